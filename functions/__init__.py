@@ -1,0 +1,1 @@
+"""The function app: HTTP, queues and timers around the domain of handling time."""

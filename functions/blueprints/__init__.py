@@ -1,0 +1,1 @@
+"""Triggers: parse, run one use case, present."""

@@ -1,0 +1,1 @@
+"""The JSON we accept and send."""

@@ -1,0 +1,1 @@
+"""The domain: time accounting as pure functions over values."""

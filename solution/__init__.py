@@ -1,0 +1,1 @@
+"""The Power Platform solution and its tools."""

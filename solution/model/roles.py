@@ -1,0 +1,106 @@
+"""The security roles of the solution: who may do what to which table, and how far.
+
+A depth is a reach: ``USER`` is one's own rows, ``ORGANIZATION`` all of them. Privileges on
+Dataverse's own tables are the least that our calls need.
+"""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from solution.model.tables import TABLES
+
+
+class Depth(IntEnum):
+    """How far a privilege reaches, least first."""
+
+    USER = 1
+    BUSINESS_UNIT = 2
+    BUSINESS_UNIT_AND_CHILDREN = 3
+    ORGANIZATION = 4
+
+
+class Access(IntEnum):
+    """What a privilege allows, numbered as Dataverse's AccessRights flags."""
+
+    READ = 1
+    WRITE = 2
+    APPEND = 4
+    APPEND_TO = 16
+    CREATE = 32
+    DELETE = 65536
+    SHARE = 262144
+    ASSIGN = 524288
+
+
+Privileges = dict[tuple[str, Access], Depth]
+
+ALL = Depth.ORGANIZATION
+OWN = Depth.USER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A security role; ``acts_on_behalf`` is ``prvActOnBehalfOfAnotherUser``."""
+
+    name: str
+    description: str
+    privileges: Privileges = field(hash=False)
+    acts_on_behalf: bool = False
+
+
+def _allow(table: str, depth: Depth, *accesses: Access) -> Privileges:
+    return {(table, access): depth for access in accesses}
+
+
+def _own_rows(table: str) -> Privileges:
+    return _allow(table, OWN, Access.CREATE, Access.READ, Access.WRITE, Access.APPEND)
+
+
+SETTING_TABLES = ("settingdefinition", "organizationsetting", "appsetting")
+ACTIVITY_TABLES = (
+    "activitypointer",
+    "task",
+    "phonecall",
+    "email",
+    "appointment",
+    "incidentresolution",
+)
+
+
+def _read(depth: Depth, *tables: str) -> Privileges:
+    return {(table, Access.READ): depth for table in tables}
+
+
+REPRESENTATIVE = Role(
+    name="Case Time Representative",
+    description="Tracks and logs own time. Give it together with a customer service role.",
+    privileges=_allow("cht_focussegment", OWN, Access.CREATE, Access.READ, Access.APPEND)
+    | _allow("cht_timeadjustment", OWN, Access.CREATE, Access.READ, Access.APPEND)
+    | _own_rows("cht_automatictime")
+    | _own_rows("cht_timelog")
+    | _allow("incident", ALL, Access.APPEND_TO)
+    | _allow("systemuser", ALL, Access.READ, Access.APPEND_TO)
+    | _read(ALL, *SETTING_TABLES),
+)
+
+SUPERVISOR = Role(
+    name="Case Time Supervisor",
+    description="Reads everybody's time and writes none.",
+    privileges=_read(ALL, *(table.logical_name for table in TABLES), "systemuser", *SETTING_TABLES),
+)
+
+SERVICE = Role(
+    name="Case Time Service",
+    description="The application user of the functions: reads for totals, acts for people.",
+    acts_on_behalf=True,
+    privileges=_read(ALL, "incident", "systemuser", *ACTIVITY_TABLES, *SETTING_TABLES)
+    | _allow("incident", ALL, Access.APPEND_TO)
+    | _allow("systemuser", ALL, Access.APPEND_TO)
+    | {
+        (table.logical_name, access): ALL
+        for table in TABLES
+        for access in (Access.CREATE, Access.READ, Access.WRITE, Access.APPEND)
+    },
+)
+
+ROLES = (REPRESENTATIVE, SUPERVISOR, SERVICE)

@@ -1,0 +1,293 @@
+"""The tables of the solution (design: "Data in Dataverse"), in the order they are explained.
+
+Columns that Dataverse adds to every table of a kind (owner, created on, version number, state of a
+standard table, partition id and time-to-live of an elastic one) are not repeated here.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from solution.model.choices import SURFACE, TIME_LOG_CATEGORY
+from solution.model.columns import (
+    Choice,
+    Column,
+    DateOnly,
+    DateTime,
+    Lookup,
+    Text,
+    WholeNumber,
+)
+
+PUBLISHER_PREFIX = "cht"
+SOLUTION_NAME = "CaseHandlingTime"
+
+MOST_SECONDS = 2_000_000_000  # within Dataverse's 32-bit whole number; about 63 years
+
+
+class Kind(Enum):
+    """Where Dataverse keeps the rows: SQL, or Cosmos DB for elastic tables."""
+
+    STANDARD = "Standard"
+    ELASTIC = "Elastic"
+
+
+class Ownership(Enum):
+    """Whom the rows belong to, which decides the depths a privilege can have."""
+
+    USER = "UserOwned"
+    ORGANIZATION = "OrganizationOwned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table: its names and its own columns."""
+
+    schema_name: str
+    entity_set: str
+    label: str
+    description: str
+    columns: tuple[Column, ...]
+    kind: Kind = Kind.STANDARD
+    ownership: Ownership = Ownership.USER
+
+    @property
+    def logical_name(self) -> str:
+        return self.schema_name.lower()
+
+    @property
+    def primary_id(self) -> str:
+        return f"{self.logical_name}id"
+
+    @property
+    def primary_name(self) -> str:
+        """The text column that lookups to this table show; the first column by convention."""
+        return self.columns[0].logical_name
+
+
+def _name(description: str) -> Text:
+    return Text(schema_name="cht_Name", label="Name", description=description, max_length=200)
+
+
+def _seconds(schema_name: str, label: str, description: str) -> WholeNumber:
+    return WholeNumber(
+        schema_name=schema_name,
+        label=label,
+        description=description,
+        required=True,
+        minimum=0,
+        maximum=MOST_SECONDS,
+    )
+
+
+CASE = Lookup(
+    schema_name="cht_CaseId",
+    label="Case",
+    description="The case the time was spent on.",
+    required=True,
+    target="incident",
+)
+REPRESENTATIVE = Lookup(
+    schema_name="cht_RepresentativeId",
+    label="Representative",
+    description="Who spent the time. Stays when the row's owner changes.",
+    required=True,
+    target="systemuser",
+)
+DAY = DateOnly(
+    schema_name="cht_Day",
+    label="Day",
+    description="The day in the reporting time zone.",
+    required=True,
+)
+
+FOCUS_SEGMENT = Table(
+    schema_name="cht_FocusSegment",
+    entity_set="cht_focussegments",
+    label="Focus segment",
+    description="Evidence: one span in which one representative had one case in focus.",
+    kind=Kind.ELASTIC,
+    columns=(
+        _name("Case and span, for people who browse the table."),
+        CASE,
+        REPRESENTATIVE,
+        DateTime(
+            schema_name="cht_FocusStartedOn",
+            label="Focus started on",
+            description="When the focus began that this span is a piece of; decides overlaps.",
+            required=True,
+        ),
+        DateTime(
+            schema_name="cht_StartedOn",
+            label="Started on",
+            description="First second of the span.",
+            required=True,
+        ),
+        DateTime(
+            schema_name="cht_EndedOn",
+            label="Ended on",
+            description="The second after the last one of the span.",
+            required=True,
+        ),
+        DAY,
+        Text(
+            schema_name="cht_EndReason",
+            label="End reason",
+            description="Why the widget ended the span: blur, hidden, interval, ...",
+            max_length=40,
+        ),
+        Choice(
+            schema_name="cht_Surface",
+            label="Surface",
+            description="Where the case was open.",
+            options=SURFACE,
+        ),
+        Text(
+            schema_name="cht_WindowId",
+            label="Window",
+            description="Which browser window sent it.",
+            max_length=100,
+        ),
+    ),
+)
+
+AUTOMATIC_TIME = Table(
+    schema_name="cht_AutomaticTime",
+    entity_set="cht_automatictimes",
+    label="Automatic time",
+    description="Seconds that a representative's segments amount to, per case and day.",
+    columns=(
+        _name("Representative and day."),
+        CASE,
+        REPRESENTATIVE,
+        DAY,
+        _seconds("cht_TrackedSeconds", "Tracked seconds", "Seconds allocated to the case."),
+        WholeNumber(
+            schema_name="cht_SegmentCount",
+            label="Segments",
+            description=(
+                "How many segments the seconds were worked out from. It never falls: a reader that"
+                " sees fewer segments than this is looking at an outdated copy."
+            ),
+            required=True,
+            minimum=0,
+            maximum=1_000_000,
+        ),
+    ),
+)
+
+TIME_ADJUSTMENT = Table(
+    schema_name="cht_TimeAdjustment",
+    entity_set="cht_timeadjustments",
+    label="Time adjustment",
+    description="A correction that a representative made to her own automatic time.",
+    columns=(
+        _name("Representative and day."),
+        CASE,
+        REPRESENTATIVE,
+        DAY,
+        WholeNumber(
+            schema_name="cht_DeltaSeconds",
+            label="Seconds added",
+            description="Negative to take away.",
+            required=True,
+            minimum=-MOST_SECONDS,
+            maximum=MOST_SECONDS,
+        ),
+        Text(
+            schema_name="cht_Reason",
+            label="Reason",
+            description="Why, in the representative's words.",
+            required=True,
+            max_length=500,
+        ),
+    ),
+)
+
+TIME_LOG = Table(
+    schema_name="cht_TimeLog",
+    entity_set="cht_timelogs",
+    label="Time log",
+    description="Time a representative logged by hand. An inactive log is voided.",
+    columns=(
+        _name("Representative and day."),
+        CASE,
+        REPRESENTATIVE,
+        WholeNumber(
+            schema_name="cht_Minutes",
+            label="Minutes",
+            description="How long.",
+            required=True,
+            minimum=1,
+            maximum=1440,
+        ),
+        Choice(
+            schema_name="cht_Category",
+            label="Category",
+            description="What the time was spent on.",
+            required=True,
+            options=TIME_LOG_CATEGORY,
+        ),
+        Text(schema_name="cht_Note", label="Note", description="Details.", max_length=500),
+        DateOnly(
+            schema_name="cht_LoggedOn",
+            label="Logged on",
+            description="The day the time was spent.",
+            required=True,
+        ),
+    ),
+)
+
+
+def _totals() -> tuple[Column, ...]:
+    return (
+        _seconds("cht_TotalSeconds", "Total seconds", "Automatic, time logs and activities."),
+        _seconds("cht_AutomaticSeconds", "Automatic seconds", "Tracked time and adjustments."),
+        _seconds("cht_TimeLogsSeconds", "Time log seconds", "Logged by hand."),
+        _seconds("cht_ActivitiesSeconds", "Activity seconds", "Activities regarding the case."),
+    )
+
+
+CASE_HANDLING_TIME = Table(
+    schema_name="cht_CaseHandlingTime",
+    entity_set="cht_casehandlingtimes",
+    label="Case handling time",
+    description="Totals per case, for views, charts and dashboards. Written by reconciliation.",
+    ownership=Ownership.ORGANIZATION,
+    columns=(_name("The case's title."), CASE, *_totals()),
+)
+
+HANDLING_TIME_SNAPSHOT = Table(
+    schema_name="cht_HandlingTimeSnapshot",
+    entity_set="cht_handlingtimesnapshots",
+    label="Handling time snapshot",
+    description="Totals of a case as they were when it was resolved.",
+    ownership=Ownership.ORGANIZATION,
+    columns=(
+        _name("The case's title and the version."),
+        CASE,
+        *_totals(),
+        DateTime(
+            schema_name="cht_ResolvedOn",
+            label="Resolved on",
+            description="When the case was resolved.",
+            required=True,
+        ),
+        WholeNumber(
+            schema_name="cht_Version",
+            label="Version",
+            description="1 for the first resolution of the case.",
+            required=True,
+            minimum=1,
+            maximum=10_000,
+        ),
+    ),
+)
+
+TABLES = (
+    FOCUS_SEGMENT,
+    AUTOMATIC_TIME,
+    TIME_ADJUSTMENT,
+    TIME_LOG,
+    CASE_HANDLING_TIME,
+    HANDLING_TIME_SNAPSHOT,
+)
