@@ -56,7 +56,7 @@ def _own_rows(table: str) -> Privileges:
     return _allow(table, OWN, Access.CREATE, Access.READ, Access.WRITE, Access.APPEND)
 
 
-SETTING_TABLES = ("settingdefinition", "organizationsetting", "appsetting")
+SETTING_TABLES = ("settingdefinition", "organizationsetting", "appsetting", "appmodule")
 ACTIVITY_TABLES = (
     "activitypointer",
     "task",

@@ -193,6 +193,8 @@ TIME_ADJUSTMENT = Table(
             minimum=-MOST_SECONDS,
             maximum=MOST_SECONDS,
         ),
+        _seconds("cht_FromSeconds", "From seconds", "Her automatic time before the correction."),
+        _seconds("cht_ToSeconds", "To seconds", "Her automatic time after the correction."),
         Text(
             schema_name="cht_Reason",
             label="Reason",

@@ -1,0 +1,36 @@
+"""What the service says of itself."""
+
+from typing import Literal
+
+from functions.contracts.wire import Moment, View
+
+
+class DataverseHealthView(View):
+    """Whether Dataverse answered this process's last call; null before the first."""
+
+    reachable: bool | None
+    answered_at: Moment | None
+
+
+class HealthView(View):
+    """``GET health``: up, and whether Dataverse answered lately."""
+
+    status: Literal["up"]
+    dataverse: DataverseHealthView
+
+
+class InvalidField(View):
+    """One place in a request that is not what it should be."""
+
+    field: str
+    detail: str
+
+
+class ProblemView(View):
+    """A problem document (RFC 9457); ``type`` is stable, ``errors`` name places in the request."""
+
+    type: str
+    title: str
+    status: int
+    detail: str | None = None
+    errors: tuple[InvalidField, ...] | None = None

@@ -1,0 +1,101 @@
+"""Automatic time: one row for each case, representative and day, made from her segments."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from pydantic import Field
+
+from dataverse_client import Max, Operation, Query, Row, Sum, eq, is_current_user, link
+from dataverse_client import operations as op
+from functions.repositories.columns import RowModel, Utc, plain
+from functions.repositories.segments import on_days
+from functions.timekeeping.daily import DailyTime, DayChange, RecordedDay
+from functions.timekeeping.identifiers import CaseId, RepresentativeId, automatic_time_id
+
+ENTITY_SET = "cht_automatictimes"
+CASE = "_cht_caseid_value"
+REPRESENTATIVE = "_cht_representativeid_value"
+
+
+class AutomaticTimeRow(RowModel):
+    """A day's automatic time as Dataverse sends it."""
+
+    etag: str = Field(alias="@odata.etag")
+    case_id: UUID = Field(alias=CASE)
+    representative_id: UUID = Field(alias=REPRESENTATIVE)
+    day: date = Field(alias="cht_day")
+    tracked_seconds: int = Field(alias="cht_trackedseconds")
+    segment_count: int = Field(alias="cht_segmentcount")
+
+    def to_recorded_day(self) -> RecordedDay:
+        time = DailyTime(
+            case=CaseId(self.case_id),
+            representative=RepresentativeId(self.representative_id),
+            day=self.day,
+            tracked_seconds=self.tracked_seconds,
+            segment_count=self.segment_count,
+        )
+        return RecordedDay(time, self.etag)
+
+
+class TrackedRow(RowModel):
+    """What a representative's days on a case add up to."""
+
+    representative_id: UUID = Field(alias=REPRESENTATIVE)
+    seconds: int | None = Field(alias="seconds")
+    last_seen: Utc | None = Field(alias="lastseen", default=None)
+
+
+def of_days(days: Iterable[date], representative: RepresentativeId | None) -> Query:
+    """Ask for the caller's recorded days; without her id, by who calls."""
+    caller = (
+        is_current_user(REPRESENTATIVE)
+        if representative is None
+        else eq(REPRESENTATIVE, representative)
+    )
+    columns = AutomaticTimeRow.columns()
+    return Query(ENTITY_SET).select(*columns).where(caller).where(on_days(days))
+
+
+def to_recorded_days(rows: Iterable[Row]) -> tuple[RecordedDay, ...]:
+    return tuple(AutomaticTimeRow.model_validate(row).to_recorded_day() for row in rows)
+
+
+def tracked_on(case: CaseId) -> Query:
+    """Ask for the seconds tracked on a case by each representative."""
+    return (
+        Query(ENTITY_SET)
+        .where(eq(CASE, case))
+        .aggregate(
+            Sum("cht_trackedseconds", "seconds"),
+            Max("modifiedon", "lastseen"),
+            by=(REPRESENTATIVE,),
+        )
+    )
+
+
+def write(change: DayChange) -> Operation[None]:
+    """Write a day only over the version it was worked out from.
+
+    Safe to repeat after a lost answer: it then meets its own change and is refused, and the days
+    are read again.
+    """
+    time = change.time
+    key = automatic_time_id(time.case, time.representative, time.day)
+    figures = {
+        "cht_trackedseconds": time.tracked_seconds,
+        "cht_segmentcount": time.segment_count,
+    }
+    if change.version is not None:
+        update = op.update(ENTITY_SET, key, figures, if_match=change.version)
+        return replace(update, repeatable=True)
+    row = {
+        "cht_name": plain(time.day),
+        "cht_CaseId@odata.bind": link("incidents", time.case),
+        "cht_RepresentativeId@odata.bind": link("systemusers", time.representative),
+        "cht_day": plain(time.day),
+        **figures,
+    }
+    return op.merge_or_create(ENTITY_SET, key, row, only_create=True)

@@ -1,0 +1,56 @@
+"""What everybody contributed to a case, from four sums that Dataverse works out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from dataverse_client import Query, Row
+from functions.repositories import activities, adjustments, automatic_time, time_logs
+from functions.timekeeping.identifiers import CaseId, RepresentativeId
+from functions.timekeeping.totals import Contribution
+
+SECONDS_A_MINUTE = 60
+
+
+def queries(case: CaseId) -> tuple[Query, Query, Query, Query]:
+    """Ask for the four sums, in the order ``contributions`` takes their rows."""
+    return (
+        automatic_time.tracked_on(case),
+        adjustments.adjusted_on(case),
+        time_logs.logged_on(case),
+        activities.spent_on(case),
+    )
+
+
+def contributions(
+    tracked: Iterable[Row], adjusted: Iterable[Row], logged: Iterable[Row], spent: Iterable[Row]
+) -> Mapping[RepresentativeId, Contribution]:
+    """Return each contributor's part; an activity counts for its owner."""
+    parts: dict[RepresentativeId, Contribution] = {}
+
+    def part_of(owner: UUID, last_seen: datetime | None) -> Contribution:
+        representative = RepresentativeId(owner)
+        part = parts.get(representative, Contribution(representative=representative))
+        moments = [moment for moment in (part.last_seen, last_seen) if moment is not None]
+        return replace(part, last_seen=max(moments, default=None))
+
+    for of_days in map(automatic_time.TrackedRow.model_validate, tracked):
+        part = part_of(of_days.representative_id, of_days.last_seen)
+        parts[part.representative] = replace(part, tracked=of_days.seconds or 0)
+    for of_corrections in map(adjustments.AdjustedRow.model_validate, adjusted):
+        part = part_of(of_corrections.representative_id, of_corrections.last_seen)
+        parts[part.representative] = replace(
+            part,
+            adjusted=of_corrections.seconds or 0,
+            corrections=of_corrections.corrections,
+        )
+    for of_logs in map(time_logs.LoggedRow.model_validate, logged):
+        part = part_of(of_logs.representative_id, of_logs.last_seen)
+        seconds = (of_logs.minutes or 0) * SECONDS_A_MINUTE
+        parts[part.representative] = replace(part, time_logs=seconds)
+    for of_activities in map(activities.SpentRow.model_validate, spent):
+        part = part_of(of_activities.owner_id, of_activities.last_seen)
+        seconds = (of_activities.minutes or 0) * SECONDS_A_MINUTE
+        parts[part.representative] = replace(part, activities=seconds)
+    return parts

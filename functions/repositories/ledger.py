@@ -1,0 +1,162 @@
+"""One look is one round trip, one entry another: the batches that the use cases stand on."""
+
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from dataverse_client import (
+    AccessDenied,
+    BatchAnswers,
+    DataverseClient,
+    DuplicateRow,
+    NotRun,
+    Operation,
+    PreconditionFailed,
+    RowNotFound,
+)
+from functions.repositories import automatic_time, segments
+from functions.repositories.availability import in_time
+from functions.repositories.look import AskedAsCaller, AskedAsService, days_of
+from functions.repositories.questions import Answers, Question, ask
+from functions.repositories.representatives import KnownRepresentatives
+from functions.repositories.settings import SettingsCache
+from functions.timekeeping.daily import DayChange
+from functions.timekeeping.errors import NotARepresentative
+from functions.timekeeping.identifiers import CaseId, SegmentId
+from functions.timekeeping.segments import Refusal
+from functions.usecases.ledger import Entered, Entry, Evidence, Look, Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What the ledgers of all callers of a process share: nothing that must outlive it."""
+
+    settings: SettingsCache
+    representatives: KnownRepresentatives
+    executor: Executor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataverseLedger:
+    """Storage as one person may use it, for one call.
+
+    Args:
+        service: acts as the application user.
+        person: acts as the person.
+        sign_in: the person's Entra object id.
+    """
+
+    service: DataverseClient
+    person: DataverseClient
+    sign_in: UUID
+    shared: Shared
+
+    @in_time
+    def look(self, look: Look) -> Snapshot:
+        """Ask both halves at the same time; figures go to nobody who may not read the case."""
+        known = self.shared.representatives.get(self.sign_in)
+        fresh = self.shared.settings.fresh
+        days = days_of(look.spans, self.shared.settings.last_known)
+        as_caller = AskedAsCaller(look, days, known)
+        as_service = AskedAsService(look, sign_in=self.sign_in, known=known, settings=fresh)
+        asked = self.shared.executor.submit(ask, self.service, as_service.questions)
+        try:
+            callers = ask(self.person, as_caller.questions)
+        except (AccessDenied, RowNotFound) as error:
+            raise NotARepresentative("not a user of this environment") from error
+        services = asked.result()
+        representative = as_service.representative(services)
+        if known is None:
+            self.shared.representatives.keep(self.sign_in, representative)
+        settings = as_service.settings(services)
+        if fresh is None:
+            self.shared.settings.keep(settings)
+        evidence = as_caller.evidence(callers)
+        return Snapshot(
+            representative=representative,
+            settings=settings,
+            cases=as_caller.cases(callers),
+            may_track=evidence is not None,
+            evidence=evidence or Evidence(),
+            figures=as_service.figures(services),
+        )
+
+    @in_time
+    def enter(self, entry: Entry) -> Entered:
+        """Send one batch that stops at the first write that cannot be done.
+
+        So no day is ever recorded with a segment that is not evidence.
+        """
+        creates = {
+            each: segments.create(each, retention_days=entry.retention_days)
+            for each in entry.segments
+        }
+        writes = {each: automatic_time.write(each) for each in entry.changes}
+        recorded = Question(automatic_time.of_days(entry.days, entry.representative))
+        evidence = Question(segments.of_days(entry.days, entry.representative))
+        looked_up = [segments.read(each, entry.representative) for each in entry.look_up]
+        parts = self.person.batch(
+            [
+                *creates.values(),
+                *writes.values(),
+                recorded.operation,
+                evidence.operation,
+                *looked_up,
+            ],
+            continue_on_error=False,
+        )
+        entered = _segments_entered({each.id: op for each, op in creates.items()}, parts)
+        gone = _cases_gone(writes, parts)
+        if any(_failed(op, parts) for op in (*creates.values(), *writes.values())):
+            return replace(entered, gone=gone)
+        answers = Answers(self.person, parts)
+        found = [parts[each] for each in looked_up if parts.error(each) is None]
+        return replace(
+            entered,
+            evidence=Evidence(
+                days=entry.days,
+                segments=segments.to_segments([*evidence.rows(answers), *found]),
+                recorded=automatic_time.to_recorded_days(recorded.rows(answers)),
+            ),
+        )
+
+
+def _segments_entered(creates: Mapping[SegmentId, Operation[UUID]], parts: BatchAnswers) -> Entered:
+    stored, taken, refused = set(), set(), {}
+    for segment, operation in creates.items():
+        match parts.error(operation):
+            case None:
+                stored.add(segment)
+            case NotRun():
+                pass
+            case DuplicateRow():
+                taken.add(segment)
+            case AccessDenied():
+                refused[segment] = Refusal.NOT_ALLOWED
+            case RowNotFound():
+                refused[segment] = Refusal.CASE_NOT_FOUND
+            case error:
+                raise error
+    return Entered(stored=frozenset(stored), taken=frozenset(taken), refused=refused)
+
+
+def _cases_gone(
+    writes: Mapping[DayChange, Operation[None]], parts: BatchAnswers
+) -> frozenset[CaseId]:
+    """Return the cases whose day found no case; a day that changed meanwhile is just read again."""
+    gone = set()
+    for change, operation in writes.items():
+        match parts.error(operation):
+            case None | NotRun() | PreconditionFailed():
+                pass
+            case RowNotFound():
+                gone.add(change.time.case)
+            case error:
+                raise error
+    return frozenset(gone)
+
+
+def _failed(operation: Operation[Any], parts: BatchAnswers) -> bool:
+    return parts.error(operation) is not None

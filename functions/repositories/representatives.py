@@ -1,0 +1,95 @@
+"""Representatives: users of the environment, found by the object id of their sign-in."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from uuid import UUID
+
+from pydantic import Field
+
+from dataverse_client import Query, Row, eq, one_of
+from functions.repositories.columns import RowModel
+from functions.timekeeping.errors import NotARepresentative
+from functions.timekeeping.identifiers import RepresentativeId
+from functions.usecases.show_history import Person
+
+ENTITY_SET = "systemusers"
+REMEMBERED_SECONDS = 3600
+MOST_REMEMBERED = 10_000
+
+
+class UserRow(RowModel):
+    """Who signed in."""
+
+    id: UUID = Field(alias="systemuserid")
+    disabled: bool | None = Field(alias="isdisabled")
+
+
+class PersonRow(RowModel):
+    """A user as people know her."""
+
+    id: UUID = Field(alias="systemuserid")
+    name: str | None = Field(alias="fullname")
+    image_path: str | None = Field(alias="entityimage_url")
+
+
+def with_sign_in(entra_object_id: UUID) -> Query:
+    return (
+        Query(ENTITY_SET)
+        .select(*UserRow.columns())
+        .where(eq("azureactivedirectoryobjectid", entra_object_id))
+    )
+
+
+def the_one(rows: Iterable[Row]) -> RepresentativeId:
+    """Return the enabled user among the rows.
+
+    Raises:
+        NotARepresentative: there is none.
+    """
+    for row in map(UserRow.model_validate, rows):
+        if not row.disabled:
+            return RepresentativeId(row.id)
+    raise NotARepresentative("not an enabled user of this environment")
+
+
+def named(representatives: Iterable[RepresentativeId]) -> Query:
+    return (
+        Query(ENTITY_SET)
+        .select(*PersonRow.columns())
+        .where(one_of("systemuserid", representatives))
+    )
+
+
+def people(rows: Iterable[Row]) -> Mapping[RepresentativeId, Person]:
+    found = map(PersonRow.model_validate, rows)
+    return {
+        RepresentativeId(row.id): Person(name=row.name or "", image_path=row.image_path)
+        for row in found
+    }
+
+
+class KnownRepresentatives:
+    """Who is who, shared by all calls of a process: a sign-in keeps its user.
+
+    Forgotten after an hour, so that a disabled user is noticed; Dataverse refuses to act for her
+    anyway.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._known: OrderedDict[UUID, tuple[RepresentativeId, float]] = OrderedDict()
+
+    def get(self, entra_object_id: UUID) -> RepresentativeId | None:
+        with self._lock:
+            representative, since = self._known.get(entra_object_id, (None, 0.0))
+            return representative if self._clock() - since < REMEMBERED_SECONDS else None
+
+    def keep(self, entra_object_id: UUID, representative: RepresentativeId) -> None:
+        with self._lock:
+            self._known[entra_object_id] = (representative, self._clock())
+            self._known.move_to_end(entra_object_id)
+            if len(self._known) > MOST_REMEMBERED:
+                self._known.popitem(last=False)

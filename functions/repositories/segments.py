@@ -1,0 +1,106 @@
+"""Focus segments: evidence in an elastic table, one partition for each representative."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from pydantic import Field
+
+from dataverse_client import (
+    Condition,
+    ElasticKey,
+    Operation,
+    Query,
+    Row,
+    any_of,
+    eq,
+    is_current_user,
+    link,
+)
+from dataverse_client import operations as op
+from functions.repositories.columns import RowModel, Utc, iso, plain
+from functions.timekeeping.identifiers import CaseId, RepresentativeId, SegmentId
+from functions.timekeeping.segments import Segment, Surface
+from functions.timekeeping.spans import Span
+
+ENTITY_SET = "cht_focussegments"
+ID = "cht_focussegmentid"
+SURFACES = {Surface.WORKSPACE: 0, Surface.HUB: 1, Surface.INBOX: 2}
+SURFACE_OF = {number: surface for surface, number in SURFACES.items()}
+SECONDS_A_DAY = 86_400
+
+
+class SegmentRow(RowModel):
+    """A segment as Dataverse sends it."""
+
+    id: UUID = Field(alias=ID)
+    case_id: UUID = Field(alias="_cht_caseid_value")
+    representative_id: UUID = Field(alias="_cht_representativeid_value")
+    focus_started_on: Utc = Field(alias="cht_focusstartedon")
+    started_on: Utc = Field(alias="cht_startedon")
+    ended_on: Utc = Field(alias="cht_endedon")
+    day: date = Field(alias="cht_day")
+    end_reason: str | None = Field(alias="cht_endreason")
+    surface: int | None = Field(alias="cht_surface")
+    window_id: str | None = Field(alias="cht_windowid")
+
+    def to_segment(self) -> Segment:
+        return Segment(
+            id=SegmentId(self.id),
+            case=CaseId(self.case_id),
+            representative=RepresentativeId(self.representative_id),
+            focus_started_at=self.focus_started_on,
+            span=Span(self.started_on, self.ended_on),
+            day=self.day,
+            end_reason=self.end_reason or "",
+            surface=SURFACE_OF.get(self.surface or 0, Surface.WORKSPACE),
+            window_id=self.window_id or "",
+        )
+
+
+def on_days(days: Iterable[date]) -> Condition:
+    return any_of(*(eq("cht_day", day) for day in sorted(days)))
+
+
+def of_days(days: Iterable[date], representative: RepresentativeId | None) -> Query:
+    """Ask for the caller's segments of some days.
+
+    Without her id the server is asked to find them by who calls, across partitions: slower, and
+    needed only once for each process and caller.
+    """
+    query = Query(ENTITY_SET).select(*SegmentRow.columns()).where(on_days(days))
+    if representative is None:
+        return query.where(is_current_user("cht_representativeid"))
+    return query.in_partition(str(representative))
+
+
+def to_segments(rows: Iterable[Row]) -> tuple[Segment, ...]:
+    return tuple(SegmentRow.model_validate(row).to_segment() for row in rows)
+
+
+def read(segment: SegmentId, representative: RepresentativeId) -> Operation[Row]:
+    key = ElasticKey(ID, segment, str(representative))
+    return op.read_row(ENTITY_SET, key, select=SegmentRow.columns())
+
+
+def create(segment: Segment, *, retention_days: int) -> Operation[UUID]:
+    """Create evidence; its id in use raises ``DuplicateRow`` and changes nothing."""
+    return op.create(
+        ENTITY_SET,
+        {
+            ID: str(segment.id),
+            "partitionid": str(segment.representative),
+            "ttlinseconds": retention_days * SECONDS_A_DAY,
+            "cht_name": f"{iso(segment.span.start)} {segment.span.seconds} s",
+            "cht_CaseId@odata.bind": link("incidents", segment.case),
+            "cht_RepresentativeId@odata.bind": link("systemusers", segment.representative),
+            "cht_focusstartedon": iso(segment.focus_started_at),
+            "cht_startedon": iso(segment.span.start),
+            "cht_endedon": iso(segment.span.end),
+            "cht_day": plain(segment.day),
+            "cht_endreason": segment.end_reason,
+            "cht_surface": SURFACES[segment.surface],
+            "cht_windowid": segment.window_id,
+        },
+        id_column=ID,
+    )

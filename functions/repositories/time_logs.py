@@ -1,0 +1,156 @@
+"""Time logs: minutes that representatives enter by hand. An inactive row is a voided log."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from pydantic import Field
+
+from dataverse_client import (
+    DataverseClient,
+    DuplicateRow,
+    Max,
+    Operation,
+    Query,
+    Row,
+    Sum,
+    all_of,
+    eq,
+    link,
+)
+from dataverse_client import operations as op
+from functions.repositories.availability import in_time
+from functions.repositories.columns import FORMATTED, RowModel, Utc, plain
+from functions.repositories.paging import Cursor, Place, page, page_query
+from functions.timekeeping.entries import Category, TimeLog
+from functions.timekeeping.identifiers import CaseId, RepresentativeId, TimeLogId
+from functions.usecases.show_history import Part
+
+ENTITY_SET = "cht_timelogs"
+ID = "cht_timelogid"
+CASE = "_cht_caseid_value"
+REPRESENTATIVE = "_cht_representativeid_value"
+ACTIVE, INACTIVE = 0, 1
+ACTIVE_STATUS, INACTIVE_STATUS = 1, 2
+
+
+class TimeLogRow(RowModel):
+    """A time log as Dataverse sends it."""
+
+    id: UUID = Field(alias=ID)
+    case_id: UUID = Field(alias=CASE)
+    representative_id: UUID = Field(alias=REPRESENTATIVE)
+    name: str | None = Field(alias=f"{REPRESENTATIVE}@{FORMATTED}", default=None)
+    minutes: int = Field(alias="cht_minutes")
+    category: Category = Field(alias="cht_category")
+    note: str | None = Field(alias="cht_note")
+    logged_on: date = Field(alias="cht_loggedon")
+    state: int = Field(alias="statecode")
+    created_on: Utc = Field(alias="createdon")
+
+    def to_time_log(self) -> TimeLog:
+        return TimeLog(
+            id=TimeLogId(self.id),
+            case=CaseId(self.case_id),
+            representative=RepresentativeId(self.representative_id),
+            name=self.name,
+            minutes=self.minutes,
+            category=self.category,
+            note=self.note or "",
+            logged_on=self.logged_on,
+            voided=self.state == INACTIVE,
+            created_at=self.created_on,
+        )
+
+
+class LoggedRow(RowModel):
+    """What a representative's logs on a case add up to; voided ones are left out."""
+
+    representative_id: UUID = Field(alias=REPRESENTATIVE)
+    minutes: int | None = Field(alias="minutes")
+    last_seen: Utc | None = Field(alias="lastseen", default=None)
+
+
+def logged_on(case: CaseId) -> Query:
+    """Ask for the minutes logged on a case by each representative."""
+    return (
+        Query(ENTITY_SET)
+        .where(all_of(eq(CASE, case), eq("statecode", ACTIVE)))
+        .aggregate(
+            Sum("cht_minutes", "minutes"), Max("createdon", "lastseen"), by=(REPRESENTATIVE,)
+        )
+    )
+
+
+def of_case(case: CaseId, only: RepresentativeId | None, cursor: Cursor | None) -> Query:
+    """Ask for a page of a case's logs, the latest day first."""
+    query = (
+        Query(ENTITY_SET).select(*TimeLogRow.columns()).where(eq(CASE, case)).annotated(FORMATTED)
+    )
+    if only is not None:
+        query = query.where(eq(REPRESENTATIVE, only))
+    return page_query(query, cursor, day_column="cht_loggedon")
+
+
+def to_page(rows: Iterable[Row], cursor: Cursor | None) -> Part[TimeLog]:
+    logs: Sequence[TimeLog] = [TimeLogRow.model_validate(row).to_time_log() for row in rows]
+    return page(
+        logs,
+        cursor,
+        key=lambda log: log.id,
+        place=lambda log: Place(day=log.logged_on, created=log.created_at),
+    )
+
+
+class TimeLogs:
+    """The time logs of all cases: found as the service, written as the person who logs."""
+
+    def __init__(self, *, service: DataverseClient, person: DataverseClient) -> None:
+        self._service = service
+        self._person = person
+
+    @in_time
+    def find(self, case: CaseId, log: TimeLogId) -> TimeLog | None:
+        query = (
+            Query(ENTITY_SET)
+            .select(*TimeLogRow.columns())
+            .where(all_of(eq(ID, log), eq(CASE, case)))
+            .annotated(FORMATTED)
+        )
+        rows = self._service.send(op.read_rows(query)).rows
+        return TimeLogRow.model_validate(rows[0]).to_time_log() if rows else None
+
+    @in_time
+    def add(self, log: TimeLog) -> bool:
+        try:
+            self._person.send(_create(log))
+        except DuplicateRow:
+            return False
+        return True
+
+    @in_time
+    def save(self, log: TimeLog) -> None:
+        changes = _figures(log) | {
+            "statecode": INACTIVE if log.voided else ACTIVE,
+            "statuscode": INACTIVE_STATUS if log.voided else ACTIVE_STATUS,
+        }
+        self._person.update(ENTITY_SET, log.id, changes)
+
+
+def _create(log: TimeLog) -> Operation[UUID]:
+    row = _figures(log) | {
+        ID: str(log.id),
+        "cht_name": plain(log.logged_on),
+        "cht_CaseId@odata.bind": link("incidents", log.case),
+        "cht_RepresentativeId@odata.bind": link("systemusers", log.representative),
+    }
+    return op.create(ENTITY_SET, row, id_column=ID)
+
+
+def _figures(log: TimeLog) -> dict[str, object]:
+    return {
+        "cht_minutes": log.minutes,
+        "cht_category": log.category.value,
+        "cht_note": log.note,
+        "cht_loggedon": plain(log.logged_on),
+    }

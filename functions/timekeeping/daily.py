@@ -1,0 +1,91 @@
+"""A representative's days: what her segments amount to per case, and what is recorded of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from functions.timekeeping.allocation import tracked_seconds
+from functions.timekeeping.identifiers import CaseId, RepresentativeId
+from functions.timekeeping.segments import Segment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailyTime:
+    """Seconds of one representative on one case and day.
+
+    ``segment_count`` is from how many segments they were worked out: it only grows, so figures
+    from fewer segments are outdated.
+    """
+
+    case: CaseId
+    representative: RepresentativeId
+    day: date
+    tracked_seconds: int
+    segment_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedDay:
+    """A daily time as it is stored, with the version that a change must still find."""
+
+    time: DailyTime
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayChange:
+    """A daily time to be written; over ``version``, or for the first time when ``None``."""
+
+    time: DailyTime
+    version: str | None
+
+
+def daily_times(segments: Iterable[Segment]) -> list[DailyTime]:
+    """Return what one representative's segments amount to, for each day and case they touch.
+
+    A case that lost all its seconds to others still has a row, with 0.
+    """
+    by_day: defaultdict[date, list[Segment]] = defaultdict(list)
+    for segment in segments:
+        by_day[segment.day].append(segment)
+    times = []
+    for day, of_day in sorted(by_day.items()):
+        seconds = tracked_seconds(of_day)
+        for case in sorted({segment.case for segment in of_day}):
+            of_case = [segment for segment in of_day if segment.case == case]
+            times.append(
+                DailyTime(
+                    case=case,
+                    representative=of_case[0].representative,
+                    day=day,
+                    tracked_seconds=seconds[case],
+                    segment_count=len(of_case),
+                )
+            )
+    return times
+
+
+def changes(segments: Iterable[Segment], recorded: Iterable[RecordedDay]) -> list[DayChange]:
+    """Return what must be written so that the recorded days say what the segments amount to."""
+    stored = {(each.time.case, each.time.day): each for each in recorded}
+    result = []
+    for time in daily_times(segments):
+        before = stored.get((time.case, time.day))
+        if before is None:
+            result.append(DayChange(time, None))
+        elif before.time != time:
+            result.append(DayChange(time, before.version))
+    return result
+
+
+def is_complete(segments: Iterable[Segment], recorded: Iterable[RecordedDay]) -> bool:
+    """Tell whether the segments are at least all those that the recorded days were made from.
+
+    Elastic tables may answer from an outdated copy; figures made from one would lose time.
+    """
+    counts = {(time.case, time.day): time.segment_count for time in daily_times(segments)}
+    return all(
+        counts.get((each.time.case, each.time.day), 0) >= each.time.segment_count
+        for each in recorded
+    )

@@ -1,0 +1,149 @@
+"""Focus segments: what a widget reports, what the server makes of it, and the receipt it sends."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from functions.timekeeping.identifiers import CaseId, RepresentativeId, SegmentId
+from functions.timekeeping.spans import Span, rounded_down
+
+NETWORK_DELAY = timedelta(seconds=5)
+"""A difference between the clocks up to this is the network's and counts as none."""
+
+TIMER_TOLERANCE = timedelta(minutes=2)
+"""How much longer than the update interval a segment may last: timers are late, never early."""
+
+
+class Surface(StrEnum):
+    """Where the case was open."""
+
+    WORKSPACE = "workspace"
+    HUB = "hub"
+    INBOX = "inbox"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedSegment:
+    """One span of focus as the widget's clock saw it; nothing about it is trusted yet."""
+
+    id: SegmentId
+    case: CaseId
+    focus_started_at: datetime
+    started_at: datetime
+    ended_at: datetime
+    end_reason: str
+    surface: Surface
+    window_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """Evidence: one representative had one case in focus for a span that lies within one day.
+
+    ``focus_started_at`` is when the focus began that this is a piece of; never after the span's
+    start. ``day`` is the day in the reporting time zone at the time of recording.
+    """
+
+    id: SegmentId
+    case: CaseId
+    representative: RepresentativeId
+    focus_started_at: datetime
+    span: Span
+    day: date
+    end_reason: str
+    surface: Surface
+    window_id: str
+
+
+class Verdict(StrEnum):
+    """What became of a reported segment."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    CLAMPED = "clamped"
+    QUEUED = "queued"
+    REJECTED = "rejected"
+
+
+class Refusal(StrEnum):
+    """Why a reported segment was rejected."""
+
+    FUTURE = "future"
+    TOO_OLD = "too_old"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    CASE_NOT_FOUND = "case_not_found"
+    CASE_NOT_ACTIVE = "case_not_active"
+    TRACKING_DISABLED = "tracking_disabled"
+    NOT_ALLOWED = "not_allowed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Tells the widget that a segment is settled; ``kept`` are the bounds of a clamped one."""
+
+    segment: SegmentId
+    verdict: Verdict
+    refusal: Refusal | None = None
+    kept: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a segment may be at the moment its report is received.
+
+    ``now`` is the server's clock. A segment may last at most ``longest`` and may not begin before
+    ``oldest``, the start of the first day of which all evidence still exists.
+    """
+
+    now: datetime
+    longest: timedelta
+    oldest: datetime
+
+
+def clock_skew(*, sent_at: datetime, received_at: datetime) -> timedelta:
+    """Return by how much the sender's clock is behind the server's, in whole seconds.
+
+    Negative when it is ahead. Rounded down, so that a corrected clock is never ahead.
+    """
+    skew = received_at - sent_at
+    if abs(skew) <= NETWORK_DELAY:
+        return timedelta()
+    return timedelta(seconds=skew // timedelta(seconds=1))
+
+
+def shifted(reported: ReportedSegment, skew: timedelta) -> ReportedSegment:
+    """Return the segment as a clock without the skew would have reported it."""
+    return replace(
+        reported,
+        focus_started_at=reported.focus_started_at + skew,
+        started_at=reported.started_at + skew,
+        ended_at=reported.ended_at + skew,
+    )
+
+
+def judged(reported: ReportedSegment, limits: Limits) -> Span | Refusal:
+    """Return the span that the clocks and limits allow, or why there is none.
+
+    A span that reaches into the future is cut at ``now``; one that lies there wholly is refused::
+
+        reported   |-----------|
+        now               ^
+        kept       |------|
+    """
+    started_at, ended_at = rounded_down(reported.started_at), rounded_down(reported.ended_at)
+    now = rounded_down(limits.now)
+    if ended_at <= started_at:
+        return Refusal.EMPTY
+    if started_at >= now:
+        return Refusal.FUTURE
+    if ended_at - started_at > limits.longest:
+        return Refusal.TOO_LONG
+    if started_at < limits.oldest:
+        return Refusal.TOO_OLD
+    return Span(started_at, min(ended_at, now))
+
+
+def is_clamped(reported: ReportedSegment, kept: Span) -> bool:
+    """Tell whether less was kept of a segment than was reported."""
+    return kept.end < reported.ended_at.astimezone(UTC).replace(microsecond=0)

@@ -1,0 +1,163 @@
+"""What administrators set: ranges, defaults, and what is wrong with a value."""
+
+import zoneinfo
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from functions.timekeeping.days import day_of, midnight
+from functions.timekeeping.segments import TIMER_TOLERANCE, Limits
+from functions.timekeeping.totals import Scope
+
+ENABLED = "cht_HandlingTimeEnabled"
+UPDATE_INTERVAL = "cht_UpdateIntervalMinutes"
+MY_TIME_VISIBLE = "cht_MyTimeVisible"
+TIME_LOGS_ALLOWED = "cht_TimeLogsAllowed"
+IDLE_LIMIT = "cht_IdleLimitMinutes"
+REPORTING_ZONE = "cht_ReportingTimeZone"
+RETENTION = "cht_SegmentRetentionDays"
+
+NAMES = (
+    ENABLED,
+    UPDATE_INTERVAL,
+    MY_TIME_VISIBLE,
+    TIME_LOGS_ALLOWED,
+    IDLE_LIMIT,
+    REPORTING_ZONE,
+    RETENTION,
+)
+
+COORDINATED = ZoneInfo("UTC")
+
+LEAST_INTERVAL_MINUTES, MOST_INTERVAL_MINUTES = 10, 60
+MOST_RETENTION_DAYS = 3650
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SettingProblem:
+    """A value that could not be taken as it is: which setting, what it says, what is used."""
+
+    setting: str
+    value: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The effective settings for one app."""
+
+    handling_time_enabled: bool = True
+    update_interval_minutes: int = 10
+    my_time_visible: bool = True
+    time_logs_allowed: bool = True
+    idle_limit_minutes: int = 0
+    reporting_zone: ZoneInfo = COORDINATED
+    retention_days: int = 90
+    problems: tuple[SettingProblem, ...] = ()
+
+    @property
+    def update_interval(self) -> timedelta:
+        return timedelta(minutes=self.update_interval_minutes)
+
+    @property
+    def scope(self) -> Scope:
+        return Scope.EVERYONE if self.my_time_visible else Scope.MINE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsBook:
+    """The settings of the environment and of each app that overrides some."""
+
+    environment: Settings = field(default_factory=Settings)
+    apps: Mapping[str, Settings] = field(default_factory=dict)
+
+    def for_app(self, app: str | None) -> Settings:
+        return self.apps.get(app, self.environment) if app else self.environment
+
+    def limits_at(self, now: datetime) -> Limits:
+        """Return what a segment may be that is received now.
+
+        It may come from any app, so the longest interval counts. A day is recomputed from its
+        evidence, so segments are accepted only for days of which none has expired yet.
+        """
+        zone = self.environment.reporting_zone
+        expired = now - timedelta(days=self.environment.retention_days)
+        first_day = day_of(expired, zone)
+        if midnight(first_day, zone) < expired:
+            first_day += timedelta(days=1)
+        longest = max(each.update_interval for each in (self.environment, *self.apps.values()))
+        return Limits(now=now, longest=longest + TIMER_TOLERANCE, oldest=midnight(first_day, zone))
+
+
+def widest_limits(now: datetime) -> Limits:
+    """Return limits that refuse only what every possible setting would refuse."""
+    return Limits(
+        now=now,
+        longest=timedelta(minutes=MOST_INTERVAL_MINUTES) + TIMER_TOLERANCE,
+        oldest=now - timedelta(days=MOST_RETENTION_DAYS),
+    )
+
+
+def effective_settings(values: Mapping[str, str | None]) -> Settings:
+    """Return the settings that stored texts amount to.
+
+    A missing value means the default; one that cannot be read too, and one outside its range
+    means the nearest bound: both are told in ``problems``.
+    """
+    problems: list[SettingProblem] = []
+
+    def read(name: str, default: T, reader: Callable[[str, T], tuple[T, str]]) -> T:
+        text = values.get(name)
+        if text is None or not text.strip():
+            return default
+        value, complaint = reader(text.strip(), default)
+        if complaint:
+            problems.append(SettingProblem(name, text[:100], complaint))
+        return value
+
+    return Settings(
+        handling_time_enabled=read(ENABLED, True, _yes_or_no),  # noqa: FBT003 - it is the default
+        update_interval_minutes=read(
+            UPDATE_INTERVAL, 10, _number(LEAST_INTERVAL_MINUTES, MOST_INTERVAL_MINUTES)
+        ),
+        my_time_visible=read(MY_TIME_VISIBLE, True, _yes_or_no),  # noqa: FBT003
+        time_logs_allowed=read(TIME_LOGS_ALLOWED, True, _yes_or_no),  # noqa: FBT003
+        idle_limit_minutes=read(IDLE_LIMIT, 0, _number(0, 1440)),
+        reporting_zone=read(REPORTING_ZONE, COORDINATED, _zone),
+        retention_days=read(RETENTION, 90, _number(1, MOST_RETENTION_DAYS)),
+        problems=tuple(problems),
+    )
+
+
+def _yes_or_no(text: str, default: bool) -> tuple[bool, str]:  # noqa: FBT001 - see effective_settings
+    known = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+    if text.lower() in known:
+        return known[text.lower()], ""
+    return default, f"not yes or no; {'yes' if default else 'no'} is used"
+
+
+def _number(least: int, most: int) -> Callable[[str, int], tuple[int, str]]:
+    def read(text: str, default: int) -> tuple[int, str]:
+        if not text.lstrip("+-").isdecimal() or len(text) > len("-2147483648"):
+            return default, f"not a whole number; {default} is used"
+        nearest = min(max(int(text), least), most)
+        outside = nearest != int(text)
+        return nearest, f"outside {least} to {most}; {nearest} is used" if outside else ""
+
+    return read
+
+
+def _zone(text: str, default: ZoneInfo) -> tuple[ZoneInfo, str]:
+    if text in _known_zones():
+        return ZoneInfo(text), ""
+    return default, f"not an IANA time zone; {default.key} is used"
+
+
+@cache
+def _known_zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())

@@ -1,0 +1,176 @@
+"""Builds, once per process, what the triggers hand to the use cases."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from uuid import UUID
+
+from dataverse_client import (
+    ClientCertificate,
+    ClientSecret,
+    DataverseClient,
+    ManagedIdentity,
+    TokenProvider,
+    connect,
+)
+from functions.configuration import Configuration, Credential, configuration
+from functions.identity import TokenCheck, keys_at
+from functions.repositories.adjustments import Adjustments
+from functions.repositories.archive import Archive
+from functions.repositories.ledger import DataverseLedger, Shared
+from functions.repositories.representatives import KnownRepresentatives
+from functions.repositories.settings import SettingsCache
+from functions.repositories.time_logs import TimeLogs
+from functions.timekeeping.identifiers import CaseId
+from functions.timekeeping.settings import SettingsBook
+from functions.timekeeping.totals import CaseTime
+from functions.usecases.ledger import StorageUnavailable
+
+CALL_SECONDS = 8.0
+"""How long a call waits for Dataverse before it lets segments wait in the queue instead."""
+
+CONCURRENT_CALLS = 32
+MOST_TIMES_REMEMBERED = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storage:
+    """Dataverse as one person may use it, for the time of one call."""
+
+    ledger: DataverseLedger
+    adjustments: Adjustments
+    archive: Archive
+    time_logs: TimeLogs
+
+
+class LastTimes:
+    """The last figures shown to each person, for when Dataverse does not answer."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._times: OrderedDict[tuple[UUID, CaseId], CaseTime] = OrderedDict()
+
+    def keep(self, sign_in: UUID, time: CaseTime) -> None:
+        with self._lock:
+            self._times[(sign_in, time.case)] = time
+            self._times.move_to_end((sign_in, time.case))
+            if len(self._times) > MOST_TIMES_REMEMBERED:
+                self._times.popitem(last=False)
+
+    def get(self, sign_in: UUID, case: CaseId) -> CaseTime | None:
+        with self._lock:
+            return self._times.get((sign_in, case))
+
+
+@dataclass(slots=True)
+class DataverseHealth:
+    """When Dataverse last answered a call of ours, as far as this process knows."""
+
+    answered_at: datetime | None = None
+    failed_at: datetime | None = None
+
+    @property
+    def reachable(self) -> bool | None:
+        """Tell how the last call went; ``None`` before the first."""
+        if self.answered_at is None and self.failed_at is None:
+            return None
+        earliest = datetime.min.replace(tzinfo=UTC)
+        return (self.answered_at or earliest) >= (self.failed_at or earliest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything that outlives a call. Threads share it."""
+
+    tokens: TokenCheck
+    dataverse: DataverseClient
+    shared: Shared
+    clock: Callable[[], datetime]
+    last_times: LastTimes = field(default_factory=LastTimes)
+    health: DataverseHealth = field(default_factory=DataverseHealth)
+
+    @property
+    def last_settings(self) -> SettingsBook:
+        """The settings as last read; the defaults before the first time."""
+        return self.shared.settings.last_known or SettingsBook()
+
+    @contextmanager
+    def storage_for(self, sign_in: UUID, *, seconds: float = CALL_SECONDS) -> Iterator[Storage]:
+        """Give a person's storage for one call, and note whether Dataverse answered."""
+        service = self.dataverse.within(seconds)
+        person = service.acting_as(sign_in)
+        ledger = DataverseLedger(
+            service=service, person=person, sign_in=sign_in, shared=self.shared
+        )
+        try:
+            yield Storage(
+                ledger=ledger,
+                adjustments=Adjustments(person),
+                archive=Archive(service),
+                time_logs=TimeLogs(service=service, person=person),
+            )
+        except StorageUnavailable:
+            self.health.failed_at = self.clock()
+            raise
+        self.health.answered_at = self.clock()
+
+
+@cache
+def services() -> Services:
+    """Return the services of this process; nothing is sent anywhere yet.
+
+    Raises:
+        pydantic.ValidationError: the configuration is not complete.
+    """
+    return build(configuration())
+
+
+def build(config: Configuration) -> Services:
+    """Return the services that a configuration describes."""
+    tokens = TokenCheck(
+        issuer=config.token_issuer,
+        audience=config.token_audience,
+        tenant=config.token_tenant,
+        scope=config.token_scope,
+        keys=keys_at(config.token_keys_url),
+    )
+    return Services(
+        clock=lambda: datetime.now(UTC),
+        tokens=tokens,
+        # Each call may ask two questions at once.
+        dataverse=connect(
+            config.dataverse_url, _credential(config), pool_size=2 * CONCURRENT_CALLS
+        ),
+        shared=Shared(
+            settings=SettingsCache(),
+            representatives=KnownRepresentatives(),
+            executor=ThreadPoolExecutor(CONCURRENT_CALLS, thread_name_prefix="look"),
+        ),
+    )
+
+
+def _credential(config: Configuration) -> TokenProvider:
+    match config.dataverse_credential:
+        case Credential.MANAGED_IDENTITY:
+            identity = str(config.client_id) if config.client_id else None
+            return ManagedIdentity(config.dataverse_url, identity)
+        case Credential.CLIENT_SECRET:
+            return ClientSecret(
+                str(config.token_tenant),
+                str(config.client_id),
+                config.client_secret.get_secret_value() if config.client_secret else "",
+                config.dataverse_url,
+            )
+        case Credential.CLIENT_CERTIFICATE:
+            return ClientCertificate(
+                str(config.token_tenant),
+                str(config.client_id),
+                config.client_key.get_secret_value() if config.client_key else "",
+                config.client_certificate or "",
+                config.dataverse_url,
+            )
