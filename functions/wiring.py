@@ -19,7 +19,7 @@ from dataverse_client import (
     connect,
 )
 from functions.configuration import Configuration, Credential, configuration
-from functions.identity import TokenCheck, keys_at
+from functions.identity import SigningKeys, TokenCheck, keys_at
 from functions.repositories.adjustments import Adjustments
 from functions.repositories.archive import Archive
 from functions.repositories.ledger import DataverseLedger, Shared
@@ -130,17 +130,22 @@ def services() -> Services:
     return build(configuration())
 
 
-def build(config: Configuration) -> Services:
-    """Return the services that a configuration describes."""
+def build(
+    config: Configuration,
+    *,
+    keys: SigningKeys | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Services:
+    """Return the services that a configuration describes; without ``keys``, with its issuer's."""
     tokens = TokenCheck(
         issuer=config.token_issuer,
         audience=config.token_audience,
         tenant=config.token_tenant,
         scope=config.token_scope,
-        keys=keys_at(config.token_keys_url),
+        keys=keys or keys_at(config.token_keys_url),
     )
     return Services(
-        clock=lambda: datetime.now(UTC),
+        clock=clock,
         tokens=tokens,
         # Each call may ask two questions at once.
         dataverse=connect(

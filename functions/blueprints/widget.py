@@ -1,5 +1,7 @@
 """HTTP for the form widget: focus, refresh, outbox, and what the widget shows."""
 
+import logging
+
 import azure.functions as func
 
 from functions import wiring
@@ -32,6 +34,7 @@ from functions.web import (
 QUEUE = "focus-segments"
 STORAGE = "AzureWebJobsStorage"
 
+log = logging.getLogger(__name__)
 blueprint = func.Blueprint()
 
 
@@ -62,7 +65,8 @@ def deliver_segments(req: func.HttpRequest) -> Answer:
     try:
         with services.storage_for(sign_in) as storage:
             recorded = record_segments(delivery, ledger=storage.ledger)
-    except StorageUnavailable:
+    except StorageUnavailable as error:
+        log.warning("segments wait in the queue: %s", error)
         postponed = postpone_segments(delivery)
         waiting = tuple(messages(postponed.waiting, sign_in=sign_in))
         return Answer(ReceiptsView.of(postponed.receipts), 202, waiting)
@@ -127,9 +131,10 @@ def _case_call(req: func.HttpRequest, contract: type[RefreshReport]) -> Answer:
     try:
         with services.storage_for(sign_in) as storage:
             answer = show_case_time(delivery, case=case, app=report.app, ledger=storage.ledger)
-    except StorageUnavailable:
+    except StorageUnavailable as error:
         if not delivery.segments:
             raise
+        log.warning("segments wait in the queue: %s", error)
         postponed = postpone_segments(delivery)
         settings = services.last_settings.for_app(report.app)
         known = services.last_times.get(sign_in, case)

@@ -1,0 +1,57 @@
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+
+from functions import wiring
+from tests.api.harness import Api, Clock
+from tests.mock_dataverse.app import MockDataverse
+from tests.mock_dataverse.people import User
+from tests.mock_dataverse.responses_adapter import mounted
+
+IDENTITY = "http://identity.test/msi/token"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def mock(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[MockDataverse]:
+    """Dataverse, and the managed identity that signs us in there."""
+    monkeypatch.setenv("IDENTITY_ENDPOINT", IDENTITY)
+    monkeypatch.setenv("IDENTITY_HEADER", "identity")
+    mock = MockDataverse(clock=clock)
+    with mounted(mock) as router:
+        token = {"access_token": "test-token", "expires_on": "4102444800", "token_type": "Bearer"}
+        router.get(IDENTITY, json=token | {"resource": mock.base_url})
+        yield mock
+    mock.close()
+
+
+@pytest.fixture
+def api(mock: MockDataverse, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Api:
+    api = Api(mock, clock)
+    monkeypatch.setattr(wiring, "services", lambda: api.services)
+    return api
+
+
+@pytest.fixture
+def amira(mock: MockDataverse) -> User:
+    return mock.add_user("Amira (test)")
+
+
+@pytest.fixture
+def ben(mock: MockDataverse) -> User:
+    return mock.add_user("Ben (test)")
+
+
+@pytest.fixture
+def case(mock: MockDataverse) -> UUID:
+    return mock.add_row("incident", {"title": "Printer on fire"})
+
+
+@pytest.fixture
+def other_case(mock: MockDataverse) -> UUID:
+    return mock.add_row("incident", {"title": "No network"})

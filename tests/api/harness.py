@@ -1,0 +1,194 @@
+"""Our HTTP API over the mock Dataverse, in process: real routes, tokens and functions."""
+
+import json
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+from uuid import UUID, uuid4
+
+import azure.functions as func
+import jwt
+
+import function_app
+from functions import wiring
+from functions.configuration import Configuration
+from tests.local_stack.functions_host.app import functions_of
+from tests.local_stack.functions_host.routes import RouteTable
+from tests.local_stack.tokens import AUDIENCE, TENANT, SigningKey, TokenIssuer
+from tests.mock_dataverse.app import MockDataverse
+from tests.mock_dataverse.people import User
+
+NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+ISSUER = "https://issuer.test"
+SIGNING_KEY = SigningKey()
+"""Made once: a key takes longer than most tests."""
+
+
+@dataclass(slots=True)
+class Clock:
+    """The time of everything in a test; moves only when told."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **duration: float) -> None:
+        self.now += timedelta(**duration)
+
+
+class StaticKeys:
+    """The issuer's keys without the way to get them."""
+
+    def get_signing_key_from_jwt(self, token: str | bytes) -> jwt.PyJWK:  # noqa: ARG002
+        return jwt.PyJWK(SIGNING_KEY.public())
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a call answered, and the queue messages it sent."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str]
+    messages: tuple[str, ...] = ()
+
+    @property
+    def receipts(self) -> dict[str, str]:
+        """The status of each receipt, or the reason of a rejected one, by segment id."""
+        return {each["id"]: each["reason"] or each["status"] for each in self.body["receipts"]}
+
+
+class Outbox(func.Out[list[str]]):
+    """Where a function puts its queue messages."""
+
+    def __init__(self) -> None:
+        self.messages: list[str] = []
+
+    def set(self, val: list[str]) -> None:
+        self.messages = val
+
+    def get(self) -> list[str]:
+        return self.messages
+
+
+@dataclass(slots=True)
+class Api:
+    """Calls the functions as the host would, as one person or another."""
+
+    mock: MockDataverse
+    clock: Clock
+    services: wiring.Services = field(init=False)
+    queue: deque[str] = field(default_factory=deque)
+    _functions: Any = field(
+        default_factory=lambda: {each.name: each for each in functions_of(function_app.app)}
+    )
+    _routes: Any = None
+
+    def __post_init__(self) -> None:
+        self.restart()
+        http = [each for each in self._functions.values() if each.kind == "httpTrigger"]
+        self._routes = RouteTable(each.route("api") for each in http)
+
+    @property
+    def routes(self) -> list[tuple[str, str]]:
+        """Method and template of every route."""
+        return [
+            (str(method), str(each.trigger["route"]))
+            for each in self._functions.values()
+            if each.kind == "httpTrigger"
+            for method in each.trigger["methods"]
+        ]
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        user: User | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Call ``/api/<path>``; a body that is no bytes is sent as JSON."""
+        parts = urlsplit(path)
+        match = self._routes.match(method, f"/api/{parts.path}")
+        assert match is not None, f"no route for {method} {path}"
+        name, route_parameters = match
+        function = self._functions[name]
+        request = func.HttpRequest(
+            method=method,
+            url=f"http://localhost/api/{path}",
+            headers={**(self.signed_in(user) if user else {}), **(headers or {})},
+            params=dict(parse_qsl(parts.query)),
+            route_params=route_parameters,
+            body=body if isinstance(body, bytes) else json.dumps(body).encode(),
+        )
+        outbox = Outbox()
+        outputs = dict.fromkeys(function.outputs, outbox)
+        response = function.handler(**{function.trigger_parameter: request}, **outputs)
+        self.queue.extend(outbox.messages)
+        return Reply(
+            response.status_code,
+            json.loads(response.get_body()),
+            dict(response.headers),
+            tuple(outbox.messages),
+        )
+
+    def signed_in(self, user: User) -> dict[str, str]:
+        issuer = TokenIssuer(issuer=ISSUER, key=SIGNING_KEY)
+        token = issuer.for_api(user.entra_object_id, now=datetime.now(UTC))
+        return {"authorization": f"Bearer {token}"}
+
+    def work_off_queue(self) -> None:
+        """Run the queue function on every waiting message; one that fails stays first in line."""
+        while self.queue:
+            function = self._functions["record_waiting_segments"]
+            function.handler(message=func.QueueMessage(body=self.queue[0].encode()))
+            self.queue.popleft()
+
+    def restart(self) -> None:
+        """Forget all that a process knows, as a new instance of the app would."""
+        configuration = Configuration(
+            dataverse_url=self.mock.base_url,
+            token_tenant=UUID(TENANT),
+            token_audience=AUDIENCE,
+            token_issuer=ISSUER,
+        )
+        self.services = wiring.build(configuration, keys=StaticKeys(), clock=self.clock)
+
+    @property
+    def dataverse_requests(self) -> int:
+        """How many HTTP requests Dataverse got since its log was cleared."""
+        return len(self.mock.requests)
+
+
+def reported(  # noqa: PLR0913 - a segment has many members, a test names the few it is about
+    case: UUID,
+    start: float,
+    end: float,
+    *,
+    id: UUID | None = None,  # noqa: A002 - the name on the wire
+    focus: float | None = None,
+    base: datetime = NOON,
+    window: str = "window-1",
+    surface: str = "workspace",
+    reason: str = "interval",
+) -> dict[str, Any]:
+    """Return a segment as a widget reports it; times are seconds from ``base``."""
+
+    def moment(seconds: float) -> str:
+        return (base + timedelta(seconds=seconds)).isoformat().replace("+00:00", "Z")
+
+    return {
+        "id": str(id or uuid4()),
+        "caseId": str(case),
+        "focusStartedAt": moment(start if focus is None else focus),
+        "startedAt": moment(start),
+        "endedAt": moment(end),
+        "endReason": reason,
+        "surface": surface,
+        "windowId": window,
+    }
