@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+import stamina
 
 from functions import wiring
 from tests.api.harness import Api, Clock
@@ -10,6 +11,12 @@ from tests.mock_dataverse.people import User
 from tests.mock_dataverse.responses_adapter import mounted
 
 IDENTITY = "http://identity.test/msi/token"
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting() -> Iterator[None]:
+    with stamina.set_testing(True, attempts=4, cap=True):
+        yield
 
 
 @pytest.fixture

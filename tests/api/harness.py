@@ -27,6 +27,10 @@ SIGNING_KEY = SigningKey()
 """Made once: a key takes longer than most tests."""
 
 
+FUNCTIONS = {each.name: each for each in functions_of(function_app.app)}
+"""An app can be indexed only once."""
+
+
 @dataclass(slots=True)
 class Clock:
     """The time of everything in a test; moves only when told."""
@@ -83,9 +87,7 @@ class Api:
     clock: Clock
     services: wiring.Services = field(init=False)
     queue: deque[str] = field(default_factory=deque)
-    _functions: Any = field(
-        default_factory=lambda: {each.name: each for each in functions_of(function_app.app)}
-    )
+    _functions: Any = field(default_factory=lambda: FUNCTIONS)
     _routes: Any = None
 
     def __post_init__(self) -> None:
@@ -165,7 +167,7 @@ class Api:
         return len(self.mock.requests)
 
 
-def reported(  # noqa: PLR0913 - a segment has many members, a test names the few it is about
+def reported(
     case: UUID,
     start: float,
     end: float,
