@@ -1,17 +1,17 @@
 # Two commands do all the set-up: `make demo` and `make test`.
 
-PYTHON ?= $(shell command -v python3.13 || ls $(HOME)/.pyenv/versions/3.13.*/bin/python3.13 2>/dev/null | tail -n 1 || true)
-ifeq ($(strip $(PYTHON)),)
-PYTHON := python3
-endif
+# The newest interpreter we deploy on, if there is one; any Python from 3.11 on will do.
+PYTHON ?= $(shell for python in "$$(command -v python3.13)" "$$HOME"/.pyenv/versions/3.13.*/bin/python3.13 python3; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: install demo test lint format lock bench package clean
+.PHONY: install demo test lint format bench package lock clean
 
 install: $(VENV)/installed
 
 $(VENV)/installed: requirements-dev.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
@@ -21,11 +21,14 @@ demo: install
 
 test: install
 	$(RUN) -m pytest -n auto --cov --cov-report=
+	$(RUN) -m coverage report --include='functions/timekeeping/*,dataverse_client/*' --fail-under=100
+	$(RUN) -m coverage report --fail-under=95
 
 lint: install
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/mypy function_app.py
 	$(VENV)/bin/lint-imports
 
 format: install
@@ -38,10 +41,10 @@ bench: install
 package: install
 	$(RUN) -m solution.tools.package dist
 
-# Needs uv; writes the two files that everything else installs from.
+# Writes the two files that everything else installs from; needs uv.
 lock:
-	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -q pyproject.toml -o requirements.txt
-	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -q pyproject.toml --group dev -o requirements-dev.txt
+	uv pip compile --generate-hashes --python-version 3.13 --python-platform x86_64-manylinux_2_28 --no-header --quiet pyproject.toml -o requirements.txt
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet pyproject.toml --group dev -o requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .coverage

@@ -75,13 +75,12 @@ def case_time(
 
 def _figures_with_days(recorded: Recorded, case: CaseId) -> Mapping[RepresentativeId, Contribution]:
     """Return the figures of the look, with the days that were written since."""
-    viewer = recorded.snapshot.representative
-    figures = recorded.snapshot.figures
-    gained = _seconds_on(case, recorded.days) - _seconds_on(
-        case, recorded.snapshot.evidence.recorded
-    )
-    own = figures.get(viewer, Contribution(representative=viewer))
-    return {**figures, viewer: replace(own, tracked=own.tracked + gained)}
+    viewer, seen = recorded.snapshot.representative, recorded.snapshot.evidence
+    before = _seconds_on(case, seen.recorded)
+    after = _seconds_on(case, (each for each in recorded.days if each.time.day in seen.days))
+    own = recorded.snapshot.figures.get(viewer, Contribution(representative=viewer))
+    gained = replace(own, tracked=own.tracked + after - before)
+    return {**recorded.snapshot.figures, viewer: gained}
 
 
 def _seconds_on(case: CaseId, days: Iterable[RecordedDay]) -> int:

@@ -1,0 +1,1 @@
+"""Programs that build and install what the repository describes."""
