@@ -28,7 +28,12 @@ class SignInUnavailable(Exception):  # noqa: N818 - may work later
 class SigningKeys(Protocol):
     """The issuer's public keys."""
 
-    def get_signing_key_from_jwt(self, token: str | bytes) -> jwt.PyJWK: ...
+    def get_signing_key(self, kid: str) -> jwt.PyJWK:
+        """Return the key of an id.
+
+        Raises:
+            jwt.PyJWKClientError: there is none, or the keys cannot be read.
+        """
 
 
 def keys_at(url: str) -> SigningKeys:
@@ -68,7 +73,7 @@ class TokenCheck:
 
     def _claims(self, token: str) -> dict[str, Any]:
         try:
-            key = self.keys.get_signing_key_from_jwt(token)
+            key = self.keys.get_signing_key(jwt.get_unverified_header(token).get("kid", ""))
             return jwt.decode(
                 token,
                 key,

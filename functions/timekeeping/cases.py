@@ -47,5 +47,5 @@ def stop_reason(case: Case, settings: Settings) -> StopReason | None:
             return StopReason.CASE_RESOLVED
         case CaseState.CANCELLED:
             return StopReason.CASE_CANCELLED
-        case CaseState.ACTIVE:
+        case CaseState.ACTIVE:  # pragma: no branch - there is no other state
             return None

@@ -1,5 +1,6 @@
 """What administrators set: ranges, defaults, and what is wrong with a value."""
 
+import re
 import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -143,7 +144,7 @@ def _yes_or_no(text: str, default: bool) -> tuple[bool, str]:  # noqa: FBT001 - 
 
 def _number(least: int, most: int) -> Callable[[str, int], tuple[int, str]]:
     def read(text: str, default: int) -> tuple[int, str]:
-        if not text.lstrip("+-").isdecimal() or len(text) > len("-2147483648"):
+        if not re.fullmatch(r"[+-]?\d{1,10}", text):
             return default, f"not a whole number; {default} is used"
         nearest = min(max(int(text), least), most)
         outside = nearest != int(text)

@@ -15,6 +15,7 @@ import jwt
 import function_app
 from functions import wiring
 from functions.configuration import Configuration
+from solution.model.tables import TABLES
 from tests.local_stack.functions_host.app import functions_of
 from tests.local_stack.functions_host.routes import RouteTable
 from tests.local_stack.tokens import AUDIENCE, TENANT, SigningKey, TokenIssuer
@@ -47,7 +48,7 @@ class Clock:
 class StaticKeys:
     """The issuer's keys without the way to get them."""
 
-    def get_signing_key_from_jwt(self, token: str | bytes) -> jwt.PyJWK:  # noqa: ARG002
+    def get_signing_key(self, kid: str) -> jwt.PyJWK:  # noqa: ARG002
         return jwt.PyJWK(SIGNING_KEY.public())
 
 
@@ -59,6 +60,8 @@ class Reply:
     body: Any
     headers: Mapping[str, str]
     messages: tuple[str, ...] = ()
+    text: str = ""
+    content_type: str = ""
 
     @property
     def receipts(self) -> dict[str, str]:
@@ -137,7 +140,19 @@ class Api:
             json.loads(response.get_body()),
             dict(response.headers),
             tuple(outbox.messages),
+            response.get_body().decode(),
+            str(response.mimetype),
         )
+
+    def refresh(self, case: UUID, *segments: object, user: User, app: str | None = None) -> Reply:
+        """Deliver segments to a case's time, sent now."""
+        body = {"sentAt": wire_time(self.clock()), "surface": "workspace", "segments": segments}
+        return self.call("POST", f"cases/{case}/refresh", body | {"app": app}, user=user)
+
+    def deliver(self, *segments: object, user: User) -> Reply:
+        """Deliver segments of any cases, sent now."""
+        body = {"sentAt": wire_time(self.clock()), "segments": segments}
+        return self.call("POST", "segments", body, user=user)
 
     def signed_in(self, user: User) -> dict[str, str]:
         issuer = TokenIssuer(issuer=ISSUER, key=SIGNING_KEY)
@@ -167,6 +182,28 @@ class Api:
         return len(self.mock.requests)
 
 
+def wire_time(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def stored(mock: MockDataverse) -> dict[str, list[dict[str, object]]]:
+    """Return every row of our tables, to compare before and after."""
+    return {table.logical_name: mock.rows(table.logical_name) for table in TABLES}
+
+
+def a_log(case: UUID, user: User, **columns: object) -> dict[str, object]:
+    """Return the columns of a time log: 7 minutes of collaboration on the 1st of March."""
+    return {
+        "cht_caseid": case,
+        "cht_representativeid": user.systemuserid,
+        "ownerid": user.systemuserid,
+        "cht_minutes": 7,
+        "cht_category": 1,
+        "cht_loggedon": "2026-03-01",
+        **columns,
+    }
+
+
 def reported(
     case: UUID,
     start: float,
@@ -182,7 +219,7 @@ def reported(
     """Return a segment as a widget reports it; times are seconds from ``base``."""
 
     def moment(seconds: float) -> str:
-        return (base + timedelta(seconds=seconds)).isoformat().replace("+00:00", "Z")
+        return wire_time(base + timedelta(seconds=seconds))
 
     return {
         "id": str(id or uuid4()),
