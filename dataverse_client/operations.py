@@ -6,7 +6,7 @@ that were not sent as they are: `merge_or_create`. On an elastic table they are 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
@@ -42,7 +42,7 @@ class Operation(Generic[T_co]):
     method: str
     url: str
     read: Callable[[Answer], T_co]
-    headers: Mapping[str, str] = _NO_HEADERS
+    headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
     repeatable: bool = False
     entity_set: str = ""

@@ -105,13 +105,17 @@ def answers_json(handler: Handler) -> Callable[[func.HttpRequest], func.HttpResp
 
 def answers_json_and_queues(
     handler: Handler,
-) -> Callable[[func.HttpRequest, func.Out[list[str]]], func.HttpResponse]:
-    """Make a function that also sends its answer's messages, each on its own."""
+) -> Callable[[func.HttpRequest, func.Out[str]], func.HttpResponse]:
+    """Make a function that also sends its answer's messages.
 
-    def function(req: func.HttpRequest, waiting: func.Out[list[str]]) -> func.HttpResponse:
+    The runtime refuses to load an app with ``Out[list[str]]``, yet sends each item of a list on its
+    own.
+    """
+
+    def function(req: func.HttpRequest, waiting: func.Out[str]) -> func.HttpResponse:
         response, messages = _answered(handler, req)
         if messages:
-            waiting.set(list(messages))
+            waiting.set(list(messages))  # type: ignore[arg-type]  # see above
         return response
 
     return _named_like(handler, function)

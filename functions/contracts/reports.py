@@ -15,8 +15,8 @@ from functions.usecases.record_segments import Delivery
 
 MOST_SEGMENTS = 500
 
-Token = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[\w.:-]+$")]
-WindowName = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w.:-]+$")]
+Token = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[\w .:/-]+$")]
+WindowName = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w .:/-]+$")]
 
 
 class SegmentReport(Body):

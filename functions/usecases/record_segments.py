@@ -87,7 +87,9 @@ def record_segments(
         for each, fate in fates
         if isinstance(fate, Span)
     }
-    settled = settle([piece for of in pieces.values() for piece in of], snapshot, ledger=ledger)
+    # The piece with the segment's own id goes last: when it is known, so are all the others.
+    in_order = [piece for of in pieces.values() for piece in reversed(of)]
+    settled = settle(in_order, snapshot, ledger=ledger)
     return Recorded(
         receipts=tuple(
             _receipt(each, fate, pieces.get(each.id, ()), settled) for each, fate in fates

@@ -69,7 +69,7 @@ class Reply:
         return {each["id"]: each["reason"] or each["status"] for each in self.body["receipts"]}
 
 
-class Outbox(func.Out[list[str]]):
+class Outbox(func.Out[Any]):
     """Where a function puts its queue messages."""
 
     def __init__(self) -> None:

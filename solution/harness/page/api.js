@@ -4,7 +4,8 @@
 export class Problem extends Error {
   constructor(status, content) {
     const fields = (content.errors ?? []).map((each) => `${each.field}: ${each.detail}`);
-    super([content.detail ?? content.title ?? `Status ${status}`, ...fields].join(" · "));
+    const summary = content.detail ?? content.title ?? `Status ${status}`;
+    super(fields.length > 0 ? fields.join(" · ") : summary);
     this.status = status;
   }
 }

@@ -1,7 +1,9 @@
 /** The plain demo page: wires the browser's focus, the tracker, the API and the elements. */
 
 import { Api, Problem } from "./api.js";
-import { CATEGORIES, clock, element, historyLists } from "./history.js";
+import { at, complain } from "./document.js";
+import { openCorrection, openLog, prepareForms } from "./forms.js";
+import { clock, element, historyLists } from "./history.js";
 import { Tracker } from "./tracker.js";
 
 const FIGURES = [
@@ -16,13 +18,11 @@ const STOPPED = {
   tracking_disabled: "Not tracking: an administrator has switched it off.",
 };
 
-const at = (id) => document.getElementById(id);
 const trackers = new Map();
 let api;
 let person = "";
 let caseId = "";
 let last = null;
-let editing = null;
 let calls = Promise.resolve();
 
 const tracker = () => trackers.get(person);
@@ -212,74 +212,26 @@ async function change(where, method, path, body) {
   return true;
 }
 
+const saveLog = (where, { id, isNew, ...values }) =>
+  isNew
+    ? change(where, "POST", "time-logs", { id, ...values })
+    : change(where, "PATCH", `time-logs/${id}`, values);
+
+/** What ran until now is delivered first, so that the correction is the last word on it. */
+async function saveCorrection(where, correction) {
+  tracker().cut("correction", Date.now());
+  await report("refresh");
+  return change(where, "PUT", "automatic-time", correction);
+}
+
+const myAutomaticSeconds = () =>
+  last.time.mine.automaticSeconds + tracker().unsettledSeconds(caseId, Date.now());
+
 const logActions = {
-  edit: (log) => openLog(log),
+  edit: openLog,
   discard: (log) => change(at("problem"), "DELETE", `time-logs/${log.id}`),
   restore: (log) => change(at("problem"), "POST", `time-logs/${log.id}/restore`),
 };
-
-function openLog(log) {
-  editing = log ?? { id: crypto.randomUUID(), isNew: true };
-  const form = at("log-form");
-  at("log-title").textContent = log ? "Edit time log" : "Add time log";
-  form.elements.minutes.value = log?.minutes ?? 15;
-  form.elements.category.value = log?.category ?? 0;
-  form.elements.note.value = log?.note ?? "";
-  form.elements.loggedOn.value = log?.loggedOn ?? new Date().toISOString().slice(0, 10);
-  open(form);
-}
-
-function openCorrection() {
-  const form = at("correct-form");
-  const seconds = last.time.mine.automaticSeconds + tracker().unsettledSeconds(caseId, Date.now());
-  form.elements.hours.value = Math.floor(seconds / 3600);
-  form.elements.minutes.value = Math.floor(seconds / 60) % 60;
-  form.elements.seconds.value = seconds % 60;
-  form.elements.reason.value = "";
-  open(form);
-}
-
-function open(form) {
-  complain(form.querySelector(".problem"), null);
-  form.closest("dialog").showModal();
-}
-
-async function save(event, ...changed) {
-  event.preventDefault();
-  if (await change(event.target.querySelector(".problem"), ...changed)) {
-    event.target.closest("dialog").close();
-  }
-}
-
-function saveLog(event) {
-  const { minutes, category, note, loggedOn } = event.target.elements;
-  const values = {
-    minutes: Number(minutes.value),
-    category: Number(category.value),
-    note: note.value,
-    loggedOn: loggedOn.value,
-  };
-  const { id, isNew } = editing;
-  return isNew
-    ? save(event, "POST", "time-logs", { id, ...values })
-    : save(event, "PATCH", `time-logs/${id}`, values);
-}
-
-async function saveCorrection(event) {
-  event.preventDefault();
-  const { hours, minutes, seconds, reason } = event.target.elements;
-  const durationSeconds = hours.value * 3600 + minutes.value * 60 + Number(seconds.value);
-  tracker().cut("correction", Date.now());
-  await report("refresh");
-  await save(event, "PUT", "automatic-time", { durationSeconds, reason: reason.value });
-}
-
-function complain(where, error) {
-  where.hidden = error === null;
-  if (error !== null) {
-    where.textContent = error instanceof Problem ? error.message : `No answer: ${error.message}`;
-  }
-}
 
 async function start() {
   api = await Api.connect();
@@ -289,17 +241,12 @@ async function start() {
   const titled = (each) => new Option(`${each.title} (${each.state})`, each.id);
   at("person").append(...users.map(named));
   at("case").append(...cases.map(titled));
-  at("log-form").elements.category.append(...CATEGORIES.map((name, i) => new Option(name, i)));
+  prepareForms({ saveLog, saveCorrection });
 
   at("pick").addEventListener("change", choose);
   at("refresh").addEventListener("click", refresh);
   at("add-log").addEventListener("click", () => openLog());
-  at("correct").addEventListener("click", openCorrection);
-  at("log-form").addEventListener("submit", saveLog);
-  at("correct-form").addEventListener("submit", saveCorrection);
-  for (const button of document.querySelectorAll("[data-close]")) {
-    button.addEventListener("click", () => button.closest("dialog").close());
-  }
+  at("correct").addEventListener("click", () => openCorrection(myAutomaticSeconds()));
   for (const name of ["focus", "blur"]) {
     window.addEventListener(name, followFocus);
   }
