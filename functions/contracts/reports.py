@@ -15,8 +15,9 @@ from functions.usecases.record_segments import Delivery
 
 MOST_SEGMENTS = 500
 
-Token = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[\w .:/-]+$")]
-WindowName = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w .:/-]+$")]
+Word = StringConstraints(min_length=1, pattern=r"^[\w .:/-]+$")
+EndReason = Annotated[str, Word, StringConstraints(max_length=40)]
+WindowName = Annotated[str, Word, StringConstraints(max_length=100)]
 
 
 class SegmentReport(Body):
@@ -27,7 +28,7 @@ class SegmentReport(Body):
     focus_started_at: Moment
     started_at: Moment
     ended_at: Moment
-    end_reason: Token
+    end_reason: EndReason
     surface: Surface
     window_id: WindowName
 

@@ -150,7 +150,7 @@ def _receipt(
             return Receipt(segment=reported.id, verdict=Verdict.REJECTED, refusal=fate)
         case Verdict():
             return Receipt(segment=reported.id, verdict=fate)
-        case Span():
+        case Span():  # pragma: no branch - there is no other fate
             pass
     refusals = [settled.refused[piece.id] for piece in pieces if piece.id in settled.refused]
     if refusals:
