@@ -14,7 +14,7 @@ from functions import identity
 from functions.contracts.parameters import Parameters
 from functions.contracts.wire import Body, View
 from functions.timekeeping import errors as domain
-from functions.usecases.ledger import StorageUnavailable
+from functions.usecases.ledger import ServiceNotAllowed, StorageUnavailable
 
 MOST_BYTES = 256 * 1024
 MOST_COMPLAINTS = 20
@@ -68,6 +68,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     domain.EntryExists: Problem(409, "entry-exists", "The id is taken"),
     domain.InvalidEntry: Problem(422, "invalid-request", "The request is not valid"),
     StorageUnavailable: _BUSY,
+    ServiceNotAllowed: _REFUSED,
     dataverse.DataverseUnavailable: _BUSY,
     dataverse.RequestRejected: _REFUSED,
     dataverse.AccessDenied: Problem(

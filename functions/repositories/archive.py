@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dataverse_client import DataverseClient
 from functions.repositories import activities, adjustments, representatives, time_logs
-from functions.repositories.availability import in_time
+from functions.repositories.availability import as_service, in_time
 from functions.repositories.paging import Cursor
 from functions.repositories.questions import Question, ask
 from functions.usecases.show_history import Lists, Part, Section, Wanted
@@ -17,6 +17,7 @@ class Archive:
     service: DataverseClient
 
     @in_time
+    @as_service
     def read(self, wanted: Wanted) -> Lists:
         cursor = Cursor.read(wanted.cursor) if wanted.cursor else None
         case, only = wanted.case, wanted.only

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
 from dataverse_client import (
@@ -60,32 +59,30 @@ class DataverseLedger:
         fresh = self.shared.settings.fresh
         days = days_of(look.spans, self.shared.settings.last_known)
         as_caller = AskedAsCaller(look, days, known)
-        as_service = AskedAsService(look, sign_in=self.sign_in, known=known, settings=fresh)
-        asked = self.shared.executor.submit(ask, self.service, as_service.questions)
+        general = AskedAsService(look, sign_in=self.sign_in, known=known, settings=fresh)
+        asked = self.shared.executor.submit(ask, self.service, general.questions)
         try:
             callers = ask(self.person, as_caller.questions)
         except (AccessDenied, RowNotFound) as error:
             raise NotARepresentative("not a user of this environment") from error
-        services = asked.result()
-        representative = as_service.representative(services)
+        found = general.found(asked.result())
         if known is None:
-            self.shared.representatives.keep(self.sign_in, representative)
-        settings = as_service.settings(services)
+            self.shared.representatives.keep(self.sign_in, found.representative)
         if fresh is None:
-            self.shared.settings.keep(settings)
+            self.shared.settings.keep(found.settings)
         evidence = as_caller.evidence(callers)
         return Snapshot(
-            representative=representative,
-            settings=settings,
+            representative=found.representative,
+            settings=found.settings,
             cases=as_caller.cases(callers),
             may_track=evidence is not None,
             evidence=evidence or Evidence(),
-            figures=as_service.figures(services),
+            figures=found.figures,
         )
 
     @in_time
     def enter(self, entry: Entry) -> Entered:
-        """Send one batch that stops at the first write that cannot be done.
+        """Send one batch; where days are to be written, it stops at the first failure.
 
         So no day is ever recorded with a segment that is not evidence.
         """
@@ -105,11 +102,11 @@ class DataverseLedger:
                 evidence.operation,
                 *looked_up,
             ],
-            continue_on_error=False,
+            continue_on_error=not entry.changes,
         )
         entered = _segments_entered({each.id: op for each, op in creates.items()}, parts)
         gone = _cases_gone(writes, parts)
-        if any(_failed(op, parts) for op in (*creates.values(), *writes.values())):
+        if isinstance(parts.error(recorded.operation), NotRun):
             return replace(entered, gone=gone)
         answers = Answers(self.person, parts)
         found = [parts[each] for each in looked_up if parts.error(each) is None]
@@ -156,7 +153,3 @@ def _cases_gone(
             case error:
                 raise error
     return frozenset(gone)
-
-
-def _failed(operation: Operation[Any], parts: BatchAnswers) -> bool:
-    return parts.error(operation) is not None

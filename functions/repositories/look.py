@@ -1,12 +1,14 @@
 """The two halves of a look: what is asked as the caller, and what as the application user."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from dataverse_client import AccessDenied
 from functions.repositories import automatic_time, cases, figures, representatives, segments
 from functions.repositories import settings as setting_rows
+from functions.repositories.availability import as_service
 from functions.repositories.questions import Answers, Question
 from functions.timekeeping.cases import Case
 from functions.timekeeping.days import days_touched
@@ -30,7 +32,8 @@ class AskedAsCaller:
 
     @property
     def questions(self) -> list[Question]:
-        return _wanted(self._cases, self._segments, self._recorded)
+        asked = (self._cases, self._segments, self._recorded)
+        return [question for question in asked if question is not None]
 
     def cases(self, answers: Answers) -> Mapping[CaseId, Case]:
         """Return the cases the caller may read; without the right to read any, none."""
@@ -55,6 +58,15 @@ class AskedAsCaller:
             return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the application user's half of a look found."""
+
+    representative: RepresentativeId
+    settings: SettingsBook
+    figures: Mapping[RepresentativeId, Contribution]
+
+
 class AskedAsService:
     """Who the caller is and what is set, where that is not known yet, and a case's figures."""
 
@@ -66,39 +78,39 @@ class AskedAsService:
         known: RepresentativeId | None,
         settings: SettingsBook | None,
     ) -> None:
-        self._known = known
-        self._known_settings = settings
-        self._user = None if known else Question(representatives.with_sign_in(sign_in))
-        self._definitions = None if settings else Question(setting_rows.DEFINITIONS)
-        self._apps = None if settings else Question(setting_rows.APPS)
+        self._who = known or Question(representatives.with_sign_in(sign_in))
+        self._settings = settings or (
+            Question(setting_rows.DEFINITIONS),
+            Question(setting_rows.APPS),
+        )
         of = figures.queries(look.figures_of) if look.figures_of else ()
         self._figures = [Question(query) for query in of]
 
     @property
     def questions(self) -> list[Question]:
-        return _wanted(self._user, self._definitions, self._apps, *self._figures)
+        who = [self._who] if isinstance(self._who, Question) else []
+        settings = self._settings if isinstance(self._settings, tuple) else ()
+        return [*who, *settings, *self._figures]
 
-    def representative(self, answers: Answers) -> RepresentativeId:
-        """Return the caller's id.
+    @as_service
+    def found(self, answers: Answers) -> Found:
+        """Return what was asked for, and what was known before.
 
         Raises:
-            NotARepresentative: no enabled user has her sign-in.
+            NotARepresentative: no enabled user has the caller's sign-in.
+            ServiceNotAllowed: the application user lacks a privilege.
         """
-        if self._user is None:
-            assert self._known is not None  # noqa: S101 - one or the other, see __init__
-            return self._known
-        return representatives.the_one(self._user.rows(answers))
-
-    def settings(self, answers: Answers) -> SettingsBook:
-        if self._definitions is None or self._apps is None:
-            assert self._known_settings is not None  # noqa: S101 - likewise
-            return self._known_settings
-        return setting_rows.settings_book(self._definitions.rows(answers), self._apps.rows(answers))
-
-    def figures(self, answers: Answers) -> Mapping[RepresentativeId, Contribution]:
-        if not self._figures:
-            return {}
-        return figures.contributions(*(question.rows(answers) for question in self._figures))
+        who, settings = self._who, self._settings
+        if isinstance(who, Question):
+            who = representatives.the_one(who.rows(answers))
+        if isinstance(settings, tuple):
+            settings = setting_rows.settings_book(*(each.rows(answers) for each in settings))
+        rows = [question.rows(answers) for question in self._figures]
+        return Found(
+            representative=who,
+            settings=settings,
+            figures=figures.contributions(*rows) if rows else {},
+        )
 
 
 def days_of(spans: Iterable[Span], settings: SettingsBook | None) -> frozenset[date]:
@@ -109,7 +121,3 @@ def days_of(spans: Iterable[Span], settings: SettingsBook | None) -> frozenset[d
     return frozenset(
         (moment + offset).date() for moment in moments for offset in (FURTHEST_WEST, FURTHEST_EAST)
     )
-
-
-def _wanted(*questions: Question | None) -> list[Question]:
-    return [question for question in questions if question is not None]

@@ -19,7 +19,7 @@ from dataverse_client import (
     link,
 )
 from dataverse_client import operations as op
-from functions.repositories.availability import in_time
+from functions.repositories.availability import as_service, in_time
 from functions.repositories.columns import FORMATTED, RowModel, Utc, plain
 from functions.repositories.paging import Cursor, Place, page, page_query
 from functions.timekeeping.entries import Category, TimeLog
@@ -110,6 +110,7 @@ class TimeLogs:
         self._person = person
 
     @in_time
+    @as_service
     def find(self, case: CaseId, log: TimeLogId) -> TimeLog | None:
         query = (
             Query(ENTITY_SET)

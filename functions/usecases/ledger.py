@@ -25,6 +25,10 @@ class StorageUnavailable(Exception):  # noqa: N818 - the request may work later
         self.retry_after_seconds = retry_after_seconds
 
 
+class ServiceNotAllowed(Exception):  # noqa: N818 - a matter of roles, not of code
+    """Storage refuses what the service itself must be able to do: its role lacks a privilege."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """What a story wants to know.
@@ -69,7 +73,9 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What a story wants written, in this order, up to the first that cannot be.
+    """What a story wants written, in this order.
+
+    Where there are changes, nothing is written after the first that cannot be.
 
     Args:
         representative: whose segments and days they are.
@@ -116,6 +122,7 @@ class Ledger(Protocol):
         Raises:
             StorageUnavailable: no usable answer in time.
             NotARepresentative: the caller is no user of the environment.
+            ServiceNotAllowed: the application user's role is not complete.
         """
 
     def enter(self, entry: Entry) -> Entered:

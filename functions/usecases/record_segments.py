@@ -24,7 +24,7 @@ from functions.timekeeping.segments import (
     judged,
     shifted,
 )
-from functions.timekeeping.settings import SettingsBook, widest_limits
+from functions.timekeeping.settings import widest_limits
 from functions.timekeeping.spans import Span, rounded_down
 from functions.usecases.ledger import Ledger, Look, Snapshot
 from functions.usecases.settlement import Settled, settle
@@ -57,9 +57,16 @@ class Recorded:
 
 
 def record_segments(
-    delivery: Delivery, *, ledger: Ledger, figures_of: CaseId | None = None
+    delivery: Delivery,
+    *,
+    ledger: Ledger,
+    app: str | None = None,
+    figures_of: CaseId | None = None,
 ) -> Recorded:
     """Record what may be recorded and tell the fate of each segment.
+
+    The switch that allows tracking is that of the ``app`` the call comes from. ``figures_of`` is
+    the case whose figures are wanted too.
 
     Raises:
         CaseNotFound: the caller may not read the case whose figures she wants; nothing is written.
@@ -75,7 +82,7 @@ def record_segments(
         raise CaseNotFound(f"no case {figures_of}")
 
     judge = _Judge(
-        settings=snapshot.settings,
+        enabled=snapshot.settings.for_app(app).handling_time_enabled,
         limits=snapshot.settings.limits_at(delivery.received_at),
         cases=snapshot.cases,
         may_track=snapshot.may_track,
@@ -103,7 +110,7 @@ def record_segments(
 class _Judge:
     """Decides what a segment may count for, before anything is written."""
 
-    settings: SettingsBook
+    enabled: bool
     limits: Limits
     cases: Mapping[CaseId, Case]
     may_track: bool
@@ -112,7 +119,7 @@ class _Judge:
     def fate(self, reported: ReportedSegment) -> Fate:
         if reported.id in self.known:
             return Verdict.DUPLICATE
-        if not self.settings.environment.handling_time_enabled:
+        if not self.enabled:
             return Refusal.TRACKING_DISABLED
         case = self.cases.get(reported.case)
         if case is None:

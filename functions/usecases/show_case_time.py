@@ -37,7 +37,7 @@ def show_case_time(
         StorageUnavailable: not all is settled; the same call again settles it.
         NotARepresentative: the caller is no user of the environment.
     """
-    recorded = record_segments(delivery, ledger=ledger, figures_of=case)
+    recorded = record_segments(delivery, ledger=ledger, app=app, figures_of=case)
     settings = recorded.snapshot.settings.for_app(app)
     return CaseAnswer(
         stopped=stop_reason(recorded.snapshot.cases[case], settings),

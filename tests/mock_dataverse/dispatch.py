@@ -1,0 +1,122 @@
+"""One operation to its answer: the address and the method decide who does it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.mock_dataverse.addresses import Address, Operation, RowKey, parse_address
+from tests.mock_dataverse.aggregates import aggregated
+from tests.mock_dataverse.bulk import MESSAGES, bulk
+from tests.mock_dataverse.calls import Answer, Call
+from tests.mock_dataverse.cases import total_time
+from tests.mock_dataverse.environment import Environment
+from tests.mock_dataverse.errors import (
+    HTTP_ERROR,
+    DataverseError,
+    not_simulated,
+    unknown_resource,
+)
+from tests.mock_dataverse.operations import OPERATIONS, run_operation
+from tests.mock_dataverse.reading import count_of_set, list_rows, one_row
+from tests.mock_dataverse.related import related_rows, single_value
+from tests.mock_dataverse.row_calls import patch_row, post_row, remove_row
+from tests.mock_dataverse.security import Caller
+
+CRM = "Microsoft.Dynamics.CRM."
+TOTAL_TIME = f"{CRM}CalculateTotalTimeIncident()"
+
+
+def perform(env: Environment, caller: Caller, call: Call) -> Answer:
+    """Do it, whole or not at all.
+
+    Raises:
+        DataverseError: the answer is a refusal, and nothing was changed.
+    """
+    env.store.expire(env.now.timestamp())
+    if call.method == "GET":
+        return _perform(env, caller, call)
+    with kept_elastic_writes(env), env.store.transaction():
+        return _perform(env, caller, call)
+
+
+def _perform(env: Environment, caller: Caller, call: Call) -> Answer:
+    address = parse_address(env.schema, call.path, OPERATIONS)
+    if isinstance(address, Operation):
+        return run_operation(env, caller, address, call)
+    if address.rest:
+        return _below(env, caller, address, call)
+    if address.key is None:
+        return _on_set(env, caller, address, call)
+    return _on_row(env, caller, address, address.key, call)
+
+
+@contextmanager
+def kept_elastic_writes(env: Environment) -> Iterator[None]:
+    """Put elastic writes back after a rollback inside: elastic tables have no transactions."""
+    position = env.elastic.position
+    try:
+        yield
+    except BaseException:
+        for write in env.elastic.since(position):
+            write.put(env.store, write.after)
+        env.people.forget()
+        raise
+
+
+def refusal(error: DataverseError, call: Call) -> Answer:
+    """Return the error as an answer."""
+    annotated = call.preferences.wants("Microsoft.PowerApps.CDS.ErrorDetails.OperationStatus")
+    content = {"Content-Type": "application/json; odata.metadata=minimal"}
+    return Answer(error.status, {**content, **error.headers}, error.body(annotated=annotated))
+
+
+def _on_set(env: Environment, caller: Caller, address: Address, call: Call) -> Answer:
+    match call.method:
+        case "GET" if "$apply" in call.options:
+            return aggregated(env, caller, address.table, call)
+        case "GET":
+            return list_rows(env, caller, address.table, call)
+        case "POST":
+            return post_row(env, caller, address.table, call)
+        case _:
+            raise wrong_method(call)
+
+
+def _on_row(env: Environment, caller: Caller, address: Address, key: RowKey, call: Call) -> Answer:
+    match call.method:
+        case "GET":
+            return one_row(env, caller, address.table, key, call)
+        case "PATCH":
+            return patch_row(env, caller, address.table, key, call)
+        case "DELETE":
+            return remove_row(env, caller, address.table, key, call)
+        case _:
+            raise wrong_method(call)
+
+
+def _below(env: Environment, caller: Caller, address: Address, call: Call) -> Answer:
+    table, key, rest = address.table, address.key, address.rest
+    match key, rest:
+        case None, ("$count",) if call.method == "GET":
+            return count_of_set(env, caller, table, call)
+        case None, (name,) if name.removeprefix(CRM) in MESSAGES:
+            if call.method != "POST":
+                raise wrong_method(call)
+            return bulk(env, caller, table, name.removeprefix(CRM), call)
+        case RowKey(), (name,) if name == TOTAL_TIME and table.logical_name == "incident":
+            return total_time(env, caller, key)
+        case RowKey(), (name,) if name in table.collections and call.method == "GET":
+            return related_rows(env, caller, table, key, name, call)
+        case RowKey(), (name,) if name in table.wire_columns and call.method == "GET":
+            return single_value(env, caller, table, key, name)
+        case _ if any(part.startswith(CRM) or part in {"$ref", "$value"} for part in rest):
+            raise not_simulated(f"{call.method} of {'/'.join(rest)}")
+        case RowKey(), (name, *_) if name in table.navigations or name in table.collections:
+            raise not_simulated(f"{call.method} of {'/'.join(rest)}")
+        case RowKey(), (name,) if name in table.wire_columns:
+            raise not_simulated(f"{call.method} of a single value")
+        case _:
+            raise unknown_resource(rest[0])
+
+
+def wrong_method(call: Call) -> DataverseError:
+    return DataverseError(405, HTTP_ERROR, f"The method {call.method} is not allowed here.")

@@ -1,0 +1,62 @@
+"""What every operation works with: tables, rows, people, clock and switches."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tests.mock_dataverse.elastic import ElasticHistory
+from tests.mock_dataverse.limits import Limits
+from tests.mock_dataverse.people import People
+from tests.mock_dataverse.schema import Schema
+from tests.mock_dataverse.store import Row, Store
+from tests.mock_dataverse.tables import Table
+
+SERVICE_ROOT = "/api/data/v9.2/"
+
+
+@dataclass(slots=True)
+class Switches:
+    """Behaviour that public sources leave open; a client has to cope with each value."""
+
+    duplicate_id_status: int = 412
+    failed_bulk_status: int = 400
+    changeset_error_wrapped: bool = False
+    open_activities_block_resolving: bool = True
+
+
+@dataclass(slots=True)
+class Environment:
+    """One Dataverse environment."""
+
+    schema: Schema
+    store: Store
+    people: People
+    clock: Callable[[], datetime]
+    base_url: str
+    limits: Limits = field(default_factory=Limits)
+    switches: Switches = field(default_factory=Switches)
+    elastic: ElasticHistory = field(default_factory=ElasticHistory)
+
+    @property
+    def now(self) -> datetime:
+        return self.clock()
+
+    @property
+    def root(self) -> str:
+        return self.base_url + SERVICE_ROOT
+
+    def url_of(self, table: Table, row: Row) -> str:
+        """Return the address of a row; a custom partition needs the key form."""
+        row_id = row[table.primary_id]
+        key = str(row_id)
+        if table.elastic and row["partitionid"] != row_id:
+            partition = str(row["partitionid"]).replace("'", "''")
+            key = f"{table.primary_id}={row_id},partitionid='{partition}'"
+        return f"{self.root}{table.entity_set}({key})"
+
+    def name_of(self, logical_name: str, row_id: str) -> str | None:
+        """Return the primary name of a referenced row."""
+        table = self.schema.table(logical_name)
+        row = self.store.find(table, row_id)
+        name = row[table.primary_name] if row else None
+        return None if name is None else str(name)

@@ -1,0 +1,99 @@
+"""Service protection: three limits per user, answered with 429 and Retry-After."""
+
+import math
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from tests.mock_dataverse.errors import (
+    TOO_MANY_AT_ONCE,
+    TOO_MANY_REQUESTS,
+    TOO_MUCH_TIME,
+    DataverseError,
+)
+
+
+@dataclass(slots=True)
+class Limits:
+    """What an environment allows; the defaults are the documented ones."""
+
+    requests: int = 6_000
+    execution_ms: float = 1_200_000
+    concurrent: int = 52
+    window_seconds: float = 300
+    parallelism_hint: int = 10
+    aggregate_rows: int = 50_000
+    page_rows: int = 5_000
+    elastic_page_rows: int = 500
+    batch_parts: int = 1_000
+    execution_ms_per_request: float | None = None  # None: what it really took
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """One request of a user: when, and for how long."""
+
+    at: datetime
+    milliseconds: float
+
+
+class Budget:
+    """What each user has used of the sliding window."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._spent: dict[UUID, deque[Spent]] = defaultdict(deque)
+        self._running: dict[UUID, int] = defaultdict(int)
+
+    def enter(self, user: UUID, now: datetime) -> None:
+        """Count a request in.
+
+        Raises:
+            DataverseError: 429, and the request is not counted.
+        """
+        window = self._window(user, now)
+        if self._running[user] >= self._limits.concurrent:
+            raise _throttled(TOO_MANY_AT_ONCE, "concurrent requests", 1)
+        if len(window) >= self._limits.requests:
+            raise _throttled(TOO_MANY_REQUESTS, "requests", self._wait(window, now))
+        if sum(spent.milliseconds for spent in window) >= self._limits.execution_ms:
+            raise _throttled(TOO_MUCH_TIME, "execution time", self._wait(window, now))
+        self._running[user] += 1
+
+    def leave(self, user: UUID, now: datetime, milliseconds: float) -> None:
+        fixed = self._limits.execution_ms_per_request
+        self._running[user] -= 1
+        self._spent[user].append(Spent(now, milliseconds if fixed is None else fixed))
+
+    def headers(self, user: UUID, now: datetime) -> dict[str, str]:
+        window = self._window(user, now)
+        used = sum(spent.milliseconds for spent in window)
+        return {
+            "x-ms-ratelimit-burst-remaining-xrm-requests": str(
+                max(0, self._limits.requests - len(window))
+            ),
+            "x-ms-ratelimit-time-remaining-xrm-requests": (
+                f"{max(0.0, self._limits.execution_ms - used):.2f}"
+            ),
+            "x-ms-dop-hint": str(self._limits.parallelism_hint),
+        }
+
+    def _window(self, user: UUID, now: datetime) -> deque[Spent]:
+        spent = self._spent[user]
+        while spent and spent[0].at + timedelta(seconds=self._limits.window_seconds) <= now:
+            spent.popleft()
+        return spent
+
+    def _wait(self, window: deque[Spent], now: datetime) -> int:
+        free_at = (window[0].at if window else now) + timedelta(seconds=self._limits.window_seconds)
+        return max(1, math.ceil((free_at - now).total_seconds()))
+
+
+def _throttled(code: str, what: str, retry_after_seconds: int) -> DataverseError:
+    return DataverseError(
+        429,
+        code,
+        f"The limit of {what} is reached.",
+        headers={"Retry-After": str(retry_after_seconds)},
+    )

@@ -1,0 +1,158 @@
+"""POST, PATCH and DELETE of rows: upserts, conditional headers, elastic keys, representations."""
+
+from dataclasses import replace
+
+from solution.model.roles import Access
+from tests.mock_dataverse.addresses import RowKey
+from tests.mock_dataverse.calls import Answer, Call, json_answer
+from tests.mock_dataverse.environment import Environment
+from tests.mock_dataverse.errors import (
+    DUPLICATE_RECORD,
+    NOT_SUPPORTED,
+    VERSION_MISMATCH,
+    DataverseError,
+    bad_payload,
+    bad_query,
+    bad_request,
+    missing_row,
+    not_simulated,
+)
+from tests.mock_dataverse.options import parse_options
+from tests.mock_dataverse.payloads import Payload, read_payload
+from tests.mock_dataverse.presenting import etag
+from tests.mock_dataverse.reading import applied, single
+from tests.mock_dataverse.security import Caller
+from tests.mock_dataverse.store import Row
+from tests.mock_dataverse.tables import Table
+from tests.mock_dataverse.writing import create_row, delete_row, replace_row, update_row
+
+TOKEN_HEADER = "x-ms-session-token"
+
+
+def post_row(env: Environment, caller: Caller, table: Table, call: Call) -> Answer:
+    """Create a row: 204 with its address, or 201 with its representation."""
+    require_writable(table)
+    payload = read_payload(env, table, call.json_body(), creating=True)
+    row = create_row(env, caller, table, payload)
+    return _answer(env, caller, table, row, call, status=201)
+
+
+def patch_row(env: Environment, caller: Caller, table: Table, key: RowKey, call: Call) -> Answer:
+    """Update or upsert, as the conditional headers say."""
+    require_writable(table)
+    body = call.json_body()
+    key = replace(key, partition=partition_of(table, key, call, body))
+    row = env.store.find(table, key.row_id, key.partition)
+    if_match, if_none_match = call.condition("If-Match"), call.condition("If-None-Match")
+    if table.elastic:
+        _require_known_elastic_conditions(if_match, if_none_match)
+    if row is None:
+        if if_match:
+            raise missing_row(table.label, key.row_id)
+        return _create_by_patch(env, caller, table, key, call)
+    if if_none_match:
+        _require_star(if_none_match)
+        raise DataverseError(412, DUPLICATE_RECORD, "A record with matching key values exists.")
+    _require_match(table, row, if_match)
+    _require_same_key(table, key, body)
+    payload = read_payload(env, table, body, creating=False)
+    if table.elastic and if_match is None:
+        changed = replace_row(env, caller, table, row, payload)
+    else:
+        changed = update_row(env, caller, table, row, payload)
+    return _answer(env, caller, table, changed, call, status=200)
+
+
+def remove_row(env: Environment, caller: Caller, table: Table, key: RowKey, call: Call) -> Answer:
+    """Delete a row: 204; elastic deletes give no session token."""
+    require_writable(table)
+    partition = key.partition or parse_options(table, call.options).partition
+    row = env.store.find(table, key.row_id, partition)
+    if row is None:
+        raise missing_row(table.label, key.row_id)
+    if_match = call.condition("If-Match")
+    if table.elastic:
+        _require_known_elastic_conditions(if_match, None)
+    _require_match(table, row, if_match)
+    delete_row(env, caller, table, row)
+    return Answer(204)
+
+
+def require_writable(table: Table) -> None:
+    if not table.read_only:
+        return
+    if table.discriminator is None:
+        raise DataverseError(
+            405, NOT_SUPPORTED, f"'{table.logical_name}' does not support this message."
+        )
+    raise not_simulated(f"writing {table.entity_set} directly")
+
+
+def partition_of(table: Table, key: RowKey, call: Call, body: dict[str, object]) -> str | None:
+    """Return the partition a PATCH means: of the key, else of the body, else the default one."""
+    if not table.elastic:
+        return None
+    if "partitionId" in call.options and key.partition is None:
+        raise not_simulated("partitionId as the only partition of a PATCH")
+    sent = body.get("partitionid")
+    if sent is not None and not isinstance(sent, str):
+        raise bad_payload("'partitionid' is a text.")
+    if key.partition and sent and sent != key.partition:
+        raise bad_query("The partition of a row cannot be changed.")
+    return key.partition or sent
+
+
+def _create_by_patch(
+    env: Environment, caller: Caller, table: Table, key: RowKey, call: Call
+) -> Answer:
+    body = call.json_body()
+    _require_same_key(table, key, body)
+    values = read_payload(env, table, body, creating=True)
+    known: Row = {table.primary_id: key.row_id}
+    if table.elastic:
+        known["partitionid"] = key.partition or key.row_id
+    payload = Payload({**values.values, **known}, values.references)
+    row = create_row(env, caller, table, payload)
+    return _answer(env, caller, table, row, call, status=201)
+
+
+def _answer(
+    env: Environment, caller: Caller, table: Table, row: Row, call: Call, *, status: int
+) -> Answer:
+    headers = {TOKEN_HEADER: env.elastic.token} if table.elastic else {}
+    if not call.preferences.representation:
+        return Answer(204, {**headers, "OData-EntityId": env.url_of(table, row)})
+    given = {"$select", "$expand"} if call.method == "POST" else {"$select"}
+    options = parse_options(
+        table, {name: text for name, text in call.options.items() if name in given}
+    )
+    caller.require(table, Access.READ, row)
+    body = single(env, caller, table, row, call, options=options)
+    headers |= {"ETag": etag(table, row), **applied(call.preferences)}
+    return json_answer(body, status=status, headers=headers)
+
+
+def _require_match(table: Table, row: Row, if_match: str | None) -> None:
+    if if_match in (None, "*", etag(table, row)):
+        return
+    raise DataverseError(
+        412,
+        VERSION_MISMATCH,
+        "The version of the existing record doesn't match the RowVersion property provided.",
+    )
+
+
+def _require_star(if_none_match: str) -> None:
+    if if_none_match != "*":
+        raise not_simulated("PATCH with an etag in If-None-Match")
+
+
+def _require_known_elastic_conditions(if_match: str | None, if_none_match: str | None) -> None:
+    if if_match not in (None, "*") or if_none_match is not None:
+        raise not_simulated("etag conditions on elastic tables")
+
+
+def _require_same_key(table: Table, key: RowKey, body: dict[str, object]) -> None:
+    sent = body.get(table.primary_id)
+    if sent is not None and (not isinstance(sent, str) or sent.lower() != key.row_id):
+        raise bad_request("0x80048d19", "The primary key in the body is not that of the URL.")

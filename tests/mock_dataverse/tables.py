@@ -1,0 +1,159 @@
+"""What a table is, and the columns Dataverse adds to every table of a kind."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+
+from tests.mock_dataverse.columns import WHOLE_MAX, Column, Kind
+
+
+class Ownership(Enum):
+    """Whom rows belong to: a user, the organization, or (for users) themselves."""
+
+    USER = "user"
+    ORGANIZATION = "organization"
+    SELF = "self"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class States:
+    """The states of a table, the statuses of each and the one a state starts with."""
+
+    labels: dict[int, str]
+    statuses: dict[int, dict[int, str]]
+
+    def default_status(self, state: int) -> int:
+        return next(iter(self.statuses[state]))
+
+    def state_of(self, status: int) -> int | None:
+        return next((state for state, known in self.statuses.items() if status in known), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """A one-to-many navigation property: the rows of ``table`` whose ``lookup`` names us."""
+
+    table: str
+    lookup: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One table as the Web API sees it.
+
+    Activities share one ``storage``: a task is a row of it with ``discriminator`` ``task``, and
+    activitypointer sees them all. They also share one privilege (``privilege_name``).
+    """
+
+    schema_name: str
+    entity_set: str
+    label: str
+    primary_id: str
+    primary_name: str
+    columns: dict[str, Column]
+    elastic: bool = False
+    ownership: Ownership = Ownership.USER
+    storage: str
+    discriminator: str | None = None
+    privilege_name: str
+    read_only: bool = False
+    states: States | None = None
+    collections: dict[str, Collection] = field(default_factory=dict)
+
+    @cached_property
+    def logical_name(self) -> str:
+        return self.schema_name.lower()
+
+    @cached_property
+    def wire_columns(self) -> dict[str, Column]:
+        return {column.wire_name: column for column in self.columns.values()}
+
+    @cached_property
+    def navigations(self) -> dict[str, tuple[Column, str]]:
+        """Each single-valued navigation property: its column and the table it leads to."""
+        return {
+            navigation: (column, target)
+            for column in self.columns.values()
+            for navigation, target in column.targets.items()
+        }
+
+
+def guid(name: str, *, updatable: bool = False) -> Column:
+    return Column(name=name, kind=Kind.GUID, updatable=updatable)
+
+
+def text(name: str, max_length: int = 200, *, required: bool = False) -> Column:
+    return Column(name=name, kind=Kind.TEXT, max_length=max_length, required=required)
+
+
+def whole(name: str, minimum: int = 0, maximum: int = WHOLE_MAX) -> Column:
+    return Column(name=name, kind=Kind.WHOLE, minimum=minimum, maximum=maximum)
+
+
+def choice(name: str, labels: dict[int, str]) -> Column:
+    return Column(name=name, kind=Kind.CHOICE, labels=labels)
+
+
+def yes_no(name: str) -> Column:
+    return Column(name=name, kind=Kind.BOOLEAN)
+
+
+def moment(name: str) -> Column:
+    return Column(name=name, kind=Kind.MOMENT)
+
+
+def lookup(name: str, targets: dict[str, str], *, required: bool = False) -> Column:
+    return Column(name=name, kind=Kind.LOOKUP, targets=targets, required=required)
+
+
+def read_only(column: Column) -> Column:
+    return Column(
+        name=column.name,
+        kind=column.kind,
+        max_length=column.max_length,
+        minimum=column.minimum,
+        maximum=column.maximum,
+        labels=column.labels,
+        targets=column.targets,
+        creatable=False,
+        updatable=False,
+    )
+
+
+def system_columns(ownership: Ownership, *, elastic: bool) -> list[Column]:
+    """Return what every table has: who, when, which version, whose."""
+    stamps = [
+        read_only(moment("createdon")),
+        read_only(moment("modifiedon")),
+        *(
+            read_only(lookup(name, {name: "systemuser"}))
+            for name in ("createdby", "modifiedby", "createdonbehalfby", "modifiedonbehalfby")
+        ),
+        read_only(
+            Column(name="versionnumber", kind=Kind.BIG, minimum=0, maximum=2**63 - 1),
+        ),
+        Column(name="overriddencreatedon", kind=Kind.MOMENT, updatable=False),
+        Column(name="importsequencenumber", kind=Kind.WHOLE, updatable=False),
+    ]
+    if ownership is Ownership.USER:
+        stamps += [
+            lookup("ownerid", {"ownerid": "systemuser"}),
+            read_only(lookup("owningbusinessunit", {"owningbusinessunit": "businessunit"})),
+            read_only(lookup("owninguser", {"owninguser": "systemuser"})),
+        ]
+    if elastic:
+        stamps += [
+            Column(name="partitionid", kind=Kind.TEXT, max_length=100, updatable=False),
+            Column(name="ttlinseconds", kind=Kind.WHOLE, minimum=1),
+        ]
+    return stamps
+
+
+def state_columns(states: States) -> list[Column]:
+    statuses = {code: text for known in states.statuses.values() for code, text in known.items()}
+    return [choice("statecode", states.labels), choice("statuscode", statuses)]
+
+
+CUSTOM_STATES = States(
+    labels={0: "Active", 1: "Inactive"}, statuses={0: {1: "Active"}, 1: {2: "Inactive"}}
+)
