@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 DEFAULT_TOKEN = "test-token"
+LOGGED_REQUESTS = 10_000
+"""How many of the latest requests the log keeps at least."""
 DEFAULT_ROLES = ("Case Time Representative", "Customer Service Representative")
 
 
@@ -243,3 +245,5 @@ class MockDataverse:
 
     def _log(self, record: RecordedRequest, status: int) -> None:
         self.requests.append(replace(record, status=status))
+        if len(self.requests) > 2 * LOGGED_REQUESTS:
+            del self.requests[:-LOGGED_REQUESTS]

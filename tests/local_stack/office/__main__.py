@@ -15,6 +15,9 @@ from tests.local_stack.office.seeds import seed
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.server import serve
 
+WEB_SERVERS = 10
+"""Dataverse allows its requests to each user on each of an environment's web servers."""
+
 
 def main() -> None:
     """Seed the mock, serve it, and end in an orderly way."""
@@ -28,6 +31,7 @@ def main() -> None:
         service_user_id=lambda: mock.service_user_id,
     )
     mock = MockDataverse(clock=clock, authenticate=doorkeeper)
+    mock.limits.requests *= WEB_SERVERS
     seed(mock, clock, today=datetime.now(UTC).date(), with_work=arguments.seed == "office")
     with serve(mock, arguments.port) as served:
         announce(urlsplit(served.url).port or 0)
