@@ -1,10 +1,15 @@
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 import stamina
 
+from dataverse_client import ManagedIdentity, connect
 from functions import wiring
+from functions.repositories.representatives import KnownRepresentatives
+from functions.repositories.settings import SettingsCache
 from tests.api.harness import Api, Clock
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.people import User
@@ -24,13 +29,13 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def mock(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[MockDataverse]:
-    """Dataverse, and the managed identity that signs us in there."""
-    monkeypatch.setenv("IDENTITY_ENDPOINT", IDENTITY)
-    monkeypatch.setenv("IDENTITY_HEADER", "identity")
+@contextmanager
+def environment(clock: Clock) -> Iterator[MockDataverse]:
+    """Put in place Dataverse, and the managed identity that signs us in there."""
     mock = MockDataverse(clock=clock)
-    with mounted(mock) as router:
+    with mounted(mock) as router, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("IDENTITY_ENDPOINT", IDENTITY)
+        patch.setenv("IDENTITY_HEADER", "identity")
         token = {"access_token": "test-token", "expires_on": "4102444800", "token_type": "Bearer"}
         router.get(IDENTITY, json=token | {"resource": mock.base_url})
         yield mock
@@ -38,9 +43,37 @@ def mock(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[MockDatavers
 
 
 @pytest.fixture
-def api(mock: MockDataverse, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Api:
+def mock(clock: Clock) -> Iterator[MockDataverse]:
+    with environment(clock) as mock:
+        yield mock
+
+
+@pytest.fixture
+def api(mock: MockDataverse, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Api]:
     api = Api(mock, clock)
     monkeypatch.setattr(wiring, "services", lambda: api.services)
+    yield api
+    api.services.shared.executor.shutdown()  # no question outlives its test
+
+
+@pytest.fixture
+def aging(api: Api, clock: Clock) -> Api:
+    """The API with everything that it remembers or waits for aged by the test's clock."""
+
+    def seconds() -> float:
+        return clock().timestamp()
+
+    api.services = replace(
+        api.services,
+        dataverse=connect(
+            api.mock.base_url, ManagedIdentity(api.mock.base_url, None), clock=seconds
+        ),
+        shared=replace(
+            api.services.shared,
+            settings=SettingsCache(seconds),
+            representatives=KnownRepresentatives(seconds),
+        ),
+    )
     return api
 
 
