@@ -1,6 +1,6 @@
 """The two halves of a look: what is asked as the caller, and what as the application user."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,7 +11,7 @@ from functions.repositories import settings as setting_rows
 from functions.repositories.availability import as_service
 from functions.repositories.questions import Answers, Question
 from functions.timekeeping.cases import Case
-from functions.timekeeping.days import days_touched
+from functions.timekeeping.days import ONE_DAY, days_touched
 from functions.timekeeping.identifiers import CaseId, RepresentativeId
 from functions.timekeeping.settings import SettingsBook
 from functions.timekeeping.spans import Span
@@ -117,7 +117,11 @@ def days_of(spans: Iterable[Span], settings: SettingsBook | None) -> frozenset[d
     """Return the days that the spans touch, in any zone as long as the settings are unknown."""
     if settings is not None:
         return frozenset(days_touched(spans, settings.environment.reporting_zone))
-    moments = [moment for span in spans for moment in (span.start, span.end)]
-    return frozenset(
-        (moment + offset).date() for moment in moments for offset in (FURTHEST_WEST, FURTHEST_EAST)
-    )
+    return frozenset(day for span in spans for day in _days_anywhere(span))
+
+
+def _days_anywhere(span: Span) -> Iterator[date]:
+    day, last = (span.start + FURTHEST_WEST).date(), (span.end + FURTHEST_EAST).date()
+    while day <= last:
+        yield day
+        day += ONE_DAY

@@ -1,6 +1,6 @@
 """Design section 6, Budget: what a widget's call costs Dataverse, whatever the history."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,6 +9,7 @@ from tests.api.harness import NOON, Api, Clock, reported
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.people import User
 
+LATER = NOON + timedelta(minutes=20)
 ASKED_AT_ONCE = ["person", "service"]
 """The two requests of the first round trip."""
 
@@ -48,10 +49,24 @@ def test_what_a_call_costs_does_not_depend_on_the_history(
     assert _cost(api, amira, case, reported(case, 600, 1200)) == [*ASKED_AT_ONCE, "person"]
 
 
-def _cost(api: Api, user: User, case: UUID, *segments: dict[str, object]) -> list[str]:
+@pytest.mark.parametrize("hour", range(0, 24, 3))
+def test_a_new_process_keeps_the_budget_at_any_time_of_the_day(
+    api: Api, clock: Clock, amira: User, case: UUID, hour: int
+) -> None:
+    clock.advance(hours=hour, minutes=20)
+    start = hour * 3600
+
+    cost = _cost(api, amira, case, reported(case, start, start + 600), sent=clock.now)
+
+    assert cost == [*ASKED_AT_ONCE, "person"]
+
+
+def _cost(
+    api: Api, user: User, case: UUID, *segments: dict[str, object], sent: datetime = LATER
+) -> list[str]:
     """Refresh, and return as whom Dataverse was asked; the first two in either order."""
     api.mock.clear_requests()
-    body = {"sentAt": "2026-03-10T12:20:00Z", "surface": "workspace", "segments": segments}
+    body = {"sentAt": sent.isoformat(), "surface": "workspace", "segments": segments}
     reply = api.call("POST", f"cases/{case}/refresh", body, user=user)
     assert set(reply.receipts.values()) <= {"accepted"}
     asked = ["person" if request.impersonating else "service" for request in api.mock.requests]
