@@ -1,0 +1,96 @@
+from datetime import timedelta
+
+import pytest
+
+from functions.timekeeping.daily import DailyTime, DayChange, changes, daily_times, is_complete
+from functions.timekeeping.segments import Segment
+from tests.builders import BORIS, CASE, OTHER_CASE, TODAY, daily, recorded, segment
+
+TOMORROW = TODAY + timedelta(days=1)
+
+
+def test_no_segments_amount_to_no_days() -> None:
+    assert daily_times([]) == []
+
+
+def test_each_day_and_case_has_its_seconds_and_the_number_of_its_segments() -> None:
+    segments = [
+        segment(86_400, 86_460, id=4, day=TOMORROW),
+        segment(0, 60, id=1),
+        segment(60, 90, id=2),
+        segment(90, 100, OTHER_CASE, id=3),
+    ]
+
+    assert daily_times(segments) == [
+        daily(90, CASE, segments=2),
+        daily(10, OTHER_CASE),
+        daily(60, CASE, day=TOMORROW),
+    ]
+
+
+def test_a_day_is_the_representatives() -> None:
+    assert daily_times([segment(0, 60, representative=BORIS)]) == [daily(60, representative=BORIS)]
+
+
+def test_a_case_that_lost_all_its_seconds_still_has_a_day() -> None:
+    segments = [segment(10, 20, id=1, focus=0), segment(5, 30, OTHER_CASE, id=2)]
+
+    assert daily_times(segments) == [daily(0, CASE), daily(25, OTHER_CASE)]
+
+
+def test_a_day_that_is_not_recorded_is_written_for_the_first_time() -> None:
+    assert changes([segment(0, 60)], []) == [DayChange(daily(60), None)]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param(daily(50), id="other seconds"),
+        pytest.param(daily(60, segments=2), id="another number of segments"),
+    ],
+)
+def test_a_day_that_says_something_else_is_written_over_its_version(before: DailyTime) -> None:
+    changed = changes([segment(0, 60)], [recorded(before, "W/7")])
+
+    assert changed == [DayChange(daily(60), "W/7")]
+
+
+def test_a_day_that_is_right_is_left_alone() -> None:
+    assert changes([segment(0, 60)], [recorded(daily(60))]) == []
+
+
+def test_a_day_whose_segments_are_not_at_hand_is_left_alone() -> None:
+    assert changes([], [recorded(daily(60))]) == []
+
+
+@pytest.mark.parametrize(
+    ("segments", "complete"),
+    [
+        pytest.param([], False, id="none of two"),
+        pytest.param([segment(0, 60)], False, id="one of two"),
+        pytest.param([segment(0, 60), segment(60, 90, id=2)], True, id="both"),
+        pytest.param(
+            [segment(0, 60), segment(60, 90, id=2), segment(90, 99, id=3)], True, id="a new one"
+        ),
+        pytest.param(
+            [segment(0, 60, OTHER_CASE), segment(60, 90, OTHER_CASE, id=2)],
+            False,
+            id="of another case",
+        ),
+        pytest.param(
+            [segment(0, 60, day=TOMORROW), segment(60, 90, day=TOMORROW, id=2)],
+            False,
+            id="of another day",
+        ),
+    ],
+)
+def test_segments_are_complete_when_they_are_at_least_those_recorded(
+    segments: list[Segment], *, complete: bool
+) -> None:
+    assert is_complete(segments, [recorded(daily(90, segments=2))]) is complete
+
+
+def test_one_incomplete_day_is_enough() -> None:
+    known = [segment(0, 60)]
+
+    assert not is_complete(known, [recorded(daily(60)), recorded(daily(5, day=TOMORROW))])
