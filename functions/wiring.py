@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from functools import cache
 from uuid import UUID
 
+import stamina.instrumentation
+
 from dataverse_client import (
     ClientCertificate,
     ClientSecret,
@@ -26,6 +28,7 @@ from functions.repositories.ledger import DataverseLedger, Shared
 from functions.repositories.representatives import KnownRepresentatives
 from functions.repositories.settings import SettingsCache
 from functions.repositories.time_logs import TimeLogs
+from functions.timekeeping.errors import Refused
 from functions.timekeeping.identifiers import CaseId
 from functions.timekeeping.settings import SettingsBook
 from functions.timekeeping.totals import CaseTime
@@ -117,6 +120,9 @@ class Services:
         except StorageUnavailable:
             self.health.failed_at = self.clock()
             raise
+        except Refused:
+            self.health.answered_at = self.clock()
+            raise
         self.health.answered_at = self.clock()
 
 
@@ -137,6 +143,7 @@ def build(
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Services:
     """Return the services that a configuration describes; without ``keys``, with its issuer's."""
+    stamina.instrumentation.set_on_retry_hooks([])  # the client tells of its retries itself
     tokens = TokenCheck(
         issuer=config.token_issuer,
         audience=config.token_audience,

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from pydantic import Field, StringConstraints
 
-from functions.contracts.wire import Body, Moment, View, Words
+from functions.contracts.wire import Body, Moment, NewId, View, Words, at_most
 from functions.timekeeping.entries import Category, TimeLog
 from functions.timekeeping.identifiers import TimeLogId
 from functions.usecases.log_time import NewTimeLog, TimeLogChange
@@ -15,9 +15,9 @@ MOST_MINUTES = 1440
 MOST_SECONDS = 366 * 86_400
 
 Minutes = Annotated[int, Field(ge=1, le=MOST_MINUTES)]
-Note = Annotated[str, Words, StringConstraints(max_length=500)]
-Reason = Annotated[str, Words, StringConstraints(min_length=1, max_length=500)]
-CategoryNumber = Annotated[Category, Field(strict=False)]
+Note = Annotated[str, Words, at_most(500)]
+Reason = Annotated[str, Words, StringConstraints(min_length=1), at_most(500)]
+CategoryNumber = Annotated[int, Field(ge=min(Category), le=max(Category))]
 """0 Research, 1 Collaboration, 2 External Tool, 3 Miscellaneous."""
 
 Day = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2100, 1, 1))]
@@ -26,7 +26,7 @@ Day = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2100, 1, 1))]
 class TimeLogBody(Body):
     """``POST cases/{caseId}/time-logs``. Send an ``id`` to be able to repeat the call safely."""
 
-    id: UUID = Field(default_factory=uuid4)
+    id: NewId = Field(default_factory=uuid4)
     minutes: Minutes
     category: CategoryNumber
     note: Note = ""
@@ -36,7 +36,7 @@ class TimeLogBody(Body):
         return NewTimeLog(
             id=TimeLogId(self.id),
             minutes=self.minutes,
-            category=self.category,
+            category=Category(self.category),
             note=self.note,
             logged_on=self.logged_on,
         )
@@ -53,7 +53,7 @@ class TimeLogChangeBody(Body):
     def to_change(self) -> TimeLogChange:
         return TimeLogChange(
             minutes=self.minutes,
-            category=self.category,
+            category=None if self.category is None else Category(self.category),
             note=self.note,
             logged_on=self.logged_on,
         )

@@ -1,6 +1,7 @@
 """Queue messages: segments that wait for Dataverse, with what they are judged by."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -11,8 +12,8 @@ from functions.contracts.reports import SegmentReport, Segments
 from functions.contracts.wire import Body
 from functions.usecases.record_segments import Delivery
 
-SEGMENTS_A_MESSAGE = 100
-"""About 35 KB; Storage Queues take 48 KB of text."""
+MOST_BYTES = 48 * 1024
+"""Storage Queues take 64 KiB, and the host sends text as base64."""
 
 Exact = Annotated[AwareDatetime, PlainSerializer(datetime.isoformat, return_type=str)]
 """To the microsecond, because clocks are compared by it."""
@@ -36,12 +37,18 @@ class WaitingSegments(Body):
 
 
 def messages(delivery: Delivery, *, sign_in: UUID) -> Iterator[str]:
-    """Yield the messages that a delivery takes."""
-    for first in range(0, len(delivery.segments), SEGMENTS_A_MESSAGE):
-        part = delivery.segments[first : first + SEGMENTS_A_MESSAGE]
-        yield WaitingSegments.model_construct(
-            sign_in=sign_in,
-            sent_at=delivery.sent_at,
-            received_at=delivery.received_at,
-            segments=tuple(map(SegmentReport.of, part)),
-        ).model_dump_json(by_alias=True)
+    """Yield the messages that a delivery takes, each of at most 48 KiB; none for nothing."""
+    if not delivery.segments:
+        return
+    message = WaitingSegments.model_construct(
+        sign_in=sign_in,
+        sent_at=delivery.sent_at,
+        received_at=delivery.received_at,
+        segments=tuple(map(SegmentReport.of, delivery.segments)),
+    ).model_dump_json(by_alias=True)
+    if len(message.encode()) <= MOST_BYTES or len(delivery.segments) == 1:
+        yield message
+        return
+    middle = len(delivery.segments) // 2
+    for part in (delivery.segments[:middle], delivery.segments[middle:]):
+        yield from messages(replace(delivery, segments=part), sign_in=sign_in)

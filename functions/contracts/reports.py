@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from functions.contracts.parameters import AppName
-from functions.contracts.wire import Body, Moment
+from functions.contracts.wire import Body, Moment, NewId, at_most
 from functions.timekeeping.identifiers import CaseId, SegmentId
 from functions.timekeeping.segments import ReportedSegment, Surface
 from functions.usecases.record_segments import Delivery
@@ -16,14 +16,14 @@ from functions.usecases.record_segments import Delivery
 MOST_SEGMENTS = 500
 
 Word = StringConstraints(min_length=1, pattern=r"^[\w .:/-]+$")
-EndReason = Annotated[str, Word, StringConstraints(max_length=40)]
-WindowName = Annotated[str, Word, StringConstraints(max_length=100)]
+EndReason = Annotated[str, Word, at_most(40)]
+WindowName = Annotated[str, Word, at_most(100)]
 
 
 class SegmentReport(Body):
     """A span of focus by the widget's clock; ``endReason`` is a word such as ``interval``."""
 
-    id: UUID
+    id: NewId
     case_id: UUID
     focus_started_at: Moment
     started_at: Moment

@@ -1,12 +1,15 @@
 """What all our JSON has in common: camelCase, nothing unknown, exact types, times in UTC."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     PlainSerializer,
     StringConstraints,
@@ -14,6 +17,25 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
+RFC3339 = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE
+)
+
+
+def _from_rfc3339(value: object) -> object:
+    """Read a moment; refuse other texts that mean one, such as seconds since 1970."""
+    if not isinstance(value, str):
+        return value
+    if not RFC3339.fullmatch(value):
+        raise ValueError("must be a moment as in RFC 3339, such as 2026-03-10T12:00:00Z")
+    return datetime.fromisoformat(value.upper())
+
+
+def _not_nil(value: UUID) -> UUID:
+    """Refuse the id that Dataverse takes for none."""
+    if value.int == 0:
+        raise ValueError("must not be all zeros")
+    return value
 
 
 def _in_our_time(moment: datetime) -> datetime:
@@ -27,12 +49,29 @@ def _rfc3339(moment: datetime) -> str:
 
 
 Moment = Annotated[
-    AwareDatetime, AfterValidator(_in_our_time), PlainSerializer(_rfc3339, return_type=str)
+    AwareDatetime,
+    BeforeValidator(_from_rfc3339),
+    AfterValidator(_in_our_time),
+    PlainSerializer(_rfc3339, return_type=str),
 ]
 """A moment; sent to the whole second, with ``Z``."""
 
+NewId = Annotated[UUID, AfterValidator(_not_nil)]
+"""The id of a row to come, chosen by the client."""
+
 Words = StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")
 """Text people wrote, without control characters other than line breaks and tabs."""
+
+
+def at_most(characters: int) -> AfterValidator:
+    """Return a limit as Dataverse counts: in UTF-16, where an emoji is two."""
+
+    def check(text: str) -> str:
+        if len(text.encode("utf-16-le")) > 2 * characters:
+            raise ValueError(f"must have at most {characters} characters")
+        return text
+
+    return AfterValidator(check)
 
 
 class Body(BaseModel):

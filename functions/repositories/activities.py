@@ -10,7 +10,7 @@ from functions.repositories.columns import FORMATTED, RowModel, Utc
 from functions.repositories.paging import Cursor, Place, page, page_query
 from functions.timekeeping.entries import Activity
 from functions.timekeeping.identifiers import CaseId, RepresentativeId
-from functions.usecases.show_history import Part
+from functions.usecases.show_history import Part, Section
 
 ENTITY_SET = "activitypointers"
 OWNER = "_ownerid_value"
@@ -85,6 +85,7 @@ def to_page(rows: Iterable[Row], cursor: Cursor | None) -> Part[Activity]:
     return page(
         activities,
         cursor,
+        section=Section.ACTIVITIES,
         key=lambda activity: activity.id,
         place=lambda activity: Place(created=activity.at),
     )

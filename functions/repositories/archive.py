@@ -19,8 +19,7 @@ class Archive:
     @in_time
     @as_service
     def read(self, wanted: Wanted) -> Lists:
-        cursor = Cursor.read(wanted.cursor) if wanted.cursor else None
-        case, only = wanted.case, wanted.only
+        case, only, cursor = wanted.case, wanted.only, _cursor(wanted)
         logs = Question(time_logs.of_case(case, only, cursor))
         done = Question(activities.of_case(case, only, cursor))
         corrections = Question(adjustments.of_case(case, only))
@@ -40,3 +39,10 @@ class Archive:
             else (),
             people=representatives.people(names.rows(answers)) if names else {},
         )
+
+
+def _cursor(wanted: Wanted) -> Cursor | None:
+    if wanted.cursor is None:
+        return None
+    (section,) = wanted.sections
+    return Cursor.read(wanted.cursor, section)

@@ -24,7 +24,7 @@ from functions.repositories.columns import FORMATTED, RowModel, Utc, plain
 from functions.repositories.paging import Cursor, Place, page, page_query
 from functions.timekeeping.entries import Category, TimeLog
 from functions.timekeeping.identifiers import CaseId, RepresentativeId, TimeLogId
-from functions.usecases.show_history import Part
+from functions.usecases.show_history import Part, Section
 
 ENTITY_SET = "cht_timelogs"
 ID = "cht_timelogid"
@@ -97,6 +97,7 @@ def to_page(rows: Iterable[Row], cursor: Cursor | None) -> Part[TimeLog]:
     return page(
         logs,
         cursor,
+        section=Section.TIME_LOGS,
         key=lambda log: log.id,
         place=lambda log: Place(day=log.logged_on, created=log.created_at),
     )

@@ -10,7 +10,7 @@ from functions.timekeeping.identifiers import CaseId, RepresentativeId
 from functions.timekeeping.segments import Receipt
 from functions.timekeeping.settings import Settings
 from functions.timekeeping.totals import CaseTime, Contribution, shown_and_mine
-from functions.usecases.ledger import Ledger, Snapshot
+from functions.usecases.ledger import Ledger, Look, Snapshot
 from functions.usecases.record_segments import Delivery, Recorded, record_segments
 
 
@@ -44,7 +44,7 @@ def show_case_time(
         settings=settings,
         receipts=recorded.receipts,
         time=case_time(
-            _figures_with_days(recorded, case),
+            _figures_with_days(recorded, case, ledger=ledger),
             snapshot=recorded.snapshot,
             case=case,
             settings=settings,
@@ -73,14 +73,19 @@ def case_time(
     )
 
 
-def _figures_with_days(recorded: Recorded, case: CaseId) -> Mapping[RepresentativeId, Contribution]:
-    """Return the figures of the look, with the days that were written since."""
+def _figures_with_days(
+    recorded: Recorded, case: CaseId, *, ledger: Ledger
+) -> Mapping[RepresentativeId, Contribution]:
+    """Return the figures of the look, with the days that were written since.
+
+    When the reporting zone has just changed, the look did not see those days: it is done again.
+    """
     viewer, seen = recorded.snapshot.representative, recorded.snapshot.evidence
-    before = _seconds_on(case, seen.recorded)
-    after = _seconds_on(case, (each for each in recorded.days if each.time.day in seen.days))
+    if any(each.time.day not in seen.days for each in recorded.days):
+        return ledger.look(Look(figures_of=case)).figures
+    gained = _seconds_on(case, recorded.days) - _seconds_on(case, seen.recorded)
     own = recorded.snapshot.figures.get(viewer, Contribution(representative=viewer))
-    gained = replace(own, tracked=own.tracked + after - before)
-    return {**recorded.snapshot.figures, viewer: gained}
+    return {**recorded.snapshot.figures, viewer: replace(own, tracked=own.tracked + gained)}
 
 
 def _seconds_on(case: CaseId, days: Iterable[RecordedDay]) -> int:

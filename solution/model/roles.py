@@ -80,7 +80,9 @@ REPRESENTATIVE = Role(
     | _own_rows("cht_timelog")
     | _allow("incident", ALL, Access.APPEND_TO)
     | _allow("systemuser", ALL, Access.READ, Access.APPEND_TO)
-    | _read(ALL, *SETTING_TABLES),
+    | _read(ALL, *SETTING_TABLES)
+    # A case is read with its resolutions; without any right to activities it could not be read.
+    | _read(OWN, "activitypointer", "incidentresolution"),
 )
 
 SUPERVISOR = Role(

@@ -8,6 +8,7 @@ import pytest
 
 from functions import wiring
 from functions.configuration import Configuration, configuration
+from functions.timekeeping.errors import CaseNotFound
 from functions.timekeeping.identifiers import CaseId
 from functions.timekeeping.settings import Settings, SettingsBook
 from functions.timekeeping.totals import CaseTime, Scope, TimeByKind
@@ -115,7 +116,15 @@ def test_each_call_notes_whether_dataverse_answered() -> None:
     assert (built.health.reachable, built.health.answered_at) == (True, at(1))
 
 
-def test_a_refusal_says_nothing_about_dataverses_health() -> None:
+def test_who_is_refused_was_answered() -> None:
+    built = services()
+
+    with pytest.raises(CaseNotFound), built.storage_for(SIGN_IN):
+        raise CaseNotFound("no case")
+    assert built.health.reachable is True
+
+
+def test_a_fault_of_ours_says_nothing_about_dataverses_health() -> None:
     built = services()
 
     with pytest.raises(KeyError), built.storage_for(SIGN_IN):

@@ -66,6 +66,8 @@ def test_a_time_log_is_read_with_all_it_can_have() -> None:
         ("category", "Research"),
         ("category", None),
         ("note", "x" * 501),
+        ("note", "🕐" * 251),
+        ("id", str(UUID(int=0))),
         ("note", "bell\u0007"),
         ("note", "\u001b[31m"),
         ("note", 7),

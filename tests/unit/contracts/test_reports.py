@@ -77,6 +77,9 @@ def test_moments_of_any_zone_and_precision_are_read() -> None:
         pytest.param(outbox(id="7"), "segments.0.id", id="id that is none"),
         pytest.param(outbox(case_id=str(CASE)), "segments.0.case_id", id="name as in Python"),
         pytest.param(outbox(startedAt="2026-03-10T12:00:00"), "segments.0.startedAt", id="naive"),
+        pytest.param(outbox(id=str(UUID(int=0))), "segments.0.id", id="the id of nothing"),
+        pytest.param({**OUTBOX, "sentAt": "1773144000"}, "sentAt", id="seconds since 1970"),
+        pytest.param({**OUTBOX, "sentAt": "2026-03-10"}, "sentAt", id="day only"),
         pytest.param(outbox(startedAt="yesterday"), "segments.0.startedAt", id="no moment"),
         pytest.param(outbox(endedAt="0001-01-01T00:00:00Z"), "segments.0.endedAt", id="year 1"),
         pytest.param(outbox(endedAt="1999-12-31T23:59:59Z"), "segments.0.endedAt", id="1999"),
@@ -96,7 +99,7 @@ def test_what_is_not_as_agreed_is_refused_and_its_place_named(body: object, plac
 
 
 def test_a_delivery_has_at_most_500_segments() -> None:
-    segments = [{**SEGMENT, "id": str(UUID(int=number))} for number in range(501)]
+    segments = [{**SEGMENT, "id": str(UUID(int=number))} for number in range(1, 502)]
 
     assert len(read({**OUTBOX, "segments": segments[:500]}).segments) == 500
     assert places({**OUTBOX, "segments": segments}) == ["segments"]

@@ -186,6 +186,17 @@ def test_a_known_segment_that_an_outdated_look_missed_is_a_duplicate() -> None:
     assert storage.recorded() == [daily(60)]
 
 
+def test_a_known_segment_is_counted_before_it_is_called_a_duplicate() -> None:
+    storage = Storage()
+    storage.create(segment(-60, 0))
+    ledger = MemoryLedger(storage, lags=iter([1]), later_lags=iter([1]))
+
+    recorded = record_segments(delivery(reported(-60, 0)), ledger=ledger)
+
+    assert fates(recorded) == [Verdict.DUPLICATE]
+    assert storage.recorded() == [daily(60)]
+
+
 def test_of_a_call_that_died_between_two_pieces_the_next_one_stores_the_other() -> None:
     storage = Storage()
     told = delivery(reported(43_100, 43_300), received=44_000)
