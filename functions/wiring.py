@@ -1,6 +1,7 @@
 """Builds, once per process, what the triggers hand to the use cases."""
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -141,8 +142,16 @@ def build(
     *,
     keys: SigningKeys | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    seconds: Callable[[], float] = time.monotonic,
 ) -> Services:
-    """Return the services that a configuration describes; without ``keys``, with its issuer's."""
+    """Return the services that a configuration describes.
+
+    Args:
+        config: where things are.
+        keys: of those who sign tokens; the issuer's unless given.
+        clock: tells the time.
+        seconds: counts seconds, for what is remembered and for how long is waited.
+    """
     stamina.instrumentation.set_on_retry_hooks([])  # the client tells of its retries itself
     tokens = TokenCheck(
         issuer=config.token_issuer,
@@ -156,11 +165,14 @@ def build(
         tokens=tokens,
         # Each call may ask two questions at once.
         dataverse=connect(
-            config.dataverse_url, _credential(config), pool_size=2 * CONCURRENT_CALLS
+            config.dataverse_url,
+            _credential(config),
+            pool_size=2 * CONCURRENT_CALLS,
+            clock=seconds,
         ),
         shared=Shared(
-            settings=SettingsCache(),
-            representatives=KnownRepresentatives(),
+            settings=SettingsCache(seconds),
+            representatives=KnownRepresentatives(seconds),
             executor=ThreadPoolExecutor(CONCURRENT_CALLS, thread_name_prefix="look"),
         ),
     )

@@ -174,7 +174,12 @@ class Api:
             token_audience=AUDIENCE,
             token_issuer=ISSUER,
         )
-        self.services = wiring.build(configuration, keys=StaticKeys(), clock=self.clock)
+        self.services = wiring.build(
+            configuration,
+            keys=StaticKeys(),
+            clock=self.clock,
+            seconds=lambda: self.clock().timestamp(),
+        )
 
     @property
     def dataverse_requests(self) -> int:

@@ -12,8 +12,8 @@ from uuid import UUID
 import pytest
 
 from functions import wiring
-from tests.api.conftest import environment
 from tests.api.harness import Api, Clock, Reply, a_log, reported, stored
+from tests.conftest import environment
 from tests.mock_dataverse.people import User
 
 CASE, OTHER_CASE, NO_CASE = (UUID(int=number, version=4) for number in (1, 2, 3))

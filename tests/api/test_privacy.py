@@ -235,7 +235,7 @@ def _never_told(api: Api) -> set[str]:
 
 @pytest.mark.parametrize("level", ["environment", "app"])
 def test_last_known_figures_show_no_more_than_the_setting_now_allows(
-    aging: Api,
+    api: Api,
     mock: MockDataverse,
     clock: Clock,
     case: UUID,
@@ -247,13 +247,13 @@ def test_last_known_figures_show_no_more_than_the_setting_now_allows(
 ) -> None:
     app = None if level == "environment" else APP
     mock.setting("cht_TimeLogsAllowed", "true", app=APP)
-    before = aging.refresh(case, user=amira, app=app)
+    before = api.refresh(case, user=amira, app=app)
     mock.setting(VISIBLE, "false", app=app)
     clock.advance(seconds=61)
-    aging.call("GET", "settings", user=amira)
+    api.call("GET", "settings", user=amira)
     mock.fail_next(503, times=99)
 
-    reply = aging.refresh(case, reported(case, 600, 660), user=amira, app=app)
+    reply = api.refresh(case, reported(case, 600, 660), user=amira, app=app)
 
     assert _leaks(before, secrets) != []
     assert own_log

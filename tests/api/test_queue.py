@@ -127,7 +127,7 @@ def test_a_process_that_knows_nothing_yet_tells_no_time(
 
 
 def test_a_dataverse_that_hangs_is_waited_for_eight_seconds(
-    aging: Api,
+    api: Api,
     mock: MockDataverse,
     clock: Clock,
     case: UUID,
@@ -143,7 +143,7 @@ def test_a_dataverse_that_hangs_is_waited_for_eight_seconds(
 
     monkeypatch.setattr(mock, "answer", hang)
 
-    reply = aging.deliver(reported(case, 0, 600), user=amira)
+    reply = api.deliver(reported(case, 0, 600), user=amira)
 
     assert (reply.status, list(reply.receipts.values())) == (202, ["queued"])
     assert (clock.now - started).total_seconds() <= 8 + 3

@@ -145,41 +145,41 @@ def test_what_is_in_range_is_taken(
 
 
 def test_they_are_read_again_after_a_minute(
-    aging: Api, mock: MockDataverse, clock: Clock, amira: User
+    api: Api, mock: MockDataverse, clock: Clock, amira: User
 ) -> None:
-    assert _settings(aging, amira)["updateIntervalMinutes"] == 10
+    assert _settings(api, amira)["updateIntervalMinutes"] == 10
     mock.setting(INTERVAL, "20")
     mock.clear_requests()
 
     clock.advance(seconds=59)
-    assert _settings(aging, amira)["updateIntervalMinutes"] == 10
+    assert _settings(api, amira)["updateIntervalMinutes"] == 10
     assert mock.requests == []
 
     clock.advance(seconds=2)
-    assert _settings(aging, amira)["updateIntervalMinutes"] == 20
+    assert _settings(api, amira)["updateIntervalMinutes"] == 20
     assert len(mock.requests) == 1
 
 
 def test_the_last_good_copy_holds_while_dataverse_is_down(
-    aging: Api, mock: MockDataverse, clock: Clock, case: UUID, amira: User
+    api: Api, mock: MockDataverse, clock: Clock, case: UUID, amira: User
 ) -> None:
     mock.setting("cht_IdleLimitMinutes", "7", app="office")
-    aging.refresh(case, user=amira, app="office")
+    api.refresh(case, user=amira, app="office")
     clock.advance(hours=5)
     mock.fail_next(503, times=99)
 
-    reply = aging.refresh(case, reported(case, 0, 60), user=amira, app="office")
+    reply = api.refresh(case, reported(case, 0, 60), user=amira, app="office")
 
     assert reply.status == 202
     assert reply.body["settings"] == DEFAULTS | {"idleLimitMinutes": 7}
 
 
 def test_a_change_takes_effect_while_a_widget_runs(
-    aging: Api, mock: MockDataverse, clock: Clock, case: UUID, amira: User
+    api: Api, mock: MockDataverse, clock: Clock, case: UUID, amira: User
 ) -> None:
     def after_ten_minutes(start: int) -> Any:  # noqa: ANN401 - any JSON
         clock.advance(minutes=10)
-        return aging.refresh(case, reported(case, start, start + 600), user=amira)
+        return api.refresh(case, reported(case, start, start + 600), user=amira)
 
     assert list(after_ten_minutes(0).receipts.values()) == ["accepted"]
 
@@ -215,21 +215,21 @@ def test_a_longer_interval_lets_segments_last_longer(
 
 @pytest.fixture
 def moved(
-    aging: Api, mock: MockDataverse, clock: Clock, case: UUID, amira: User
+    api: Api, mock: MockDataverse, clock: Clock, case: UUID, amira: User
 ) -> list[dict[str, Any]]:
     """Two segments of one focus: the first recorded, then the zone's day became another."""
     clock.advance(minutes=20)
     segments = [reported(case, 0, 600), reported(case, 600, 900, focus=0)]
-    aging.deliver(segments[0], user=amira)
+    api.deliver(segments[0], user=amira)
     mock.setting("cht_ReportingTimeZone", "Pacific/Auckland")
     clock.advance(seconds=61)
     return segments
 
 
 def test_time_recorded_stays_with_its_day_when_the_zone_changes(
-    aging: Api, mock: MockDataverse, case: UUID, amira: User, moved: list[dict[str, Any]]
+    api: Api, mock: MockDataverse, case: UUID, amira: User, moved: list[dict[str, Any]]
 ) -> None:
-    reply = aging.deliver(*moved, user=amira)
+    reply = api.deliver(*moved, user=amira)
 
     assert list(reply.receipts.values()) == ["duplicate", "accepted"]
     rows = mock.rows("cht_automatictime")
@@ -237,12 +237,12 @@ def test_time_recorded_stays_with_its_day_when_the_zone_changes(
         "2026-03-10": 600,
         "2026-03-11": 300,
     }
-    assert aging.refresh(case, user=amira).body["time"]["automaticSeconds"] == 900
+    assert api.refresh(case, user=amira).body["time"]["automaticSeconds"] == 900
 
 
 def test_the_answer_holds_what_it_recorded_also_when_the_zone_just_changed(
-    aging: Api, case: UUID, amira: User, moved: list[dict[str, Any]]
+    api: Api, case: UUID, amira: User, moved: list[dict[str, Any]]
 ) -> None:
-    reply = aging.refresh(case, *moved, user=amira)
+    reply = api.refresh(case, *moved, user=amira)
 
     assert reply.body["time"]["automaticSeconds"] == 900

@@ -4,12 +4,6 @@ from collections import Counter
 
 import pytest
 
-from tests.api.conftest import (  # noqa: F401 - fixtures; pytest finds them by their names here
-    _no_waiting,
-    api,
-    clock,
-    mock,
-)
 from tests.api.harness import Api
 from tests.integration.recorded_day.replay import Kinds, Manner, Office, stretches_by_hand
 
@@ -60,7 +54,7 @@ MANNERS = {
 
 
 @pytest.fixture
-def office(api: Api) -> Office:  # noqa: F811 - the fixture imported above
+def office(api: Api) -> Office:
     return Office(api)
 
 

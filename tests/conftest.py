@@ -1,15 +1,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
 import stamina
 
-from dataverse_client import ManagedIdentity, connect
 from functions import wiring
-from functions.repositories.representatives import KnownRepresentatives
-from functions.repositories.settings import SettingsCache
 from tests.api.harness import Api, Clock
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.people import User
@@ -54,27 +50,6 @@ def api(mock: MockDataverse, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> I
     monkeypatch.setattr(wiring, "services", lambda: api.services)
     yield api
     api.services.shared.executor.shutdown()  # no question outlives its test
-
-
-@pytest.fixture
-def aging(api: Api, clock: Clock) -> Api:
-    """The API with everything that it remembers or waits for aged by the test's clock."""
-
-    def seconds() -> float:
-        return clock().timestamp()
-
-    api.services = replace(
-        api.services,
-        dataverse=connect(
-            api.mock.base_url, ManagedIdentity(api.mock.base_url, None), clock=seconds
-        ),
-        shared=replace(
-            api.services.shared,
-            settings=SettingsCache(seconds),
-            representatives=KnownRepresentatives(seconds),
-        ),
-    )
-    return api
 
 
 @pytest.fixture
