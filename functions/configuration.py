@@ -48,7 +48,7 @@ class Configuration(BaseSettings):
         token_keys_url: where its keys are; of the tenant unless said otherwise.
     """
 
-    model_config = SettingsConfigDict(env_prefix="CHT_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="CHT_", frozen=True, hide_input_in_errors=True)
 
     dataverse_url: Url
     dataverse_credential: Credential = Credential.MANAGED_IDENTITY

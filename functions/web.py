@@ -2,8 +2,10 @@
 
 import json
 import logging
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 import azure.functions as func
@@ -18,6 +20,8 @@ from functions.usecases.ledger import ServiceNotAllowed, StorageUnavailable
 
 MOST_BYTES = 256 * 1024
 MOST_COMPLAINTS = 20
+RETRY_AFTER_SECONDS = 10
+"""When to call again if nobody knows better."""
 
 log = logging.getLogger(__name__)
 BodyT = TypeVar("BodyT", bound=Body)
@@ -183,8 +187,9 @@ def _problem(error: Exception) -> func.HttpResponse:
     headers = {}
     if isinstance(error, identity.NotSignedIn):
         headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(error, StorageUnavailable):
-        headers["Retry-After"] = str(max(1, round(error.retry_after_seconds or 10)))
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        wanted = getattr(error, "retry_after_seconds", None) or RETRY_AFTER_SECONDS
+        headers["Retry-After"] = str(math.ceil(wanted))
     return _response(
         json.dumps(document), problem.status, mimetype="application/problem+json", headers=headers
     )

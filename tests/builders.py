@@ -83,11 +83,14 @@ def reported(
 
 
 def delivery(
-    *segments: ReportedSegment, received: float = 0, sent: float | None = None
+    *segments: ReportedSegment,
+    received: float = 0,
+    sent: float | None = None,
+    app: str | None = None,
 ) -> Delivery:
     """Return a delivery that got here at ``received``, from a clock that is right."""
     sent_at = at(received if sent is None else sent)
-    return Delivery(segments=segments, sent_at=sent_at, received_at=at(received))
+    return Delivery(segments=segments, sent_at=sent_at, received_at=at(received), app=app)
 
 
 def limits(now: float = 0, *, longest: float = 720, oldest: float = -86_400) -> Limits:

@@ -130,13 +130,13 @@ def _case_call(req: func.HttpRequest, contract: type[RefreshReport]) -> Answer:
     delivery = report.to_delivery(received_at=services.clock())
     try:
         with services.storage_for(sign_in) as storage:
-            answer = show_case_time(delivery, case=case, app=report.app, ledger=storage.ledger)
+            answer = show_case_time(delivery, case=case, ledger=storage.ledger)
     except StorageUnavailable as error:
         if not delivery.segments:
             raise
         log.warning("segments wait in the queue: %s", error)
         postponed = postpone_segments(delivery)
-        settings = services.last_settings.for_app(report.app)
+        settings = services.last_settings.for_app(delivery.app)
         known = services.last_times.get(sign_in, case)
         waiting = CaseAnswer(
             stopped=None if settings.handling_time_enabled else StopReason.TRACKING_DISABLED,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, PlainSerializer
 
+from functions.contracts.parameters import AppName
 from functions.contracts.reports import SegmentReport, Segments
 from functions.contracts.wire import Body
 from functions.usecases.record_segments import Delivery
@@ -26,6 +27,7 @@ class WaitingSegments(Body):
     sign_in: UUID
     sent_at: Exact
     received_at: Exact
+    app: AppName | None = None
     segments: Segments
 
     def to_delivery(self) -> Delivery:
@@ -33,6 +35,7 @@ class WaitingSegments(Body):
             segments=tuple(segment.to_segment() for segment in self.segments),
             sent_at=self.sent_at,
             received_at=self.received_at,
+            app=self.app,
         )
 
 
@@ -44,6 +47,7 @@ def messages(delivery: Delivery, *, sign_in: UUID) -> Iterator[str]:
         sign_in=sign_in,
         sent_at=delivery.sent_at,
         received_at=delivery.received_at,
+        app=delivery.app,
         segments=tuple(map(SegmentReport.of, delivery.segments)),
     ).model_dump_json(by_alias=True)
     if len(message.encode()) <= MOST_BYTES or len(delivery.segments) == 1:

@@ -1,5 +1,6 @@
 """What the widget reports: focus that came or went, and finished segments."""
 
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -98,6 +99,9 @@ class RefreshReport(Report):
 
     surface: Surface
     app: AppName | None = None
+
+    def to_delivery(self, *, received_at: datetime) -> Delivery:
+        return replace(super().to_delivery(received_at=received_at), app=self.app)
 
 
 class FocusEvent(StrEnum):

@@ -59,7 +59,9 @@ Moment = Annotated[
 NewId = Annotated[UUID, AfterValidator(_not_nil)]
 """The id of a row to come, chosen by the client."""
 
-Words = StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")
+Words = StringConstraints(
+    strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
+)
 """Text people wrote, without control characters other than line breaks and tabs."""
 
 

@@ -82,7 +82,7 @@ class DataverseLedger:
 
     @in_time
     def enter(self, entry: Entry) -> Entered:
-        """Send one batch; where days are to be written, it stops at the first failure.
+        """Send one batch; where the order matters, it stops at the first failure.
 
         So no day is ever recorded with a segment that is not evidence.
         """
@@ -102,7 +102,7 @@ class DataverseLedger:
                 evidence.operation,
                 *looked_up,
             ],
-            continue_on_error=not entry.changes,
+            continue_on_error=not (entry.changes or entry.in_order),
         )
         entered = _segments_entered({each.id: op for each, op in creates.items()}, parts)
         gone = _cases_gone(writes, parts)

@@ -1,6 +1,6 @@
 """A representative's days: what her segments amount to per case, and what is recorded of it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -79,13 +79,15 @@ def changes(segments: Iterable[Segment], recorded: Iterable[RecordedDay]) -> lis
     return result
 
 
-def is_complete(segments: Iterable[Segment], recorded: Iterable[RecordedDay]) -> bool:
-    """Tell whether the segments are at least all those that the recorded days were made from.
+def outdated_days(segments: Iterable[Segment], recorded: Iterable[RecordedDay]) -> frozenset[date]:
+    """Return the days of which more segments were recorded than these.
 
-    Elastic tables may answer from an outdated copy; figures made from one would lose time.
+    Elastic tables may answer from an outdated copy; figures made from one would lose time. A copy
+    holds all that came before the latest it holds, so it is enough to count.
     """
-    counts = {(time.case, time.day): time.segment_count for time in daily_times(segments)}
-    return all(
-        counts.get((each.time.case, each.time.day), 0) >= each.time.segment_count
+    counts = Counter((segment.case, segment.day) for segment in segments)
+    return frozenset(
+        each.time.day
         for each in recorded
+        if counts[each.time.case, each.time.day] < each.time.segment_count
     )

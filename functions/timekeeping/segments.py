@@ -1,11 +1,12 @@
 """Focus segments: what a widget reports, what the server makes of it, and the receipt it sends."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from functions.timekeeping.identifiers import CaseId, RepresentativeId, SegmentId
-from functions.timekeeping.spans import Span, rounded_down
+from functions.timekeeping.spans import SECOND, Span, rounded_down
 
 NETWORK_DELAY = timedelta(seconds=5)
 """A difference between the clocks up to this is the network's and counts as none."""
@@ -109,16 +110,30 @@ def clock_skew(*, sent_at: datetime, received_at: datetime) -> timedelta:
     skew = received_at - sent_at
     if abs(skew) <= NETWORK_DELAY:
         return timedelta()
-    return timedelta(seconds=skew // timedelta(seconds=1))
+    return timedelta(seconds=skew // SECOND)
 
 
-def shifted(reported: ReportedSegment, skew: timedelta) -> ReportedSegment:
-    """Return the segment as a clock without the skew would have reported it."""
-    return replace(
-        reported,
-        focus_started_at=reported.focus_started_at + skew,
-        started_at=reported.started_at + skew,
-        ended_at=reported.ended_at + skew,
+def by_server_clock(
+    segments: Sequence[ReportedSegment], *, sent_at: datetime, received_at: datetime
+) -> tuple[ReportedSegment, ...]:
+    """Return the segments as a clock that agrees with the server's would have reported them.
+
+    A clock that is a few seconds ahead is not the network's doing. What it lets end in the future
+    is moved back by as much, but never by more than it is ahead, so that nothing need be cut off.
+    """
+    shift = clock_skew(sent_at=sent_at, received_at=received_at)
+    if not shift and segments:
+        latest = rounded_down(max(segment.ended_at for segment in segments))
+        ahead = timedelta(seconds=max(timedelta(), sent_at - received_at) // SECOND)
+        shift = -min(ahead, max(timedelta(), latest - rounded_down(received_at)))
+    return tuple(
+        replace(
+            segment,
+            focus_started_at=segment.focus_started_at + shift,
+            started_at=segment.started_at + shift,
+            ended_at=segment.ended_at + shift,
+        )
+        for segment in segments
     )
 
 

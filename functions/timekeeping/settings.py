@@ -80,6 +80,12 @@ class SettingsBook:
     def for_app(self, app: str | None) -> Settings:
         return self.apps.get(app, self.environment) if app else self.environment
 
+    def tracks_in(self, app: str | None) -> bool:
+        """Tell whether tracking is on; where the app is not known, whether it is on in any."""
+        if app:
+            return self.for_app(app).handling_time_enabled
+        return any(each.handling_time_enabled for each in (self.environment, *self.apps.values()))
+
     def limits_at(self, now: datetime) -> Limits:
         """Return what a segment may be that is received now.
 

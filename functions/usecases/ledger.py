@@ -75,19 +75,20 @@ class Snapshot:
 class Entry:
     """What a story wants written, in this order.
 
-    Where there are changes, nothing is written after the first that cannot be.
-
     Args:
         representative: whose segments and days they are.
         segments: to be created, never to be written over.
+        in_order: no segment may be created after one that cannot be.
         retention_days: after how many days the new segments expire.
-        changes: daily times, each only over the version it was worked out from.
+        changes: daily times, each only over the version it was worked out from, and none after a
+            segment that cannot be created.
         days: the days of which the evidence is wanted afterwards.
         look_up: segments wanted whatever their day.
     """
 
     representative: RepresentativeId
     segments: tuple[Segment, ...] = ()
+    in_order: bool = False
     retention_days: int
     changes: tuple[DayChange, ...] = ()
     days: frozenset[date]

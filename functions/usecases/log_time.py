@@ -99,7 +99,7 @@ class TimeLogging:
         if self.logs.add(log):
             return log
         existing = self.logs.find(self.case, entered.id)
-        if existing is None or not _says_the_same(existing, log):
+        if existing is None or not _says_the_same(existing, log, day_given=entered.logged_on):
             raise EntryExists(f"the id {entered.id} is taken")
         return existing
 
@@ -139,7 +139,12 @@ class TimeLogging:
         return day or today
 
 
-def _says_the_same(existing: TimeLog, log: TimeLog) -> bool:
+def _says_the_same(existing: TimeLog, log: TimeLog, *, day_given: date | None) -> bool:
+    """Tell whether a log is what was entered; today's may be repeated after midnight."""
     return existing == replace(
-        log, created_at=existing.created_at, name=existing.name, voided=existing.voided
+        log,
+        logged_on=day_given or existing.logged_on,
+        created_at=existing.created_at,
+        name=existing.name,
+        voided=existing.voided,
     )

@@ -19,10 +19,9 @@ from functions.timekeeping.segments import (
     ReportedSegment,
     Segment,
     Verdict,
-    clock_skew,
+    by_server_clock,
     is_clamped,
     judged,
-    shifted,
 )
 from functions.timekeeping.settings import widest_limits
 from functions.timekeeping.spans import Span, rounded_down
@@ -35,16 +34,19 @@ Fate = Span | Verdict | Refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """Segments as a widget sent them: by its own clock, and when they got here by ours."""
+    """Segments as a widget sent them: by its own clock, and when they got here by ours.
+
+    ``app`` is where they come from, if that is known.
+    """
 
     segments: tuple[ReportedSegment, ...] = ()
     sent_at: datetime
     received_at: datetime
+    app: str | None = None
 
     def corrected(self) -> tuple[ReportedSegment, ...]:
         """Return the segments by the server's clock."""
-        skew = clock_skew(sent_at=self.sent_at, received_at=self.received_at)
-        return tuple(shifted(segment, skew) for segment in self.segments)
+        return by_server_clock(self.segments, sent_at=self.sent_at, received_at=self.received_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +62,11 @@ def record_segments(
     delivery: Delivery,
     *,
     ledger: Ledger,
-    app: str | None = None,
     figures_of: CaseId | None = None,
 ) -> Recorded:
     """Record what may be recorded and tell the fate of each segment.
 
-    The switch that allows tracking is that of the ``app`` the call comes from. ``figures_of`` is
-    the case whose figures are wanted too.
+    ``figures_of`` is the case whose figures are wanted too.
 
     Raises:
         CaseNotFound: the caller may not read the case whose figures she wants; nothing is written.
@@ -82,7 +82,7 @@ def record_segments(
         raise CaseNotFound(f"no case {figures_of}")
 
     judge = _Judge(
-        enabled=snapshot.settings.for_app(app).handling_time_enabled,
+        enabled=snapshot.settings.tracks_in(delivery.app),
         limits=snapshot.settings.limits_at(delivery.received_at),
         cases=snapshot.cases,
         may_track=snapshot.may_track,
@@ -95,8 +95,12 @@ def record_segments(
         if isinstance(fate, Span)
     }
     # The piece with the segment's own id goes last: when it is known, so are all the others.
-    in_order = [piece for of in pieces.values() for piece in reversed(of)]
-    settled = settle(in_order, snapshot, ledger=ledger)
+    settled = settle(
+        [piece for of in pieces.values() for piece in reversed(of)],
+        snapshot,
+        ledger=ledger,
+        in_order=any(len(of) > 1 for of in pieces.values()),
+    )
     return Recorded(
         receipts=tuple(
             _receipt(each, fate, pieces.get(each.id, ()), settled) for each, fate in fates

@@ -27,9 +27,7 @@ class CaseAnswer:
     time: CaseTime | None
 
 
-def show_case_time(
-    delivery: Delivery, *, case: CaseId, app: str | None, ledger: Ledger
-) -> CaseAnswer:
+def show_case_time(delivery: Delivery, *, case: CaseId, ledger: Ledger) -> CaseAnswer:
     """Record what was delivered, then tell the case's time with it.
 
     Raises:
@@ -37,8 +35,8 @@ def show_case_time(
         StorageUnavailable: not all is settled; the same call again settles it.
         NotARepresentative: the caller is no user of the environment.
     """
-    recorded = record_segments(delivery, ledger=ledger, app=app, figures_of=case)
-    settings = recorded.snapshot.settings.for_app(app)
+    recorded = record_segments(delivery, ledger=ledger, figures_of=case)
+    settings = recorded.snapshot.settings.for_app(delivery.app)
     return CaseAnswer(
         stopped=stop_reason(recorded.snapshot.cases[case], settings),
         settings=settings,

@@ -1,7 +1,7 @@
 """Our HTTP API over the mock Dataverse, in process: real routes, tokens and functions."""
 
 import json
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -236,3 +236,11 @@ def reported(
         "surface": surface,
         "windowId": window,
     }
+
+
+def tracked(mock: MockDataverse) -> Counter[str]:
+    """Return the recorded seconds of each case, where there are any."""
+    seconds: Counter[str] = Counter()
+    for row in mock.rows("cht_automatictime"):
+        seconds[str(row["_cht_caseid_value"])] += int(str(row["cht_trackedseconds"]))
+    return +seconds

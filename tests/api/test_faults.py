@@ -6,8 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from tests.api.harness import Api, Clock, Reply, reported
+from tests.api.harness import Api, Clock, Reply, reported, tracked
 from tests.mock_dataverse.app import MockDataverse
+from tests.mock_dataverse.faults import When
 from tests.mock_dataverse.people import User
 
 CALLS = 3
@@ -57,11 +58,6 @@ def _deliver(api: Api, user: User, segments: list[dict[str, Any]]) -> Reply:
     return api.call("POST", "segments", body, user=user)
 
 
-def _tracked(mock: MockDataverse) -> Counter[str]:
-    rows = mock.rows("cht_automatictime")
-    return Counter({row["_cht_caseid_value"]: row["cht_trackedseconds"] for row in rows})
-
-
 @pytest.mark.parametrize("times", [1, 4], ids=["once", "as often as it is tried"])
 @pytest.mark.parametrize("call", range(CALLS))
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
@@ -84,7 +80,7 @@ def test_after_a_fault_the_figures_are_those_without_it(
     api.work_off_queue()
 
     assert set(reply.receipts) == {segment["id"] for segment in morning}
-    assert _tracked(mock) == expected
+    assert tracked(mock) == expected
     assert len(mock.rows("cht_focussegment")) == 4
 
 
@@ -99,7 +95,7 @@ def test_a_process_that_dies_at_any_call_leaves_nothing_for_the_next_one_to_miss
     expected: dict[str, int],
     *,
     call: int,
-    when: str,
+    when: When,
 ) -> None:
     clock.advance(minutes=20)
     mock.faults.add(0, drop=True, when=when, skip=call, times=10)
@@ -110,7 +106,7 @@ def test_a_process_that_dies_at_any_call_leaves_nothing_for_the_next_one_to_miss
 
     _deliver(api, amira, morning)
 
-    assert _tracked(mock) == expected
+    assert tracked(mock) == expected
 
 
 @pytest.mark.parametrize("known", range(5))
@@ -130,4 +126,4 @@ def test_a_batch_of_which_some_is_known_is_completed(
     reply = _deliver(api, amira, morning)
 
     assert Counter(reply.receipts.values()) == +Counter(duplicate=known, accepted=4 - known)
-    assert _tracked(mock) == expected
+    assert tracked(mock) == expected

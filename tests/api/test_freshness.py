@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.api.harness import Api, Clock, Reply, reported
+from tests.api.harness import Api, Clock, Reply, reported, tracked
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.people import User
 
@@ -13,11 +13,6 @@ from tests.mock_dataverse.people import User
 def _deliver(api: Api, user: User, *segments: dict[str, Any]) -> Reply:
     body = {"sentAt": "2026-03-10T12:20:00Z", "segments": segments}
     return api.call("POST", "segments", body, user=user)
-
-
-def _tracked(mock: MockDataverse) -> dict[str, int]:
-    rows = mock.rows("cht_automatictime")
-    return {row["_cht_caseid_value"]: row["cht_trackedseconds"] for row in rows}
 
 
 @pytest.mark.parametrize("lag", [1, 2, 3, 10])
@@ -33,7 +28,7 @@ def test_another_instance_that_sees_old_segments_takes_nothing_away(
     mock.elastic_lag_reads = 0
     api.work_off_queue()
 
-    assert _tracked(mock) == {str(case): 900}
+    assert tracked(mock) == {str(case): 900}
 
 
 @pytest.mark.parametrize("lag", [1, 2, 3, 10])
@@ -54,10 +49,10 @@ def test_an_overlap_that_another_instance_cannot_see_yet_is_not_counted_twice(
 
     _deliver(api, amira, reported(other_case, 300, 900))
 
-    assert sum(_tracked(mock).values()) <= 900
+    assert sum(tracked(mock).values()) <= 900
     mock.elastic_lag_reads = 0
     api.work_off_queue()
-    assert _tracked(mock) == {str(case): 300, str(other_case): 600}
+    assert tracked(mock) == {str(case): 300, str(other_case): 600}
 
 
 def test_a_segment_that_cannot_be_seen_yet_is_a_duplicate_and_counts(
@@ -74,5 +69,5 @@ def test_a_segment_that_cannot_be_seen_yet_is_a_duplicate_and_counts(
     mock.elastic_lag_reads = 0
     api.work_off_queue()
 
-    assert _tracked(mock) == {str(case): 600}
+    assert tracked(mock) == {str(case): 600}
     assert len(mock.rows("cht_focussegment")) == 1

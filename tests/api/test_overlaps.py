@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.api.harness import Api, Clock, reported
+from tests.api.harness import Api, Clock, reported, tracked
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.people import User
 
@@ -52,13 +52,6 @@ def _owed(segments: list[Report]) -> Counter[str]:
     return owed
 
 
-def _recorded(mock: MockDataverse) -> Counter[str]:
-    recorded: Counter[str] = Counter()
-    for row in mock.rows("cht_automatictime"):
-        recorded[row["_cht_caseid_value"]] += row["cht_trackedseconds"]
-    return +recorded
-
-
 def _batches(dice: random.Random, segments: list[Report]) -> list[list[Report]]:
     """Cut the segments into batches in any order, a third of them sent twice."""
     waiting = dice.sample(segments, len(segments))
@@ -94,7 +87,7 @@ def test_seconds_over_all_cases_are_the_union(
     mock.faults.clear()
     api.work_off_queue()
 
-    assert _recorded(mock) == _owed(segments)
+    assert tracked(mock) == _owed(segments)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -113,4 +106,4 @@ def test_calls_at_the_same_time_count_each_second_once(
         list(windows.map(deliver, _batches(dice, segments)))
     api.work_off_queue()
 
-    assert _recorded(mock) == _owed(segments)
+    assert tracked(mock) == _owed(segments)

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.timekeeping.daily import DailyTime, DayChange, changes, daily_times, is_complete
+from functions.timekeeping.daily import DailyTime, DayChange, changes, daily_times, outdated_days
 from functions.timekeeping.segments import Segment
 from tests.builders import BORIS, CASE, OTHER_CASE, TODAY, daily, recorded, segment
 
@@ -84,13 +84,15 @@ def test_a_day_whose_segments_are_not_at_hand_is_left_alone() -> None:
         ),
     ],
 )
-def test_segments_are_complete_when_they_are_at_least_those_recorded(
+def test_a_day_is_outdated_with_fewer_segments_than_it_was_made_from(
     segments: list[Segment], *, complete: bool
 ) -> None:
-    assert is_complete(segments, [recorded(daily(90, segments=2))]) is complete
+    outdated = outdated_days(segments, [recorded(daily(90, segments=2))])
+
+    assert outdated == (set() if complete else {TODAY})
 
 
-def test_one_incomplete_day_is_enough() -> None:
-    known = [segment(0, 60)]
+def test_each_day_is_told_apart() -> None:
+    days = [recorded(daily(60)), recorded(daily(5, day=TOMORROW))]
 
-    assert not is_complete(known, [recorded(daily(60)), recorded(daily(5, day=TOMORROW))])
+    assert outdated_days([segment(0, 60)], days) == {TOMORROW}

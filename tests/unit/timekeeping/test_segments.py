@@ -5,10 +5,10 @@ import pytest
 from functions.timekeeping.segments import (
     Refusal,
     ReportedSegment,
+    by_server_clock,
     clock_skew,
     is_clamped,
     judged,
-    shifted,
 )
 from functions.timekeeping.spans import Span
 from tests.builders import at, limits, reported, span
@@ -31,9 +31,29 @@ def test_the_skew_of_a_clock_that_is_behind(behind: float, skew: int) -> None:
 
 
 def test_a_shifted_segment_is_as_long_as_before() -> None:
-    moved = shifted(reported(10, 70, focus=-5), timedelta(seconds=-100))
+    (moved,) = by_server_clock([reported(10, 70, focus=-5)], sent_at=at(100), received_at=at(0))
 
     assert moved == reported(-90, -30, focus=-105)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "ends", "moved_to"),
+    [
+        pytest.param(4, 4, 0, id="what it lets end in the future"),
+        pytest.param(4, 2, 0, id="by no more than it reaches there"),
+        pytest.param(3, 10, 7, id="by no more than the clock is ahead"),
+        pytest.param(4, -1, -1, id="not what is over"),
+        pytest.param(0, 3, 3, id="not if the clock is right"),
+    ],
+)
+def test_a_clock_a_little_ahead_has_moved_back(ahead: int, ends: int, moved_to: int) -> None:
+    told = [reported(-700, -600, id=1), reported(ends - 60, ends, id=2)]
+
+    earlier, last = by_server_clock(told, sent_at=at(ahead), received_at=at(0))
+
+    assert last.ended_at == at(moved_to)
+    assert last.ended_at - last.started_at == timedelta(seconds=60)
+    assert earlier.ended_at - at(-600) == at(moved_to) - at(ends), "all move alike"
 
 
 @pytest.mark.parametrize(

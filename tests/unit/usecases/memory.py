@@ -154,7 +154,7 @@ class MemoryLedger:
         return entered
 
     def _write(self, entry: Entry, *, most: int | None) -> Entered:
-        """Write in order; where there are changes, nothing after the first that cannot be."""
+        """Write in order; where it matters, nothing after the first that cannot be."""
         entered = Entered()
         writes: list[Segment | DayChange] = [*entry.segments, *entry.changes]
         for write in writes[:most]:
@@ -165,7 +165,7 @@ class MemoryLedger:
                 refused={**entered.refused, **one.refused},
                 gone=entered.gone | one.gone,
             )
-            if entry.changes and one.evidence is None:
+            if (entry.changes or entry.in_order) and one.evidence is None:
                 return entered
         missing = next(self.later_lags, 0)
         evidence = self._evidence(entry.days, entry.look_up, missing=missing)

@@ -146,8 +146,15 @@ def test_an_id_that_another_log_has_is_taken(existing: TimeLog) -> None:
     logs = logs_with(existing)
 
     with pytest.raises(EntryExists):
-        logging(logs).add(FIFTEEN)
+        logging(logs).add(replace(FIFTEEN, logged_on=TODAY))
     assert logs.kept == {ID: existing}
+
+
+def test_a_log_of_today_may_be_repeated_after_midnight() -> None:
+    existing = replace(time_log(), logged_on=date(2026, 3, 9))
+    logs = logs_with(existing)
+
+    assert logging(logs).add(FIFTEEN).logged_on == date(2026, 3, 9)
 
 
 @pytest.mark.parametrize(

@@ -255,15 +255,17 @@ def test_with_tracking_switched_off_nothing_is_recorded() -> None:
     [
         pytest.param("hub", Verdict.ACCEPTED, id="on in the app"),
         pytest.param("other", Refusal.TRACKING_DISABLED, id="off in the environment"),
+        pytest.param(None, Verdict.ACCEPTED, id="on in some app, where the app is not known"),
     ],
 )
 def test_the_switch_is_that_of_the_app_the_call_comes_from(
-    app: str, fate: Verdict | Refusal
+    app: str | None, fate: Verdict | Refusal
 ) -> None:
     off = Settings(handling_time_enabled=False)
     storage = Storage(settings=SettingsBook(environment=off, apps={"hub": Settings()}))
+    told = delivery(reported(-60, 0), app=app)
 
-    recorded = record_segments(delivery(reported(-60, 0)), ledger=MemoryLedger(storage), app=app)
+    recorded = record_segments(told, ledger=MemoryLedger(storage))
 
     assert [each.refusal or each.verdict for each in recorded.receipts] == [fate]
 

@@ -1,10 +1,12 @@
 """Writing that is refused, overtaken or read from an outdated copy."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count, repeat
 
 import pytest
 
+from functions.timekeeping.daily import DayChange
 from functions.timekeeping.identifiers import id_on_day
 from functions.timekeeping.segments import Refusal, Verdict
 from functions.usecases.ledger import StorageUnavailable
@@ -136,7 +138,7 @@ def test_who_is_overtaken_again_and_again_gives_up_for_now() -> None:
     ledger = MemoryLedger(storage, meanwhile=somebody_dies_after_a_write)
     told = delivery(reported(-60, 0))
 
-    with pytest.raises(StorageUnavailable, match="others keep writing"):
+    with pytest.raises(StorageUnavailable, match="keep changing"):
         record_segments(told, ledger=ledger)
 
     record_segments(told, ledger=MemoryLedger(storage))
@@ -209,3 +211,24 @@ def test_of_a_call_that_died_between_two_pieces_the_next_one_stores_the_other() 
     tomorrow = TODAY.replace(day=11)
     assert set(storage.segments[AMIRA]) == {segment_id(1), id_on_day(segment_id(1), tomorrow)}
     assert storage.recorded() == [daily(100), daily(100, day=tomorrow)]
+
+
+def test_a_day_is_left_alone_while_not_all_its_evidence_can_be_seen() -> None:
+    storage = Storage()
+    storage.write(DayChange(daily(600, segments=2), None))
+
+    with pytest.raises(StorageUnavailable):
+        record_segments(delivery(reported(-60, 0)), ledger=MemoryLedger(storage))
+
+    assert storage.recorded() == [daily(600, segments=2)]
+
+
+def test_a_day_whose_evidence_is_gone_keeps_no_other_day_from_being_recorded() -> None:
+    storage = Storage()
+    storage.write(DayChange(daily(600, segments=2), None))
+    yesterday = reported(-86_400, -86_340, id=2)
+
+    with pytest.raises(StorageUnavailable):
+        record_segments(delivery(reported(-60, 0), yesterday), ledger=MemoryLedger(storage))
+
+    assert daily(60, day=TODAY - timedelta(days=1)) in storage.recorded()

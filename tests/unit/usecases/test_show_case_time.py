@@ -26,7 +26,7 @@ AMIRAS = Contribution(representative=AMIRA, tracked=100, adjusted=-30)
 
 def show(storage: Storage, *segments: tuple[int, int], app: str | None = None) -> CaseAnswer:
     told = [reported(start, end, id=number) for number, (start, end) in enumerate(segments, 1)]
-    return show_case_time(delivery(*told), case=CASE, app=app, ledger=MemoryLedger(storage))
+    return show_case_time(delivery(*told, app=app), case=CASE, ledger=MemoryLedger(storage))
 
 
 def automatic(answer: CaseAnswer) -> tuple[int, int]:
@@ -66,7 +66,7 @@ def test_seconds_that_a_case_loses_to_a_late_report_are_taken_from_its_time() ->
     storage.figures[AMIRA] = Contribution(representative=AMIRA, tracked=60)
     late = delivery(reported(-40, 0, OTHER_CASE, id=9))
 
-    answer = show_case_time(late, case=CASE, app=None, ledger=MemoryLedger(storage))
+    answer = show_case_time(late, case=CASE, ledger=MemoryLedger(storage))
 
     assert automatic(answer) == (20, 20)
 
@@ -77,7 +77,7 @@ def test_a_day_that_the_look_did_not_see_is_not_counted_twice() -> None:
     storage.figures[AMIRA] = Contribution(representative=AMIRA, tracked=60)
     ledger = MemoryLedger(storage, beside=1)
 
-    answer = show_case_time(delivery(reported(-90, -60, id=9)), case=CASE, app=None, ledger=ledger)
+    answer = show_case_time(delivery(reported(-90, -60, id=9)), case=CASE, ledger=ledger)
 
     assert automatic(answer) == (60, 60)
     assert storage.recorded() == storage.amount()
@@ -86,7 +86,7 @@ def test_a_day_that_the_look_did_not_see_is_not_counted_twice() -> None:
 def test_without_segments_it_is_one_look() -> None:
     ledger = MemoryLedger(Storage(figures={BORIS: BORISES}))
 
-    answer = show_case_time(delivery(), case=CASE, app=None, ledger=ledger)
+    answer = show_case_time(delivery(), case=CASE, ledger=ledger)
 
     assert automatic(answer) == (1000, 0)
     assert (ledger.looks, ledger.entries) == (1, [])
