@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import ClassVar
 from urllib.parse import quote
 
 from dataverse_client.conditions import (
@@ -47,51 +48,44 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """The sum of a column, under a name of your own."""
+class _OfColumn:
+    """An aggregate of a column, under a name of your own."""
 
     column: str
     name: str
+    method: ClassVar[str]
 
     @property
     def text(self) -> str:
-        return f"{self.column} with sum as {self.name}"
+        return f"{self.column} with {self.method} as {self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Average:
+class Sum(_OfColumn):
+    """The sum of a column."""
+
+    __slots__ = ()
+    method = "sum"
+
+
+class Average(_OfColumn):
     """The average of a column."""
 
-    column: str
-    name: str
-
-    @property
-    def text(self) -> str:
-        return f"{self.column} with average as {self.name}"
+    __slots__ = ()
+    method = "average"
 
 
-@dataclass(frozen=True, slots=True)
-class Min:
+class Min(_OfColumn):
     """The smallest value of a column."""
 
-    column: str
-    name: str
-
-    @property
-    def text(self) -> str:
-        return f"{self.column} with min as {self.name}"
+    __slots__ = ()
+    method = "min"
 
 
-@dataclass(frozen=True, slots=True)
-class Max:
+class Max(_OfColumn):
     """The largest value of a column."""
 
-    column: str
-    name: str
-
-    @property
-    def text(self) -> str:
-        return f"{self.column} with max as {self.name}"
+    __slots__ = ()
+    method = "max"
 
 
 @dataclass(frozen=True, slots=True)

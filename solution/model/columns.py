@@ -55,9 +55,14 @@ class DateOnly(Column):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup(Column):
-    """A reference to a row of another table. Read as ``_<logical name>_value``."""
+    """A reference to a row of another table. Read as ``_<logical name>_value``.
+
+    With a ``parental`` one a row is deleted along with the row it refers to; otherwise the
+    reference is cleared. Rows of elastic tables stay as they are.
+    """
 
     target: str
+    parental: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,7 @@ CASE = Lookup(
     description="The case the time was spent on.",
     required=True,
     target="incident",
+    parental=True,
 )
 REPRESENTATIVE = Lookup(
     schema_name="cht_RepresentativeId",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.api.harness import Api, Clock, Reply, reported, tracked
+from tests.api.harness import Api, Clock, reported, tracked
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.faults import When
 from tests.mock_dataverse.people import User
@@ -53,11 +53,6 @@ def expected(case: UUID, other_case: UUID) -> dict[str, int]:
     return {str(case): 300, str(other_case): 900}
 
 
-def _deliver(api: Api, user: User, segments: list[dict[str, Any]]) -> Reply:
-    body = {"sentAt": "2026-03-10T12:20:00Z", "segments": segments}
-    return api.call("POST", "segments", body, user=user)
-
-
 @pytest.mark.parametrize("times", [1, 4], ids=["once", "as often as it is tried"])
 @pytest.mark.parametrize("call", range(CALLS))
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
@@ -75,7 +70,7 @@ def test_after_a_fault_the_figures_are_those_without_it(
     clock.advance(minutes=20)
     mock.faults.add(skip=call, times=times, **fault)
 
-    reply = _deliver(api, amira, morning)
+    reply = api.deliver(*morning, user=amira)
     mock.faults.clear()
     api.work_off_queue()
 
@@ -99,12 +94,12 @@ def test_a_process_that_dies_at_any_call_leaves_nothing_for_the_next_one_to_miss
 ) -> None:
     clock.advance(minutes=20)
     mock.faults.add(0, drop=True, when=when, skip=call, times=10)
-    _deliver(api, amira, morning)
+    api.deliver(*morning, user=amira)
     api.queue.clear()  # the process died before it could send the messages or the answer
     mock.faults.clear()
     api.restart()
 
-    _deliver(api, amira, morning)
+    api.deliver(*morning, user=amira)
 
     assert tracked(mock) == expected
 
@@ -121,9 +116,9 @@ def test_a_batch_of_which_some_is_known_is_completed(
     known: int,
 ) -> None:
     clock.advance(minutes=20)
-    _deliver(api, amira, morning[:known])
+    api.deliver(*morning[:known], user=amira)
 
-    reply = _deliver(api, amira, morning)
+    reply = api.deliver(*morning, user=amira)
 
     assert Counter(reply.receipts.values()) == +Counter(duplicate=known, accepted=4 - known)
     assert tracked(mock) == expected

@@ -1,18 +1,12 @@
 """Elastic tables may answer from an outdated copy: nothing is lost, nothing counted twice."""
 
-from typing import Any
 from uuid import UUID
 
 import pytest
 
-from tests.api.harness import Api, Clock, Reply, reported, tracked
+from tests.api.harness import Api, Clock, reported, tracked
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.people import User
-
-
-def _deliver(api: Api, user: User, *segments: dict[str, Any]) -> Reply:
-    body = {"sentAt": "2026-03-10T12:20:00Z", "segments": segments}
-    return api.call("POST", "segments", body, user=user)
 
 
 @pytest.mark.parametrize("lag", [1, 2, 3, 10])
@@ -21,10 +15,10 @@ def test_another_instance_that_sees_old_segments_takes_nothing_away(
 ) -> None:
     clock.advance(minutes=20)
     mock.elastic_lag_reads = lag
-    _deliver(api, amira, reported(case, 0, 600))
+    api.deliver(reported(case, 0, 600), user=amira)
     api.restart()
 
-    _deliver(api, amira, reported(case, 600, 900))
+    api.deliver(reported(case, 600, 900), user=amira)
     mock.elastic_lag_reads = 0
     api.work_off_queue()
 
@@ -44,10 +38,10 @@ def test_an_overlap_that_another_instance_cannot_see_yet_is_not_counted_twice(
 ) -> None:
     clock.advance(minutes=20)
     mock.elastic_lag_reads = lag
-    _deliver(api, amira, reported(case, 0, 600))
+    api.deliver(reported(case, 0, 600), user=amira)
     api.restart()
 
-    _deliver(api, amira, reported(other_case, 300, 900))
+    api.deliver(reported(other_case, 300, 900), user=amira)
 
     assert sum(tracked(mock).values()) <= 900
     mock.elastic_lag_reads = 0
@@ -62,10 +56,10 @@ def test_a_segment_that_cannot_be_seen_yet_is_a_duplicate_and_counts(
     segment = reported(case, 0, 600)
     mock.elastic_lag_reads = 3
     mock.fail_call(2, 0, drop=True, when="after")
-    _deliver(api, amira, segment)
+    api.deliver(segment, user=amira)
     api.restart()
 
-    _deliver(api, amira, segment)
+    api.deliver(segment, user=amira)
     mock.elastic_lag_reads = 0
     api.work_off_queue()
 

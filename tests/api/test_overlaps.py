@@ -80,8 +80,7 @@ def test_seconds_over_all_cases_are_the_union(
     for batch in _batches(dice, segments):
         if dice.random() < 0.3:
             mock.fail_call(dice.randrange(3), 503, when=dice.choice(["before", "after"]))
-        body = {"sentAt": "2026-03-10T13:00:00Z", "segments": batch}
-        api.call("POST", "segments", body, user=amira)
+        api.deliver(*batch, user=amira)
         if dice.random() < 0.2:
             api.restart()
     mock.faults.clear()
@@ -99,8 +98,7 @@ def test_calls_at_the_same_time_count_each_second_once(
     clock.advance(hours=1)
 
     def deliver(batch: list[Report]) -> None:
-        body = {"sentAt": "2026-03-10T13:00:00Z", "segments": batch}
-        api.call("POST", "segments", body, user=amira)
+        api.deliver(*batch, user=amira)
 
     with ThreadPoolExecutor(8) as windows:
         list(windows.map(deliver, _batches(dice, segments)))

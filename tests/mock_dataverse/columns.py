@@ -49,7 +49,11 @@ INTEGERS = frozenset({Kind.WHOLE, Kind.BIG, Kind.CHOICE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column. ``targets`` maps each navigation property of a lookup to the table it names."""
+    """One column.
+
+    ``targets`` maps each navigation property of a lookup to the table it names; a row goes with
+    the row that a ``parental`` lookup names.
+    """
 
     name: str
     kind: Kind
@@ -60,6 +64,7 @@ class Column:
     labels: dict[int, str] = field(default_factory=dict)
     targets: dict[str, str] = field(default_factory=dict)
     required: bool = False
+    parental: bool = False
     creatable: bool = True
     updatable: bool = True
 

@@ -43,10 +43,14 @@ def _column(column: model.Column) -> Column:
             return Column(name=name, kind=Kind.MOMENT, label=label, required=required)
         case model.DateOnly():
             return Column(name=name, kind=Kind.DAY, label=label, required=required)
-        case model.Lookup(target=target):
-            targets = {column.schema_name: target}
+        case model.Lookup(target=target, parental=parental):
             return Column(
-                name=name, kind=Kind.LOOKUP, label=label, required=required, targets=targets
+                name=name,
+                kind=Kind.LOOKUP,
+                label=label,
+                required=required,
+                parental=parental,
+                targets={column.schema_name: target},
             )
         case _:
             raise TypeError(f"the mock has no column of kind {type(column).__name__}")

@@ -98,7 +98,7 @@ def replace_row(
 
 
 def delete_row(env: Environment, caller: Caller | None, table: Table, row: Row) -> None:
-    """Remove a row; activities go with what they regard, other lookups to it are cleared."""
+    """Remove a row; children and activities go with it, other lookups to it are cleared."""
     if caller:
         caller.require(table, Access.DELETE, row)
     env.store.remove(table, row["_sequence"])
@@ -226,7 +226,7 @@ def _clear_references(env: Environment, gone: Table, row_id: str) -> None:
             seen.add(place)
             sql = env.store.sql(table)
             for row in env.store.select(sa.select(sql).where(sql.c[column.name] == row_id)):
-                if column.name == "regardingobjectid":
+                if column.parental or column.name == "regardingobjectid":
                     env.store.remove(table, row["_sequence"])
                 else:
                     env.store.update(table, row["_sequence"], {column.name: None})
