@@ -1,7 +1,7 @@
 # Two commands do all the set-up: `make demo` and `make test`.
 
 # The newest interpreter we deploy on, if there is one; any Python from 3.11 on will do.
-PYTHON ?= $(shell for python in "$$(command -v python3.13)" "$$HOME"/.pyenv/versions/3.13.*/bin/python3.13 python3; do \
+PYTHON ?= $(shell for python in "$$(command -v python3.13)" "$$HOME"/.pyenv/versions/3.13.*/bin/python3.13 python3 python3.12 python3.11; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 VENV := .venv
 RUN := $(VENV)/bin/python

@@ -13,14 +13,14 @@ ENTRA = "https://login.microsoftonline.com"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-def _trusted(url: str) -> str:
+def _secure(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
         raise ValueError("must be an https URL; plain http only to this machine")
-    return url.rstrip("/")
+    return url
 
 
-Url = Annotated[str, AfterValidator(_trusted)]
+Url = Annotated[str, AfterValidator(_secure)]
 
 
 class Credential(StrEnum):
@@ -50,7 +50,7 @@ class Configuration(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CHT_", frozen=True, hide_input_in_errors=True)
 
-    dataverse_url: Url
+    dataverse_url: Annotated[Url, AfterValidator(lambda url: url.rstrip("/"))]
     dataverse_credential: Credential = Credential.MANAGED_IDENTITY
     client_id: UUID | None = None
     client_secret: SecretStr | None = None

@@ -44,12 +44,12 @@ class Call:
     answers: Mapping[int, type[View]]
     body: type[Body] | None = None
     parameters: type[Parameters] = CaseParameters
-    problems: tuple[int, ...] = (401, 403, 404, 422, 503)
+    problems: tuple[int, ...] = (401, 403, 404, 422, 502, 503)
     anonymous: bool = False
 
 
 DELIVERED = {200: CaseAnswerView, 202: CaseAnswerView}
-WITH_BODY = (401, 403, 404, 413, 422, 503)
+WITH_BODY = (401, 403, 404, 413, 422, 502, 503)
 
 CALLS = (
     Call(
@@ -77,7 +77,7 @@ CALLS = (
         summary="Deliver finished segments of any cases.",
         body=OutboxReport,
         answers={200: ReceiptsView, 202: ReceiptsView},
-        problems=(401, 403, 413, 422, 503),
+        problems=(401, 403, 413, 422, 502, 503),
     ),
     Call(
         method="get",
@@ -106,7 +106,7 @@ CALLS = (
         summary="Log time by hand.",
         body=TimeLogBody,
         answers={201: TimeLogView},
-        problems=(401, 403, 404, 409, 413, 422, 503),
+        problems=(401, 403, 404, 409, 413, 422, 502, 503),
     ),
     Call(
         method="patch",
@@ -137,7 +137,7 @@ CALLS = (
         parameters=AppParameters,
         summary="The effective settings and what is wrong with the stored ones.",
         answers={200: SettingsReportView},
-        problems=(401, 403, 422, 503),
+        problems=(401, 403, 422, 502, 503),
     ),
     Call(
         method="get",

@@ -143,13 +143,14 @@ def parse(contract: type[BodyT], req: func.HttpRequest) -> BodyT:
 
 
 def parameters(contract: type[ParametersT], req: func.HttpRequest) -> ParametersT:
-    """Return the values of the path and the query as their contract.
+    """Return the values of the path and the query as their contract; an empty one is none.
 
     Raises:
         InvalidRequest: one is missing or not what it should be.
     """
     try:
-        return contract.model_validate({**req.params, **req.route_params})
+        given = {name: value for name, value in req.params.items() if value}
+        return contract.model_validate({**given, **req.route_params})
     except ValidationError as error:
         raise InvalidRequest(_complaints(error, within="query")) from error
 

@@ -6,8 +6,7 @@ from collections import Counter
 import azure.functions as func
 
 from functions import wiring
-from functions.blueprints.widget import QUEUE, STORAGE
-from functions.contracts.message import WaitingSegments
+from functions.contracts.message import QUEUE, STORAGE, WaitingSegments
 from functions.usecases.record_segments import record_segments
 
 PATIENCE_SECONDS = 60.0

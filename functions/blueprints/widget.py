@@ -6,7 +6,7 @@ import azure.functions as func
 
 from functions import wiring
 from functions.contracts.history import HistoryView, RepresentativesView
-from functions.contracts.message import messages
+from functions.contracts.message import QUEUE, STORAGE, messages
 from functions.contracts.parameters import (
     AppParameters,
     CaseParameters,
@@ -30,9 +30,6 @@ from functions.web import (
     parameters,
     parse,
 )
-
-QUEUE = "focus-segments"
-STORAGE = "AzureWebJobsStorage"
 
 log = logging.getLogger(__name__)
 blueprint = func.Blueprint()
@@ -117,8 +114,13 @@ def get_settings(req: func.HttpRequest) -> Answer:
     services = wiring.services()
     sign_in = services.tokens.caller(req.headers)
     app = parameters(AppParameters, req).app
-    with services.storage_for(sign_in) as storage:
-        book = storage.ledger.look(Look()).settings
+    try:
+        with services.storage_for(sign_in) as storage:
+            book = storage.ledger.look(Look()).settings
+    except StorageUnavailable:
+        if services.shared.settings.last_known is None:
+            raise
+        book = services.last_settings
     return Answer(SettingsReportView.of(book.for_app(app)))
 
 

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID, uuid4
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
-from functions.contracts.wire import Body, Moment, NewId, View, Words, at_most
+from functions.contracts.wire import Body, Moment, NewId, View, Words, at_most, from_full_date
 from functions.timekeeping.entries import Category, TimeLog
 from functions.timekeeping.identifiers import TimeLogId
 from functions.usecases.log_time import NewTimeLog, TimeLogChange
@@ -20,7 +20,9 @@ Reason = Annotated[str, Words, StringConstraints(min_length=1), at_most(500)]
 CategoryNumber = Annotated[int, Field(ge=min(Category), le=max(Category))]
 """0 Research, 1 Collaboration, 2 External Tool, 3 Miscellaneous."""
 
-Day = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2100, 1, 1))]
+Day = Annotated[
+    date, BeforeValidator(from_full_date), Field(ge=date(2000, 1, 1), lt=date(2100, 1, 1))
+]
 
 
 class TimeLogBody(Body):

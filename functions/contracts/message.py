@@ -13,6 +13,10 @@ from functions.contracts.reports import SegmentReport, Segments
 from functions.contracts.wire import Body
 from functions.usecases.record_segments import Delivery
 
+QUEUE = "focus-segments"
+STORAGE = "AzureWebJobsStorage"
+"""The app setting that names the storage account of the queue."""
+
 MOST_BYTES = 48 * 1024
 """Storage Queues take 64 KiB, and the host sends text as base64."""
 

@@ -9,7 +9,7 @@ from pydantic_core.core_schema import ValidationInfo
 
 from functions.usecases.show_history import Section
 
-AppName = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^\w+$")]
+AppName = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w.]+$")]
 """Unique name of a model-driven app."""
 
 

@@ -1,7 +1,7 @@
 """What all our JSON has in common: camelCase, nothing unknown, exact types, times in UTC."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -21,6 +21,8 @@ RFC3339 = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE
 )
 
+FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
 
 def _from_rfc3339(value: object) -> object:
     """Read a moment; refuse other texts that mean one, such as seconds since 1970."""
@@ -29,6 +31,15 @@ def _from_rfc3339(value: object) -> object:
     if not RFC3339.fullmatch(value):
         raise ValueError("must be a moment as in RFC 3339, such as 2026-03-10T12:00:00Z")
     return datetime.fromisoformat(value.upper())
+
+
+def from_full_date(value: object) -> object:
+    """Read a day; refuse other texts that mean one."""
+    if not isinstance(value, str):
+        return value
+    if not FULL_DATE.fullmatch(value):
+        raise ValueError("must be a day such as 2026-03-10")
+    return date.fromisoformat(value)
 
 
 def _not_nil(value: UUID) -> UUID:

@@ -25,7 +25,17 @@ from functions.timekeeping.daily import DayChange
 from functions.timekeeping.errors import NotARepresentative
 from functions.timekeeping.identifiers import CaseId, SegmentId
 from functions.timekeeping.segments import Refusal
-from functions.usecases.ledger import Entered, Entry, Evidence, Look, Snapshot
+from functions.usecases.ledger import (
+    Entered,
+    Entry,
+    Evidence,
+    Look,
+    ServiceNotAllowed,
+    Snapshot,
+)
+
+MAY_NOT_ACT_FOR_OTHERS = "0x8004a110"
+"""The application user lacks ``prvActOnBehalfOfAnotherUser``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +74,8 @@ class DataverseLedger:
         try:
             callers = ask(self.person, as_caller.questions)
         except (AccessDenied, RowNotFound) as error:
+            if error.context.code == MAY_NOT_ACT_FOR_OTHERS:
+                raise ServiceNotAllowed(str(error)) from error
             raise NotARepresentative("not a user of this environment") from error
         found = general.found(asked.result())
         if known is None:
@@ -82,7 +94,7 @@ class DataverseLedger:
 
     @in_time
     def enter(self, entry: Entry) -> Entered:
-        """Send one batch; where the order matters, it stops at the first failure.
+        """Send one batch; where days are to be written, it stops at the first failure.
 
         So no day is ever recorded with a segment that is not evidence.
         """
@@ -102,14 +114,16 @@ class DataverseLedger:
                 evidence.operation,
                 *looked_up,
             ],
-            continue_on_error=not (entry.changes or entry.in_order),
+            continue_on_error=not entry.changes,
         )
         entered = _segments_entered({each.id: op for each, op in creates.items()}, parts)
         gone = _cases_gone(writes, parts)
         if isinstance(parts.error(recorded.operation), NotRun):
             return replace(entered, gone=gone)
         answers = Answers(self.person, parts)
-        found = [parts[each] for each in looked_up if parts.error(each) is None]
+        found = [
+            parts[each] for each in looked_up if not isinstance(parts.error(each), RowNotFound)
+        ]
         return replace(
             entered,
             evidence=Evidence(

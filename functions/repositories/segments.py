@@ -28,6 +28,8 @@ ID = "cht_focussegmentid"
 SURFACES = {Surface.WORKSPACE: 0, Surface.HUB: 1, Surface.INBOX: 2}
 SURFACE_OF = {number: surface for surface, number in SURFACES.items()}
 SECONDS_A_DAY = 86_400
+SPARE_DAYS = 2
+"""A day is made from all its evidence, also when its latest segment is as old as allowed."""
 
 
 class SegmentRow(RowModel):
@@ -90,7 +92,7 @@ def create(segment: Segment, *, retention_days: int) -> Operation[UUID]:
         {
             ID: str(segment.id),
             "partitionid": str(segment.representative),
-            "ttlinseconds": retention_days * SECONDS_A_DAY,
+            "ttlinseconds": (retention_days + SPARE_DAYS) * SECONDS_A_DAY,
             "cht_name": f"{iso(segment.span.start)} {segment.span.seconds} s",
             "cht_CaseId@odata.bind": link("incidents", segment.case),
             "cht_RepresentativeId@odata.bind": link("systemusers", segment.representative),

@@ -1,5 +1,6 @@
 """The administrators' settings: definitions, environment overrides and app overrides."""
 
+import logging
 import threading
 import time
 from collections import defaultdict
@@ -13,6 +14,8 @@ from functions.repositories.columns import RowModel
 from functions.timekeeping.settings import NAMES, SettingsBook, effective_settings
 
 FRESH_SECONDS = 60
+
+log = logging.getLogger(__name__)
 
 DEFINITION_SET = "settingdefinitions"
 APP_SET = "appmodules"
@@ -79,7 +82,10 @@ def settings_book(definitions: Iterable[Row], apps: Iterable[Row]) -> SettingsBo
                 overrides[app][definition.name] = override.value
     return SettingsBook(
         environment=effective_settings(environment),
-        apps={app: effective_settings({**environment, **own}) for app, own in overrides.items()},
+        apps={
+            app.casefold(): effective_settings({**environment, **own})
+            for app, own in overrides.items()
+        },
     )
 
 
@@ -109,5 +115,8 @@ class SettingsCache:
 
     def keep(self, book: SettingsBook) -> None:
         with self._lock:
-            self._book = book
+            before, self._book = self._book, book
             self._read_at = self._clock()
+        if before is None or before.problems != book.problems:
+            for problem in book.problems:
+                log.warning("%s is %r: %s", problem.setting, problem.value, problem.detail)

@@ -24,6 +24,7 @@ from functions.repositories.columns import FORMATTED, RowModel, Utc, plain
 from functions.repositories.paging import Cursor, Place, page, page_query
 from functions.timekeeping.entries import Category, TimeLog
 from functions.timekeeping.identifiers import CaseId, RepresentativeId, TimeLogId
+from functions.usecases.log_time import TimeLogChange
 from functions.usecases.show_history import Part, Section
 
 ENTITY_SET = "cht_timelogs"
@@ -31,7 +32,9 @@ ID = "cht_timelogid"
 CASE = "_cht_caseid_value"
 REPRESENTATIVE = "_cht_representativeid_value"
 ACTIVE, INACTIVE = 0, 1
-ACTIVE_STATUS, INACTIVE_STATUS = 1, 2
+STATES = {False: ACTIVE, True: INACTIVE}
+STATUSES = {False: 1, True: 2}
+"""State and status by whether the log is voided."""
 
 
 class TimeLogRow(RowModel):
@@ -131,28 +134,31 @@ class TimeLogs:
         return True
 
     @in_time
-    def save(self, log: TimeLog) -> None:
-        changes = _figures(log) | {
-            "statecode": INACTIVE if log.voided else ACTIVE,
-            "statuscode": INACTIVE_STATUS if log.voided else ACTIVE_STATUS,
-        }
-        self._person.update(ENTITY_SET, log.id, changes)
+    def save(self, log: TimeLogId, change: TimeLogChange) -> None:
+        self._person.update(ENTITY_SET, log, _changed(change))
 
 
 def _create(log: TimeLog) -> Operation[UUID]:
-    row = _figures(log) | {
+    row = {
         ID: str(log.id),
         "cht_name": plain(log.logged_on),
         "cht_CaseId@odata.bind": link("incidents", log.case),
         "cht_RepresentativeId@odata.bind": link("systemusers", log.representative),
-    }
-    return op.create(ENTITY_SET, row, id_column=ID)
-
-
-def _figures(log: TimeLog) -> dict[str, object]:
-    return {
         "cht_minutes": log.minutes,
         "cht_category": log.category.value,
         "cht_note": log.note,
         "cht_loggedon": plain(log.logged_on),
     }
+    return op.create(ENTITY_SET, row, id_column=ID)
+
+
+def _changed(change: TimeLogChange) -> dict[str, object]:
+    columns: dict[str, object] = {
+        "cht_minutes": change.minutes,
+        "cht_category": None if change.category is None else change.category.value,
+        "cht_note": change.note,
+        "cht_loggedon": None if change.logged_on is None else plain(change.logged_on),
+        "statecode": None if change.voided is None else STATES[change.voided],
+        "statuscode": None if change.voided is None else STATUSES[change.voided],
+    }
+    return {column: value for column, value in columns.items() if value is not None}

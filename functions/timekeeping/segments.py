@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from functions.timekeeping.identifiers import CaseId, RepresentativeId, SegmentId
@@ -94,7 +94,7 @@ class Limits:
     """What a segment may be at the moment its report is received.
 
     ``now`` is the server's clock. A segment may last at most ``longest`` and may not begin before
-    ``oldest``, the start of the first day of which all evidence still exists.
+    ``oldest``.
     """
 
     now: datetime
@@ -161,4 +161,4 @@ def judged(reported: ReportedSegment, limits: Limits) -> Span | Refusal:
 
 def is_clamped(reported: ReportedSegment, kept: Span) -> bool:
     """Tell whether less was kept of a segment than was reported."""
-    return kept.end < reported.ended_at.astimezone(UTC).replace(microsecond=0)
+    return kept.end < rounded_down(reported.ended_at)

@@ -9,7 +9,6 @@ from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from functions.timekeeping.days import day_of, midnight
 from functions.timekeeping.segments import TIMER_TOLERANCE, Limits
 from functions.timekeeping.totals import Scope
 
@@ -78,7 +77,14 @@ class SettingsBook:
     apps: Mapping[str, Settings] = field(default_factory=dict)
 
     def for_app(self, app: str | None) -> Settings:
-        return self.apps.get(app, self.environment) if app else self.environment
+        """Return an app's settings; names of apps are the same in capitals."""
+        return self.apps.get(app.casefold(), self.environment) if app else self.environment
+
+    @property
+    def problems(self) -> tuple[SettingProblem, ...]:
+        """What is wrong with any value, each told once."""
+        books = (self.environment, *self.apps.values())
+        return tuple(dict.fromkeys(problem for each in books for problem in each.problems))
 
     def tracks_in(self, app: str | None) -> bool:
         """Tell whether tracking is on; where the app is not known, whether it is on in any."""
@@ -89,16 +95,14 @@ class SettingsBook:
     def limits_at(self, now: datetime) -> Limits:
         """Return what a segment may be that is received now.
 
-        It may come from any app, so the longest interval counts. A day is recomputed from its
-        evidence, so segments are accepted only for days of which none has expired yet.
+        It may come from any app, so the longest interval counts.
         """
-        zone = self.environment.reporting_zone
-        expired = now - timedelta(days=self.environment.retention_days)
-        first_day = day_of(expired, zone)
-        if midnight(first_day, zone) < expired:
-            first_day += timedelta(days=1)
         longest = max(each.update_interval for each in (self.environment, *self.apps.values()))
-        return Limits(now=now, longest=longest + TIMER_TOLERANCE, oldest=midnight(first_day, zone))
+        return Limits(
+            now=now,
+            longest=longest + TIMER_TOLERANCE,
+            oldest=now - timedelta(days=self.environment.retention_days),
+        )
 
 
 def widest_limits(now: datetime) -> Limits:

@@ -1,7 +1,7 @@
 """A representative corrects her own automatic time on a case; the evidence stays as it is.
 
-The correction's id follows from how many there were before it: of two that start from the same
-figures only one is written, the other starts again, and a repeated request finds nothing to do.
+The correction's id follows from those before it, their number and sum: of two that start from the
+same figures only one is written, the other starts again, and a repetition finds nothing to do.
 """
 
 from dataclasses import replace
@@ -74,5 +74,5 @@ def correct_own_time(
 
 
 def _next_id(case: CaseId, own: Contribution) -> AdjustmentId:
-    name = f"adjustment/{case}/{own.representative}/{own.corrections + 1}"
+    name = f"adjustment/{case}/{own.representative}/{own.corrections}/{own.adjusted}"
     return AdjustmentId(uuid5(NAMESPACE, name))

@@ -78,7 +78,6 @@ class Entry:
     Args:
         representative: whose segments and days they are.
         segments: to be created, never to be written over.
-        in_order: no segment may be created after one that cannot be.
         retention_days: after how many days the new segments expire.
         changes: daily times, each only over the version it was worked out from, and none after a
             segment that cannot be created.
@@ -88,7 +87,6 @@ class Entry:
 
     representative: RepresentativeId
     segments: tuple[Segment, ...] = ()
-    in_order: bool = False
     retention_days: int
     changes: tuple[DayChange, ...] = ()
     days: frozenset[date]

@@ -31,8 +31,8 @@ class KeepsTimeLogs(Protocol):
     def add(self, log: TimeLog) -> bool:
         """Write a new log; ``False`` when its id is taken."""
 
-    def save(self, log: TimeLog) -> None:
-        """Write what can change of a log: minutes, category, note, day and whether it counts."""
+    def save(self, log: TimeLogId, change: "TimeLogChange") -> None:
+        """Write what a change names, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +123,7 @@ class TimeLogging:
             self._past_day(change.logged_on, snapshot)
         changed = replace(existing, **change.values())  # type: ignore[arg-type]
         if changed != existing:
-            self.logs.save(changed)
+            self.logs.save(log, change)
         return changed
 
     def _look(self) -> Snapshot:

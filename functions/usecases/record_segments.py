@@ -95,12 +95,7 @@ def record_segments(
         if isinstance(fate, Span)
     }
     # The piece with the segment's own id goes last: when it is known, so are all the others.
-    settled = settle(
-        [piece for of in pieces.values() for piece in reversed(of)],
-        snapshot,
-        ledger=ledger,
-        in_order=any(len(of) > 1 for of in pieces.values()),
-    )
+    settled = settle([of[::-1] for of in pieces.values()], snapshot, ledger=ledger)
     return Recorded(
         receipts=tuple(
             _receipt(each, fate, pieces.get(each.id, ()), settled) for each, fate in fates

@@ -6,17 +6,12 @@ to. Whoever creates a segment reads afterwards, so of two that write at the same
 sees both. A call that dies half way leaves segments that the next one finds and counts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 
-from functions.timekeeping.daily import (
-    DailyTime,
-    DayChange,
-    RecordedDay,
-    changes,
-    outdated_days,
-)
+from functions.timekeeping.daily import DayChange, RecordedDay, changes, outdated_days
 from functions.timekeeping.identifiers import CaseId, SegmentId
 from functions.timekeeping.segments import Refusal, Segment
 from functions.usecases.ledger import (
@@ -29,6 +24,9 @@ from functions.usecases.ledger import (
 
 ROUNDS = 6
 """How often to write and read again before giving up for now."""
+
+MOST_SEGMENTS, MOST_CHANGES, MOST_LOOKED_UP = 400, 500, 50
+"""What one entry holds; a batch of Dataverse takes 1,000 operations."""
 
 
 @dataclass(slots=True)
@@ -46,21 +44,18 @@ class Settled:
     recorded: tuple[RecordedDay, ...] = ()
 
 
-def settle(
-    pieces: Iterable[Segment], snapshot: Snapshot, *, ledger: Ledger, in_order: bool = False
-) -> Settled:
+def settle(groups: Iterable[Sequence[Segment]], snapshot: Snapshot, *, ledger: Ledger) -> Settled:
     """Make the pieces evidence and have the days say so.
 
     Args:
-        pieces: what is to be evidence.
+        groups: what is to be evidence; the last piece of a group only after the others of it.
         snapshot: what was seen before.
         ledger: where it is written.
-        in_order: no piece may become evidence before those that come first.
 
     Raises:
         StorageUnavailable: storage does not answer, or the days keep changing.
     """
-    settlement = _Settlement(snapshot, tuple(pieces), in_order=in_order)
+    settlement = _Settlement(snapshot, tuple(groups))
     for _ in range(ROUNDS):
         entry = settlement.next_entry()
         if entry is None:
@@ -73,41 +68,41 @@ class _Settlement:
     """What is known so far.
 
     Evidence does not go away, so ``_seen`` (in answers) and ``_stored`` (by this call) only grow.
-    Whether an answer is outdated is told by what it shows, never by what this call stored itself,
-    and not where the recorded day is the one that this call wrote. ``_fresh`` tells that the days
-    were read after the last write.
+    An answer is outdated for a day as long as it does not show what this call stored there, or
+    fewer segments than the day was made from. ``_fresh`` tells that the days were read after the
+    last write.
     """
 
-    def __init__(self, snapshot: Snapshot, pieces: tuple[Segment, ...], *, in_order: bool) -> None:
+    def __init__(self, snapshot: Snapshot, groups: tuple[Sequence[Segment], ...]) -> None:
         self.settled = Settled(recorded=snapshot.evidence.recorded)
         self._snapshot = snapshot
-        self._pieces = pieces
-        self._in_order = in_order
-        self._days = snapshot.evidence.days | {piece.day for piece in pieces}
+        self._groups = groups
+        self._days = set(snapshot.evidence.days)
+        self._days |= {piece.day for pieces in groups for piece in pieces}
         self._fresh = snapshot.evidence.days == self._days
         self._seen = {segment.id: segment for segment in snapshot.evidence.segments}
         self._stored: dict[SegmentId, Segment] = {}
-        self._written: set[DailyTime] = set()
         self._gone: set[CaseId] = set()
 
     def next_entry(self) -> Entry | None:
         """Return what is still to be done, or ``None`` when all is settled and seen to be."""
-        known = self._seen | self._stored
-        done = known.keys() | self.settled.taken | self.settled.refused.keys()
-        pending = tuple(piece for piece in self._pieces if piece.id not in done)
-        unseen = frozenset(self.settled.taken - known.keys())
         outdated = self._outdated_days()
-        due = self._due(known.values(), pending, outdated) if self._fresh else ()
-        if self._fresh and not (pending or unseen or outdated or due):
+        pending = self._pending()[:MOST_SEGMENTS]
+        due = self._due(pending, outdated) if self._fresh else ()
+        if not due:
+            # Nothing stops at a failure now, so a last piece must wait for the others.
+            held = self._held_back()
+            pending = [piece for piece in pending if piece.id not in held]
+        unseen = frozenset(self.settled.taken - self._seen.keys() - self._stored.keys())
+        if self._fresh and not (pending or due or unseen or outdated):
             return None
         return Entry(
             representative=self._snapshot.representative,
-            segments=pending,
-            in_order=self._in_order,
+            segments=tuple(pending),
             retention_days=self._snapshot.settings.environment.retention_days,
-            changes=due,
+            changes=due[:MOST_CHANGES],
             days=frozenset(self._days),
-            look_up=unseen,
+            look_up=frozenset(sorted(unseen)[:MOST_LOOKED_UP]),
         )
 
     def take_in(self, entry: Entry, entered: Entered) -> None:
@@ -116,25 +111,43 @@ class _Settlement:
         self.settled.taken |= entered.taken
         self.settled.refused |= entered.refused
         self._gone |= entered.gone
-        self._fresh = entered.evidence is not None
+        self._fresh = False
         if entered.evidence is not None:
-            self._written |= {change.time for change in entry.changes}
             self._seen |= {each.id: each for each in entered.evidence.segments}
             self.settled.recorded = entered.evidence.recorded
+            # What was evidence before may lie on another day, which nobody may have recorded yet.
+            taken = self.settled.taken & self._seen.keys()
+            self._days |= {self._seen[segment].day for segment in taken}
+            self._fresh = entered.evidence.days == self._days
 
-    def _outdated_days(self) -> frozenset[date]:
-        others = (each for each in self.settled.recorded if each.time not in self._written)
-        return outdated_days(self._seen.values(), others)
+    def _done(self) -> AbstractSet[SegmentId]:
+        known = self._seen.keys() | self._stored.keys()
+        return known | self.settled.taken | self.settled.refused.keys()
+
+    def _pending(self) -> list[Segment]:
+        done = self._done()
+        return [piece for pieces in self._groups for piece in pieces if piece.id not in done]
+
+    def _held_back(self) -> AbstractSet[SegmentId]:
+        """Return the last pieces of groups of which another piece is still to be done."""
+        done = self._done()
+        return {
+            pieces[-1].id
+            for pieces in self._groups
+            if any(piece.id not in done for piece in pieces[:-1])
+        }
+
+    def _outdated_days(self) -> AbstractSet[date]:
+        unshown = {each.day for each in self._stored.values() if each.id not in self._seen}
+        return outdated_days(self._seen.values(), self.settled.recorded) | unshown
 
     def _due(
-        self,
-        known: Iterable[Segment],
-        pending: Iterable[Segment],
-        outdated: frozenset[date],
+        self, pending: Iterable[Segment], outdated: AbstractSet[date]
     ) -> tuple[DayChange, ...]:
-        evidence = [each for each in (*known, *pending) if each.day in self._days]
+        evidence = (self._seen | self._stored).values()
+        of_days = [each for each in (*evidence, *pending) if each.day in self._days]
         return tuple(
             change
-            for change in changes(evidence, self.settled.recorded)
+            for change in changes(of_days, self.settled.recorded)
             if change.time.day not in outdated and change.time.case not in self._gone
         )

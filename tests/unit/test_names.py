@@ -6,6 +6,7 @@ import json
 import pkgutil
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
@@ -23,6 +24,7 @@ from functions.timekeeping.daily import DayChange
 from functions.timekeeping.entries import Category
 from functions.timekeeping.segments import Surface
 from functions.timekeeping.settings import NAMES, Settings, effective_settings
+from functions.usecases.log_time import TimeLogChange
 from solution.model.choices import SURFACE, TIME_LOG_CATEGORY
 from solution.model.columns import Column, Lookup
 from solution.model.settings import SETTINGS
@@ -112,7 +114,16 @@ def written_rows() -> list[tuple[str, dict[str, Any]]]:
     Adjustments(client).add(adjustment(100, 70))
     logs = TimeLogs(service=client, person=client)
     logs.add(time_log())
-    logs.save(time_log(voided=True))
+    logs.save(
+        time_log().id,
+        TimeLogChange(
+            minutes=5,
+            category=Category.RESEARCH,
+            note="call",
+            logged_on=date(2026, 3, 9),
+            voided=True,
+        ),
+    )
     return recorder.rows
 
 

@@ -1,11 +1,10 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.timekeeping.days import midnight
 from functions.timekeeping.segments import judged
 from functions.timekeeping.settings import (
     ENABLED,
@@ -168,51 +167,10 @@ def test_a_segment_may_be_as_long_as_the_longest_interval_of_any_app() -> None:
     assert book.limits_at(NOON).longest == timedelta(minutes=47)
 
 
-@pytest.mark.parametrize(
-    ("now", "oldest"),
-    [
-        pytest.param(
-            datetime(2026, 3, 10, 12, tzinfo=UTC),
-            datetime(2026, 3, 8, 23, tzinfo=UTC),
-            id="part of a day has expired",
-        ),
-        pytest.param(
-            datetime(2026, 3, 10, 23, tzinfo=UTC),
-            datetime(2026, 3, 8, 23, tzinfo=UTC),
-            id="a day is still whole at its midnight",
-        ),
-        pytest.param(
-            datetime(2026, 3, 10, 23, 0, 1, tzinfo=UTC),
-            datetime(2026, 3, 9, 23, tzinfo=UTC),
-            id="and no longer a second later",
-        ),
-    ],
-)
-def test_the_oldest_day_begins_at_midnight_of_the_reporting_zone(
-    now: datetime, oldest: datetime
-) -> None:
-    book = SettingsBook(environment=Settings(reporting_zone=BERLIN, retention_days=2))
+def test_a_segment_may_be_as_old_as_the_retention() -> None:
+    book = SettingsBook(environment=Settings(retention_days=2))
 
-    assert book.limits_at(now).oldest == oldest
-
-
-@given(
-    zone=ZONES,
-    days=st.integers(1, 400),
-    now=st.datetimes(datetime(2025, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
-)
-def test_of_an_accepted_day_no_evidence_has_expired(
-    zone: ZoneInfo, days: int, now: datetime
-) -> None:
-    settings = Settings(reporting_zone=zone, retention_days=days)
-    expired = now - timedelta(days=days)
-
-    oldest = SettingsBook(environment=settings).limits_at(now).oldest
-
-    first_day = oldest.astimezone(zone).date()
-    assert oldest == midnight(first_day, zone)
-    assert expired <= oldest
-    assert midnight(first_day - timedelta(days=1), zone) < expired
+    assert book.limits_at(NOON).oldest == NOON - timedelta(days=2)
 
 
 def test_the_widest_limits_hold_what_every_setting_allows() -> None:

@@ -165,7 +165,7 @@ class MemoryLedger:
                 refused={**entered.refused, **one.refused},
                 gone=entered.gone | one.gone,
             )
-            if (entry.changes or entry.in_order) and one.evidence is None:
+            if entry.changes and one.evidence is None:
                 return entered
         missing = next(self.later_lags, 0)
         evidence = self._evidence(entry.days, entry.look_up, missing=missing)
