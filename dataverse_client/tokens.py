@@ -21,6 +21,8 @@ _Acquire = Callable[[], dict[str, Any]]
 
 PUBLIC_CLOUD = "https://login.microsoftonline.com"
 SPARE_SECONDS = 300.0
+LOGIN_TIMEOUTS = Timeouts(connect_seconds=2.0, read_seconds=4.0)
+"""Everybody waits for one login, so it must not take long."""
 
 
 class TokenProvider(Protocol):
@@ -54,8 +56,11 @@ class StaticToken:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
+    """A token: to be replaced from one moment on, of no use from another."""
+
     token: str = field(repr=False)
     good_until: float
+    ends_at: float
 
 
 class _Remembering(ABC):
@@ -83,9 +88,14 @@ class _Remembering(ABC):
             return self._current()
 
     def _current(self) -> str:
-        if self._held is None or self._clock() >= self._held.good_until:
-            self._held = self._asked()
-        return self._held.token
+        held = self._held
+        if held is None or self._clock() >= held.good_until:
+            try:
+                held = self._held = self._asked()
+            except TokenUnavailable:
+                if held is None or self._clock() >= held.ends_at:
+                    raise
+        return held.token
 
     def _asked(self) -> _Held:
         try:
@@ -99,7 +109,8 @@ class _Remembering(ABC):
             raise self._unavailable(f"{code} {result.get('error_description') or ''}", code=code)
         lifetime = float(result.get("expires_in", 0))
         spare = min(SPARE_SECONDS, lifetime / 2)
-        return _Held(str(result["access_token"]), self._clock() + lifetime - spare)
+        ends_at = self._clock() + lifetime
+        return _Held(str(result["access_token"]), ends_at - spare, ends_at)
 
     def _unavailable(self, reason: str, *, code: str | None) -> TokenUnavailable:
         context = ErrorContext("login", self._resource_url, code=code)
@@ -134,7 +145,7 @@ class _Application(_Remembering):
             client_credential=self._credential,
             authority=self._authority,
             instance_discovery=False,
-            http_client=login_session(Timeouts()),
+            http_client=login_session(LOGIN_TIMEOUTS),
         )
         scopes = [f"{self._resource_url}/.default"]
         return lambda: _result(application.acquire_token_for_client(scopes=scopes))
@@ -191,7 +202,7 @@ class ManagedIdentity(_Remembering):
             if self._client_id
             else msal.SystemAssignedManagedIdentity()
         )
-        client = msal.ManagedIdentityClient(identity, http_client=login_session(Timeouts()))
+        client = msal.ManagedIdentityClient(identity, http_client=login_session(LOGIN_TIMEOUTS))
         resource = self._resource_url
         return lambda: _result(client.acquire_token_for_client(resource=resource))
 

@@ -1,6 +1,5 @@
 """Half-open spans of UTC time in whole seconds."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -34,26 +33,3 @@ def rounded_down(moment: datetime) -> datetime:
     builds up.
     """
     return moment.astimezone(UTC).replace(microsecond=0)
-
-
-def merged(spans: Iterable[Span]) -> list[Span]:
-    """Return the same covered time as disjoint spans that do not touch, earliest first."""
-    result: list[Span] = []
-    for span in sorted(spans):
-        if result and span.start <= result[-1].end:
-            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
-        elif span.start < span.end:
-            result.append(span)
-    return result
-
-
-def union_seconds(spans: Iterable[Span]) -> int:
-    """Return the seconds covered by at least one span.
-
-    Overlaps count once, gaps count nothing, touching spans join::
-
-        first   |-----60-----|
-        second         |-----60-----|
-        union   |--------90---------|
-    """
-    return sum(span.seconds for span in merged(spans))

@@ -108,7 +108,7 @@ FOCUS_SEGMENT = Table(
     description="Evidence: one span in which one representative had one case in focus.",
     kind=Kind.ELASTIC,
     columns=(
-        _name("Case and span, for people who browse the table."),
+        _name("Start and length, for people who browse the table."),
         CASE,
         REPRESENTATIVE,
         DateTime(
@@ -157,7 +157,7 @@ AUTOMATIC_TIME = Table(
     label="Automatic time",
     description="Seconds that a representative's segments amount to, per case and day.",
     columns=(
-        _name("Representative and day."),
+        _name("The day."),
         CASE,
         REPRESENTATIVE,
         DAY,
@@ -182,7 +182,7 @@ TIME_ADJUSTMENT = Table(
     label="Time adjustment",
     description="A correction that a representative made to her own automatic time.",
     columns=(
-        _name("Representative and day."),
+        _name("The day."),
         CASE,
         REPRESENTATIVE,
         DAY,
@@ -212,7 +212,7 @@ TIME_LOG = Table(
     label="Time log",
     description="Time a representative logged by hand. An inactive log is voided.",
     columns=(
-        _name("Representative and day."),
+        _name("The day."),
         CASE,
         REPRESENTATIVE,
         WholeNumber(

@@ -97,6 +97,41 @@ def test_a_service_without_its_privileges_does_not_blame_the_caller(
     assert reply.body["type"] == "urn:cht:problem:dataverse-refused"
 
 
+def test_a_service_that_may_not_act_for_others_does_not_blame_the_caller(
+    api: Api, mock: MockDataverse, amira: User, case: UUID
+) -> None:
+    mock.add_role(replace(SERVICE, acts_on_behalf=False))
+
+    reply = api.refresh(case, user=amira)
+
+    assert (reply.status, reply.body["type"]) == (502, "urn:cht:problem:dataverse-refused")
+
+
+def test_the_last_settings_are_shown_while_dataverse_does_not_answer(
+    api: Api, mock: MockDataverse, clock: Clock, amira: User
+) -> None:
+    mock.setting("cht_UpdateIntervalMinutes", "25")
+    api.call("GET", "settings", user=amira)
+    clock.advance(minutes=2)
+    mock.faults.add(503, times=20)
+
+    reply = api.call("GET", "settings", user=amira)
+
+    assert (reply.status, reply.body["updateIntervalMinutes"]) == (200, 25)
+
+
+def test_a_value_out_of_range_is_logged_once(
+    api: Api, mock: MockDataverse, clock: Clock, amira: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    mock.setting("cht_UpdateIntervalMinutes", "5")
+
+    for _ in range(3):
+        api.call("GET", "settings", user=amira)
+        clock.advance(minutes=2)
+
+    assert caplog.text.count("cht_UpdateIntervalMinutes") == 1
+
+
 @pytest.mark.parametrize("cursor", ["timeLogs", "activities"])
 def test_a_cursor_leads_on_in_its_own_list_only(
     api: Api, mock: MockDataverse, amira: User, case: UUID, cursor: str

@@ -132,6 +132,18 @@ def test_a_short_token_is_kept_for_half_its_life(
     assert tokens.token() == expected
 
 
+def test_while_the_login_fails_a_token_serves_to_its_end(login: Http, clock: Clock) -> None:
+    tokens = a_secret(clock)
+    tokens.token()
+    login.replace(responses.POST, TOKEN_URL, status=503)
+    clock.seconds += 3599
+
+    assert tokens.token() == "token-1"
+    clock.seconds += 1
+    with pytest.raises(TokenUnavailable):
+        tokens.token()
+
+
 def test_a_refused_token_is_replaced(login: Http, clock: Clock) -> None:
     tokens = a_secret(clock)
     refused = tokens.token()
@@ -200,7 +212,7 @@ def test_a_managed_identity_can_be_asked_again() -> None:
 def test_a_login_does_not_wait_forever(identity: Http) -> None:
     ManagedIdentity(ENVIRONMENT).token()
 
-    assert identity.calls[0].request.req_kwargs["timeout"] == (5.0, 60.0)  # type: ignore[attr-defined]
+    assert identity.calls[0].request.req_kwargs["timeout"] == (2.0, 4.0)  # type: ignore[attr-defined]
 
 
 def test_a_login_that_says_no_is_quoted_without_the_secret(

@@ -5,18 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.timekeeping.spans import Span, merged, rounded_down, union_seconds
+from functions.timekeeping.spans import Span, rounded_down
 from tests.builders import NOON, at, span
 
 ZONED = timezone(timedelta(hours=1))
-SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 30)), max_size=8).map(
-    lambda pairs: [span(start, start + length) for start, length in pairs]
-)
-
-
-def seconds_of(one: Span) -> range:
-    start = int(one.start.timestamp())
-    return range(start, start + one.seconds)
 
 
 @pytest.mark.parametrize(
@@ -64,32 +56,3 @@ def test_adjoining_pieces_stay_adjoining_and_lose_nothing(microseconds: list[int
     pieces = [Span(start, end) for start, end in pairwise(moments)]
 
     assert sum(piece.seconds for piece in pieces) == Span(moments[0], moments[-1]).seconds
-
-
-@pytest.mark.parametrize(
-    ("spans", "expected"),
-    [
-        pytest.param([], [], id="nothing"),
-        pytest.param([span(3, 3)], [], id="an empty span covers nothing"),
-        pytest.param([span(0, 60), span(30, 90)], [span(0, 90)], id="overlapping spans join"),
-        pytest.param([span(60, 90), span(0, 60)], [span(0, 90)], id="touching spans join"),
-        pytest.param([span(0, 90), span(30, 60)], [span(0, 90)], id="a span inside another"),
-        pytest.param([span(9, 10), span(0, 1)], [span(0, 1), span(9, 10)], id="a gap stays"),
-    ],
-)
-def test_merged(spans: list[Span], expected: list[Span]) -> None:
-    assert merged(spans) == expected
-
-
-@given(SPANS)
-def test_union_counts_every_covered_second_once(spans: list[Span]) -> None:
-    covered = {second for one in spans for second in seconds_of(one)}
-
-    assert union_seconds(spans) == len(covered)
-
-
-@given(SPANS)
-def test_merged_spans_lie_apart(spans: list[Span]) -> None:
-    result = merged(spans)
-
-    assert all(before.end < after.start for before, after in pairwise(result))
