@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Any, Protocol
 
 import msal
+from msal.exceptions import MsalError
 
 from dataverse_client.errors import ErrorContext, TokenUnavailable
 from dataverse_client.transport import Timeouts, login_session
@@ -102,7 +103,7 @@ class _Remembering(ABC):
             if self._acquire is None:
                 self._acquire = self._login()
             result = self._acquire()
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, MsalError) as error:
             raise self._unavailable(type(error).__name__, code=None) from error
         if "access_token" not in result:
             code = str(result.get("error"))
