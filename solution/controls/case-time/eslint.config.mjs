@@ -1,0 +1,47 @@
+import eslint from "@eslint/js";
+import powerApps from "@microsoft/eslint-plugin-power-apps";
+import globals from "globals";
+import tseslint from "typescript-eslint";
+
+/** What only the shells may touch: the core is told, the view asks. */
+const browserGlobals = [
+  "window",
+  "document",
+  "navigator",
+  "location",
+  "fetch",
+  "indexedDB",
+  "localStorage",
+  "performance",
+  "setInterval",
+  "setTimeout",
+  "Date",
+  "crypto",
+];
+
+export default tseslint.config(
+  { ignores: ["**/generated/**", "out/**", "node_modules/**"] },
+  eslint.configs.recommended,
+  ...tseslint.configs.strict,
+  {
+    files: ["**/*.ts", "**/*.tsx"],
+    plugins: { "@microsoft/power-apps": powerApps },
+    languageOptions: { globals: { ...globals.browser, ComponentFramework: true } },
+    rules: {
+      "@typescript-eslint/explicit-function-return-type": ["error", { allowExpressions: true }],
+      "@typescript-eslint/explicit-member-accessibility": "error",
+      "max-len": ["error", { code: 100, ignoreUrls: true }],
+    },
+  },
+  {
+    files: ["CaseTime/core/**"],
+    languageOptions: { globals: {} },
+    rules: { "no-restricted-globals": ["error", ...browserGlobals.filter((each) => each !== "Date")] },
+  },
+  {
+    files: ["CaseTime/view/**"],
+    rules: { "no-restricted-globals": ["error", ...browserGlobals.filter((each) => each !== "Date")] },
+  },
+  { files: ["test/**"], rules: { "@typescript-eslint/no-non-null-assertion": "off" } },
+  { files: ["**/*.mjs"], languageOptions: { globals: globals.node } },
+);
