@@ -202,8 +202,32 @@ def test_the_page_is_served_with_the_addresses(visitor: Visitor) -> None:
     page = visitor.get(visitor.addresses.workspace)
     addresses = visitor.get(f"{visitor.addresses.workspace}/stack.json")
 
-    assert "<h1>Case handling time</h1>" in page.text
+    assert "<title>Customer Service workspace</title>" in page.text
     assert addresses.json() == asdict(visitor.addresses)
+
+
+def test_the_forms_own_session_reaches_dataverse_as_its_person(visitor: Visitor) -> None:
+    answer = requests.get(
+        f"{visitor.addresses.workspace}/api/data/v9.2/WhoAmI",
+        cookies={"cht_user": "amira"},
+        timeout=ANSWER_SECONDS,
+    )
+
+    assert answer.json()["UserId"] == visitor.desk("users")[0]["systemuserId"]
+
+
+def test_the_demo_shows_what_was_recorded(visitor: Visitor) -> None:
+    now = datetime.now(UTC).replace(microsecond=0)
+    delivered = segment(case_id(8), seconds=5, ended_at=now)
+    visitor.tell("chloe", case_id(8), "focus", event="lost", segments=[delivered])
+
+    seen = visitor.get(f"{visitor.addresses.workspace}/recorded?day={now.date()}").json()
+
+    (shown,) = [each for each in seen["segments"] if each["id"] == delivered["id"]]
+    assert shown["endedAt"] == f"{now:%Y-%m-%dT%H:%M:%SZ}"
+    assert 5 in {
+        each["seconds"] for each in seen["automaticTimes"] if each["caseId"] == str(case_id(8))
+    }
 
 
 def test_a_program_can_be_given_the_environment_of_the_functions(visitor: Visitor) -> None:

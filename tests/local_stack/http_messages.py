@@ -53,6 +53,14 @@ def json_response(value: object, *, status: int = HTTPStatus.OK) -> Response:
     )
 
 
+def problem(status: HTTPStatus, detail: str, *, field: str | None = None) -> Response:
+    """Return an answer that says what is wrong, and where if one field is to blame."""
+    content: dict[str, object] = {"status": status, "title": status.phrase, "detail": detail}
+    if field is not None:
+        content["errors"] = [{"field": field, "detail": detail}]
+    return json_response(content, status=status)
+
+
 def allowing_origin(handler: Handler, origin: str) -> Handler:
     """Return the handler with cross-origin calls from one origin answered as the platform does.
 

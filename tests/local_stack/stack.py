@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.local_stack.addresses import Addresses
 from tests.local_stack.children import ROOT, Child
+from tests.local_stack.http_client import over_http
 from tests.local_stack.http_messages import allowing_origin
 from tests.local_stack.http_server import HttpServer
 from tests.local_stack.token_desk import DATAVERSE_PATH, TokenDesk
@@ -67,7 +68,10 @@ def running(
             tokens=tokens.url,
             workspace=workspace.url,
         )
-        workspace.start(Workspace(addresses).handle)
+        page = Workspace(
+            addresses, dataverse=over_http(dataverse_url), dataverse_token=desk.dataverse_token
+        )
+        workspace.start(page.handle)
         yield RunningStack(addresses, (office, host))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 
-from tests.local_stack.http_messages import Request, Response, json_response
+from tests.local_stack.http_messages import Request, Response, json_response, problem
 from tests.local_stack.office.people import PEOPLE, Person
 from tests.local_stack.tokens import AUDIENCE, LIFETIME, TENANT, TokenIssuer
 
@@ -51,31 +51,36 @@ class TokenDesk:
     def handle(self, request: Request) -> Response:
         """Answer one request; all of them are ``GET``."""
         if request.method != "GET":
-            return _problem(HTTPStatus.METHOD_NOT_ALLOWED, "only GET is answered")
+            return problem(HTTPStatus.METHOD_NOT_ALLOWED, "only GET is answered")
         try:
             return self._answer(request)
         except UnknownPersonError as error:
-            return _problem(HTTPStatus.NOT_FOUND, str(error))
+            return problem(HTTPStatus.NOT_FOUND, str(error))
 
     def _answer(self, request: Request) -> Response:
         answers: Mapping[str, Callable[[], object]] = {
             "/users": lambda: [person.as_json() for person in PEOPLE],
             "/cases": self._cases,
             "/token": lambda: {"token": self._api_token(request.query.get("user"))},
-            "/dataverse-token": lambda: {"token": self._dataverse_token(request.query.get("user"))},
+            "/dataverse-token": lambda: {"token": self.dataverse_token(request.query.get("user"))},
             "/keys": lambda: {"keys": [self.issuer.key.public()]},
             "/environment": self.functions_environment,
         }
         if request.path == "/msi/token":
             return self._managed_identity(request)
         if request.path not in answers:
-            return _problem(HTTPStatus.NOT_FOUND, f"nothing is at {request.path}")
+            return problem(HTTPStatus.NOT_FOUND, f"nothing is at {request.path}")
         return json_response(answers[request.path]())
 
     def _api_token(self, alias: str | None) -> str:
         return self.issuer.for_api(_person(alias).entra_object_id, now=_now())
 
-    def _dataverse_token(self, alias: str | None = None) -> str:
+    def dataverse_token(self, alias: str | None = None) -> str:
+        """Return a token for Dataverse: a person's, or without an alias the application user's.
+
+        Raises:
+            UnknownPersonError: nobody has this alias.
+        """
         person = None if alias is None else _person(alias).entra_object_id
         return self.issuer.for_dataverse(self.dataverse_url, now=_now(), entra_object_id=person)
 
@@ -83,14 +88,14 @@ class TokenDesk:
         """Answer as the platform's endpoint does, which is where msal asks for tokens."""
         shown = request.headers.get("x-identity-header", "")
         if not secrets.compare_digest(shown.encode(), self.identity_secret.encode()):
-            return _problem(HTTPStatus.UNAUTHORIZED, "X-IDENTITY-HEADER is not the right one")
+            return problem(HTTPStatus.UNAUTHORIZED, "X-IDENTITY-HEADER is not the right one")
         resource = request.query.get("resource", "")
         if resource.rstrip("/") != self.dataverse_url:
-            return _problem(HTTPStatus.BAD_REQUEST, f"there is no resource {resource!r}")
+            return problem(HTTPStatus.BAD_REQUEST, f"there is no resource {resource!r}")
         expires = int((_now() + LIFETIME).timestamp())
         return json_response(
             {
-                "access_token": self._dataverse_token(),
+                "access_token": self.dataverse_token(),
                 "expires_on": str(expires),
                 "resource": resource,
                 "token_type": "Bearer",
@@ -102,7 +107,7 @@ class TokenDesk:
         query = "incidents?$select=title,statecode&$orderby=ticketnumber"
         call = urllib.request.Request(
             f"{self.dataverse_url}{DATAVERSE_PATH}/{query}",
-            headers={"Authorization": f"Bearer {self._dataverse_token()}"},
+            headers={"Authorization": f"Bearer {self.dataverse_token()}"},
         )
         with DIRECTLY.open(call, timeout=ANSWER_SECONDS) as answer:
             rows = json.load(answer)["value"]
@@ -121,9 +126,3 @@ def _person(alias: str | None) -> Person:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _problem(status: HTTPStatus, detail: str) -> Response:
-    return json_response(
-        {"status": status, "title": status.phrase, "detail": detail}, status=status
-    )

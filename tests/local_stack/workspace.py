@@ -1,48 +1,123 @@
-"""Serves the plain page that shows the main job until the simulated workspace exists."""
+"""Serves the simulated workspace: its page, the built control, and what a form is given."""
 
 import json
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
 from tests.local_stack.addresses import Addresses
-from tests.local_stack.http_messages import Request, Response, json_response
+from tests.local_stack.form_session import DataverseToken, FormSession
+from tests.local_stack.http_messages import Handler, Request, Response, json_response, problem
+from tests.local_stack.recorded import Recorded
 
-PAGE = Path(__file__).resolve().parents[2] / "solution" / "harness" / "page"
+SOLUTION = Path(__file__).resolve().parents[2] / "solution"
 TYPES = {
-    ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".resx": "text/xml; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".xml": "text/xml; charset=utf-8",
 }
 
 
-class Workspace:
-    """The page's files, and ``/stack.json`` with the addresses it needs."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folders:
+    """Where the files are that the page is made of; the last two are there once they are built."""
 
-    def __init__(self, addresses: Addresses, folder: Path = PAGE) -> None:
+    page: Path = SOLUTION / "harness/workspace"
+    web_resources: Path = SOLUTION / "harness/web_resources"
+    control: Path = SOLUTION / "controls/case-time/out/controls/CaseTime"
+    platform: Path = SOLUTION / "controls/case-time/out/platform"
+
+
+FOLDERS = Folders()
+
+
+class Workspace:
+    """The page at ``addresses.workspace``.
+
+    ``dataverse`` passes a request to the environment, ``dataverse_token`` tells as whom.
+    """
+
+    def __init__(
+        self,
+        addresses: Addresses,
+        *,
+        dataverse: Handler,
+        dataverse_token: DataverseToken,
+        folders: Folders = FOLDERS,
+    ) -> None:
         self._addresses = addresses
-        self._files = {f"/{file.name}": file for file in folder.iterdir() if file.suffix in TYPES}
-        self._files["/"] = folder / "index.html"
-        self._policy = (
-            f"default-src 'self'; connect-src 'self' {addresses.api} {addresses.api}/"
-            f" {addresses.tokens}; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+        self._form_session = FormSession(
+            addresses=addresses, dataverse=dataverse, token=dataverse_token
         )
+        self._recorded = Recorded(dataverse=dataverse, token=dataverse_token)
+        self._roots = {
+            "/controls/CaseTime/": folders.control,
+            "/WebResources/": folders.web_resources,
+            "/platform.js": folders.platform,
+            "/": folders.page,
+        }
 
     def handle(self, request: Request) -> Response:
-        """Answer with a file as it is now, so that a developer just reloads the page."""
+        """Answer one request. Files are read as they are now, so a developer just reloads."""
+        if self._form_session.serves(request):
+            return self._form_session.handle(request)
         if request.method not in ("GET", "HEAD"):
             return Response(status=HTTPStatus.METHOD_NOT_ALLOWED)
-        if request.path == "/stack.json":
-            return json_response(json.loads(self._addresses.as_json()))
-        file = self._files.get(request.path)
+        match request.path:
+            case "/stack.json":
+                return json_response(json.loads(self._addresses.as_json()))
+            case "/recorded":
+                return self._recorded.handle(request)
+            case _:
+                return self._file(request)
+
+    def _file(self, request: Request) -> Response:
+        file = self._found(request.path)
         if file is None:
-            return Response(status=HTTPStatus.NOT_FOUND)
+            return problem(HTTPStatus.NOT_FOUND, f"nothing is at {request.path}")
+        strict = request.query.get("policy") == "strict"
         return Response(
             headers=(
                 ("Content-Type", TYPES[file.suffix]),
                 ("Cache-Control", "no-cache"),
-                ("Content-Security-Policy", self._policy),
+                ("Content-Security-Policy", _policy(() if strict else self._allowed())),
                 ("X-Content-Type-Options", "nosniff"),
             ),
             body=file.read_bytes(),
         )
+
+    def _found(self, path: str) -> Path | None:
+        """Return the file behind a path, which must lie in the folder that the path begins with."""
+        prefix = next((prefix for prefix in self._roots if path.startswith(prefix)), None)
+        if prefix is None or "\0" in path:
+            return None
+        root = self._roots[prefix]
+        rest = path.lstrip("/") if prefix == "/platform.js" else path.removeprefix(prefix)
+        file = (root / (rest or "index.html")).resolve()
+        servable = file.suffix in TYPES and file.is_relative_to(root.resolve())
+        return file if servable and file.is_file() else None
+
+    def _allowed(self) -> tuple[str, ...]:
+        return f"{self._addresses.api}/", self._addresses.tokens
+
+
+def _policy(allowed: tuple[str, ...]) -> str:
+    """Return a policy like an environment's: calls go to the page's origin and to what is allowed.
+
+    Styles may be put in by scripts because Fluent writes its rules that way.
+    """
+    return "; ".join(
+        (
+            "default-src 'self'",
+            " ".join(("connect-src 'self'", *allowed)),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data:",
+            "frame-src 'self'",
+            "frame-ancestors 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )

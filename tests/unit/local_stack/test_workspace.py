@@ -1,11 +1,12 @@
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.local_stack.addresses import Addresses
-from tests.local_stack.http_messages import Request
-from tests.local_stack.workspace import PAGE, Workspace
+from tests.local_stack.http_messages import Request, Response
+from tests.local_stack.workspace import FOLDERS, Folders, Workspace
 
 ADDRESSES = Addresses(
     api="http://127.0.0.1:7071/api",
@@ -13,53 +14,120 @@ ADDRESSES = Addresses(
     tokens="http://127.0.0.1:7073",
     workspace="http://127.0.0.1:7070",
 )
+REFERENCE = re.compile(r'(?:src|href|from|import)[ =(]*"(\.{0,2}/?[\w/.-]+\.(?:js|css|svg))"')
+
+
+def nobody_answers(request: Request) -> Response:
+    pytest.fail(f"{request.target} was passed on")
+
+
+def workspace_of(folders: Folders) -> Workspace:
+    return Workspace(
+        ADDRESSES, dataverse=nobody_answers, dataverse_token=lambda _alias: "", folders=folders
+    )
 
 
 @pytest.fixture
 def workspace() -> Workspace:
-    return Workspace(ADDRESSES)
+    return workspace_of(FOLDERS)
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Folders:
+    control, platform = tmp_path / "control", tmp_path / "platform"
+    (control / "strings").mkdir(parents=True)
+    platform.mkdir()
+    (control / "bundle.js").write_text("control")
+    (control / "strings" / "CaseTime.1033.resx").write_text("<root />")
+    (platform / "platform.js").write_text("platform")
+    (tmp_path / "secret.js").write_text("secret")
+    return Folders(control=control, platform=platform)
+
+
+def get(workspace: Workspace, target: str) -> Response:
+    return workspace.handle(Request(method="GET", target=target))
+
+
+def policy_of(answer: Response) -> dict[str, list[str]]:
+    directives = dict(answer.headers)["Content-Security-Policy"].split("; ")
+    return {name: values for name, *values in map(str.split, directives)}
 
 
 def test_the_page_may_call_the_api_and_the_token_desk_and_nobody_else(workspace: Workspace) -> None:
-    answer = workspace.handle(Request(method="GET", target="/"))
+    policy = policy_of(get(workspace, "/"))
 
-    policy = dict(answer.headers)["Content-Security-Policy"]
-    assert b"<h1>Case handling time</h1>" in answer.body
-    assert "default-src 'self'" in policy
-    assert ADDRESSES.api in policy
-    assert ADDRESSES.tokens in policy
-    assert ADDRESSES.dataverse not in policy
+    assert policy["default-src"] == ["'self'"]
+    assert policy["connect-src"] == ["'self'", f"{ADDRESSES.api}/", ADDRESSES.tokens]
+
+
+def test_under_a_strict_policy_the_page_may_call_its_own_origin_only(workspace: Workspace) -> None:
+    assert policy_of(get(workspace, "/?policy=strict"))["connect-src"] == ["'self'"]
 
 
 def test_the_page_learns_the_addresses(workspace: Workspace) -> None:
-    answer = workspace.handle(Request(method="GET", target="/stack.json"))
-
-    assert json.loads(answer.body)["api"] == ADDRESSES.api
+    assert json.loads(get(workspace, "/stack.json").body)["api"] == ADDRESSES.api
 
 
 def test_everything_the_page_refers_to_is_served(workspace: Workspace) -> None:
-    texts = [file.read_text("utf-8") for file in PAGE.iterdir()]
     referred = {
-        name for text in texts for name in re.findall(r'"(?:\./)?([\w-]+\.(?:js|css|svg))"', text)
+        (file.parent / name).resolve().relative_to(FOLDERS.page)
+        for file in FOLDERS.page.rglob("*.*")
+        for name in REFERENCE.findall(file.read_text("utf-8"))
     }
 
-    assert referred == {
-        "api.js",
-        "document.js",
-        "forms.js",
-        "history.js",
-        "icon.svg",
-        "page.css",
-        "page.js",
-        "tracker.js",
-    }
-    for name in referred:
-        assert workspace.handle(Request(method="GET", target=f"/{name}")).status == 200
+    assert Path("icon.svg") in referred
+    assert {each: get(workspace, f"/{each}").status for each in referred} == dict.fromkeys(
+        referred, 200
+    )
 
 
-@pytest.mark.parametrize("target", ["/missing.js", "/../page.py", "/%2e%2e/%2e%2e/pyproject.toml"])
-def test_nothing_else_is_served(workspace: Workspace, target: str) -> None:
-    assert workspace.handle(Request(method="GET", target=target)).status == 404
+def test_the_sign_in_that_stands_in_is_served_as_the_web_resource(workspace: Workspace) -> None:
+    assert b"chtSignIn" in get(workspace, "/WebResources/cht_/signin.js").body
+
+
+@pytest.mark.parametrize(
+    ("target", "body", "kind"),
+    [
+        ("/platform.js", b"platform", "text/javascript"),
+        ("/controls/CaseTime/bundle.js", b"control", "text/javascript"),
+        ("/controls/CaseTime/strings/CaseTime.1033.resx", b"<root />", "text/xml"),
+    ],
+)
+def test_the_built_control_is_served(built: Folders, target: str, body: bytes, kind: str) -> None:
+    answer = get(workspace_of(built), target)
+
+    assert answer.body == body
+    assert dict(answer.headers)["Content-Type"].startswith(kind)
+
+
+def test_a_control_that_is_built_later_is_served_from_then_on(built: Folders) -> None:
+    workspace = workspace_of(built)
+    (built.control / "bundle.js").unlink()
+
+    before = get(workspace, "/controls/CaseTime/bundle.js")
+    (built.control / "bundle.js").write_text("rebuilt")
+
+    assert before.status == 404
+    assert get(workspace, "/controls/CaseTime/bundle.js").body == b"rebuilt"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/missing.js",
+        "/../secret.js",
+        "/%2e%2e/%2e%2e/pyproject.toml",
+        "/controls/CaseTime/../secret.js",
+        "/controls/CaseTime/%2e%2e/secret.js",
+        "/controls/CaseTime//etc/passwd",
+        "/controls/CaseTime/strings",
+        "/platform.js/../../secret.js",
+        "/%00.js",
+        "*",
+    ],
+)
+def test_nothing_else_is_served(built: Folders, target: str) -> None:
+    assert get(workspace_of(built), target).status == 404
 
 
 def test_the_page_is_only_read(workspace: Workspace) -> None:
