@@ -1,0 +1,141 @@
+/** Lengths of time as people read and write them. Lengths are whole seconds. */
+
+export type DurationStyle = "short" | "long";
+
+/** One unit of a length, in reading order: `["1", " hr"]`; a language may have no number in it. */
+export interface DurationPart {
+  readonly unit: "hour" | "minute" | "second";
+  readonly pieces: readonly { readonly isNumber: boolean; readonly text: string }[];
+}
+
+export type ParsedDuration =
+  | { readonly kind: "duration"; readonly seconds: number }
+  | { readonly kind: "empty" }
+  | { readonly kind: "unreadable" };
+
+const UNITS = [
+  ["hour", 3600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+const formats = new Map<string, Intl.NumberFormat>();
+const joints = new Map<string, Intl.ListFormat>();
+
+/** Return the locale to format with. Arabic gets Latin digits: times typed by hand, the browser's
+ *  date field and a ticker read from left to right all have them, and one card needs one kind. */
+export function formattingLocale(locale: string): string {
+  return /^ar\b(?!.*-u-)/i.test(locale) ? `${locale}-u-nu-latn` : locale;
+}
+
+/** Return the units of a length that are not zero; nothing at all is "0 sec". */
+export function durationParts(
+  seconds: number,
+  locale: string,
+  style: DurationStyle = "short",
+): readonly DurationPart[] {
+  let rest = wholeSeconds(seconds);
+  const parts: DurationPart[] = [];
+  for (const [unit, length] of UNITS) {
+    const amount = Math.floor(rest / length);
+    rest -= amount * length;
+    if (amount > 0 || (unit === "second" && parts.length === 0)) {
+      parts.push({ unit, pieces: piecesOf(amount, unit, locale, style) });
+    }
+  }
+  return parts;
+}
+
+/** Return a length in words of the locale, such as "1 hr 5 min" or "1 hour, 5 minutes". */
+export function formatDuration(seconds: number, locale: string, style: DurationStyle): string {
+  const words = durationParts(seconds, locale, style).map((part) =>
+    part.pieces.map((piece) => piece.text).join(""),
+  );
+  return style === "short" ? words.join(" ") : jointOf(locale).format(words);
+}
+
+/** Return a length as h:mm:ss, the form in which it is typed; below zero with a minus sign. */
+export function clockText(seconds: number): string {
+  const length = wholeSeconds(Math.abs(seconds));
+  const [hours, minutes] = [Math.floor(length / 3600), Math.floor(length / 60) % 60];
+  return `${seconds < 0 ? "−" : ""}${hours}:${twoDigits(minutes)}:${twoDigits(length % 60)}`;
+}
+
+/** Return a difference as +h:mm:ss or −h:mm:ss. */
+export function differenceText(seconds: number): string {
+  return seconds < 0 ? clockText(seconds) : `+${clockText(seconds)}`;
+}
+
+/** Read minutes ("90"), h:mm, h:mm:ss, or a length as it is shown ("1 hr 5 min"). */
+export function parseDuration(text: string): ParsedDuration {
+  const typed = withLatinDigits(text).trim().toLowerCase();
+  if (typed === "") {
+    return { kind: "empty" };
+  }
+  const found = MINUTES.exec(typed) ?? CLOCK.exec(typed) ?? WORDS.exec(typed);
+  if (!found?.groups) {
+    return { kind: "unreadable" };
+  }
+  const { hours, minutes, seconds } = found.groups;
+  return {
+    kind: "duration",
+    seconds: Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0),
+  };
+}
+
+const MINUTES = /^(?<minutes>\d{1,6})$/;
+const CLOCK = /^(?<hours>\d{1,5}):(?<minutes>[0-5]?\d)(?::(?<seconds>[0-5]?\d))?$/;
+/** The names of the units in the five languages, so that a length as shown can be typed back. */
+const WORDS = new RegExp(
+  "^(?!$)" +
+    "(?:(?<hours>\\d{1,5})\\s*(?:h|hrs?|hours?|heures?|std\\.?|stunden?|時間|س|ساعات|ساعة)\\s*)?" +
+    "(?:(?<minutes>\\d{1,6})\\s*(?:m|mins?\\.?|minutes?|minuten|分|د|دقائق|دقيقة)\\s*)?" +
+    "(?:(?<seconds>\\d{1,6})\\s*(?:s|secs?|seconde?s?|sek\\.?|sekunden?|秒|ث|ثوان|ثانية))?$",
+);
+
+const ARABIC_ZERO = 0x660;
+
+/** Full-width digits and colons come from Japanese keyboards, the others from Arabic ones. */
+function withLatinDigits(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - ARABIC_ZERO));
+}
+
+function piecesOf(
+  amount: number,
+  unit: DurationPart["unit"],
+  locale: string,
+  style: DurationStyle,
+): DurationPart["pieces"] {
+  return formatOf(unit, locale, style)
+    .formatToParts(amount)
+    .map(({ type, value }) => ({ isNumber: type === "integer" || type === "group", text: value }));
+}
+
+function formatOf(unit: string, locale: string, style: DurationStyle): Intl.NumberFormat {
+  const key = `${locale} ${unit} ${style}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: style });
+    formats.set(key, format);
+  }
+  return format;
+}
+
+function jointOf(locale: string): Intl.ListFormat {
+  let joint = joints.get(locale);
+  if (!joint) {
+    joint = new Intl.ListFormat(locale, { type: "unit", style: "long" });
+    joints.set(locale, joint);
+  }
+  return joint;
+}
+
+function wholeSeconds(seconds: number): number {
+  return Math.max(0, Math.floor(seconds));
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
+}
