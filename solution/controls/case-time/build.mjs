@@ -3,7 +3,13 @@
 import { mkdir, copyFile } from "node:fs/promises";
 import { build } from "esbuild";
 
-const common = { bundle: true, minify: true, format: "iife", target: "es2020", legalComments: "none" };
+const common = {
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: "es2020",
+  legalComments: "none",
+};
 const webResources = "out/webresources/cht_";
 
 await mkdir(webResources, { recursive: true });

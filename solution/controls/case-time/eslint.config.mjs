@@ -30,17 +30,20 @@ export default tseslint.config(
     rules: {
       "@typescript-eslint/explicit-function-return-type": ["error", { allowExpressions: true }],
       "@typescript-eslint/explicit-member-accessibility": "error",
-      "max-len": ["error", { code: 100, ignoreUrls: true }],
     },
   },
   {
     files: ["CaseTime/core/**"],
     languageOptions: { globals: {} },
-    rules: { "no-restricted-globals": ["error", ...browserGlobals.filter((each) => each !== "Date")] },
+    rules: {
+      "no-restricted-globals": ["error", ...browserGlobals.filter((each) => each !== "Date")],
+    },
   },
   {
     files: ["CaseTime/view/**"],
-    rules: { "no-restricted-globals": ["error", ...browserGlobals.filter((each) => each !== "Date")] },
+    rules: {
+      "no-restricted-globals": ["error", ...browserGlobals.filter((each) => each !== "Date")],
+    },
   },
   { files: ["test/**"], rules: { "@typescript-eslint/no-non-null-assertion": "off" } },
   { files: ["**/*.mjs"], languageOptions: { globals: globals.node } },

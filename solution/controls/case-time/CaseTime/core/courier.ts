@@ -1,0 +1,298 @@
+/** The one way from a page to whoever keeps the time: one call after the other, each bringing along
+ *  what waits in the outbox. A call that fails is made again later and later, until it is settled.
+ */
+
+import { backoffSeconds } from "./backoff";
+import {
+  type CaseAnswer,
+  type CaseEvent,
+  type CaseReport,
+  GatewayError,
+  type Receipt,
+  type Segment,
+  type Surface,
+  type TimeGateway,
+} from "./gateway";
+import type { Outbox } from "./outbox";
+import { wireTime } from "./timeline";
+
+/** The most that the server takes in a call. */
+export const MOST_IN_A_CALL = 500;
+
+/** What fits into the 64 KiB that may outlive a page, with room for headers. */
+export const MOST_IN_A_LAST_CALL = 120;
+
+/** Calls that nobody waits for keep this distance, so that hasty switching makes few of them. */
+export const SPACING_MS = 2_000;
+
+export interface Timers {
+  /** Run something once after so many ms; the answer cancels it. */
+  after(ms: number, run: () => void): () => void;
+}
+
+/** A form as the courier knows it: who wants an answer about which case. */
+export interface Correspondent {
+  readonly caseId: string | undefined;
+  readonly surface: Surface;
+  take(answer: CaseAnswer): void;
+  fail(error: GatewayError): void;
+}
+
+export interface Surroundings {
+  readonly outbox: Outbox;
+  readonly gateway: TimeGateway;
+  readonly timers: Timers;
+  readonly now: () => number;
+  readonly chance: () => number;
+  readonly app: () => string | undefined;
+  /** How long a call that nobody looks at keeps its distance; 0 while the page is visible. */
+  readonly restMs: () => number;
+  /** Segments were settled. An answer with a case's time is taken after this. */
+  readonly settled: (receipts: readonly Receipt[], segments: readonly Segment[]) => void;
+  readonly changed: () => void;
+}
+
+interface Pending {
+  event: CaseEvent;
+  urgent: boolean;
+  readonly waiters: { resolve: () => void; reject: (error: GatewayError) => void }[];
+}
+
+export class Courier {
+  private readonly pending = new Map<Correspondent, Pending>();
+  private readonly leaving = new Set<string>();
+  private busy = false;
+  private failures = 0;
+  private notBefore = -Infinity;
+  private startedAt = -Infinity;
+  private batch = MOST_IN_A_CALL;
+  private cancelTimer: (() => void) | undefined;
+
+  public constructor(private readonly around: Surroundings) {}
+
+  /** The last call got no answer. */
+  public get failing(): boolean {
+    return this.failures > 0;
+  }
+
+  /** Tell what happened to a case and get its time. Resolves with the answer taken; an urgent one
+   *  waits for nothing but the call before it. */
+  public report(form: Correspondent, event: CaseEvent, urgent = false): Promise<void> {
+    if (event === "gained") {
+      this.forgetLosses(form);
+    }
+    const before = this.pending.get(form);
+    const pending: Pending = before ?? { event, urgent, waiters: [] };
+    pending.event = event === "refresh" && before?.event === "gained" ? "gained" : event;
+    pending.urgent ||= urgent;
+    this.pending.set(form, pending);
+    const answered = new Promise<void>((resolve, reject) => {
+      pending.waiters.push({ resolve, reject });
+    });
+    answered.catch(() => undefined); // most callers do not wait
+    this.pump();
+    return answered;
+  }
+
+  /** Send what waits, if anything does and a call may be made. */
+  public pump(): void {
+    this.cancelTimer?.();
+    this.cancelTimer = undefined;
+    if (this.busy) {
+      return;
+    }
+    const next = this.next();
+    const waits = this.around.outbox.waiting().some(({ id }) => !this.leaving.has(id));
+    if (next === undefined && !waits) {
+      return;
+    }
+    const wait = next?.[1].urgent === true ? 0 : this.dueAt() - this.around.now();
+    if (wait > 0) {
+      this.cancelTimer = this.around.timers.after(wait, () => {
+        this.pump();
+      });
+      return;
+    }
+    this.busy = true;
+    this.startedAt = this.around.now();
+    void this.send(next).then(() => {
+      this.busy = false;
+      this.pump();
+    });
+  }
+
+  /** The network is back: do not wait any longer. */
+  public hurry(): void {
+    this.notBefore = -Infinity;
+    this.pump();
+  }
+
+  /** Send what waits in a call that outlives the page; it starts before this returns. */
+  public flush(form: Correspondent | undefined): void {
+    const segments = this.around.outbox
+      .waiting()
+      .filter(({ id }) => !this.leaving.has(id))
+      .slice(0, MOST_IN_A_LAST_CALL);
+    if (segments.length === 0) {
+      return;
+    }
+    for (const { id } of segments) {
+      this.leaving.add(id);
+    }
+    this.startedAt = this.around.now();
+    const done = (): void => {
+      for (const { id } of segments) {
+        this.leaving.delete(id);
+      }
+      this.pump();
+    };
+    this.lastCall(form, segments).then(done, done);
+  }
+
+  /** A form is gone; nobody waits for its answer. */
+  public forget(form: Correspondent): void {
+    this.pending.delete(form);
+  }
+
+  private lastCall(form: Correspondent | undefined, segments: readonly Segment[]): Promise<void> {
+    const { gateway } = this.around;
+    try {
+      if (form?.caseId === undefined) {
+        const delivery = { sentAt: wireTime(this.around.now()), segments };
+        return gateway.deliver(delivery, { keepalive: true }).then((receipts) => {
+          this.settle(receipts, segments);
+        });
+      }
+      const report = this.reportOf(form, form.caseId, "lost", segments);
+      return gateway.report(report, { keepalive: true }).then((answer) => {
+        this.settle(answer.receipts, segments);
+        form.take(answer);
+      });
+    } catch (error) {
+      return Promise.reject(asGatewayError(error));
+    }
+  }
+
+  private forgetLosses(gaining: Correspondent): void {
+    for (const [form, pending] of this.pending) {
+      if (form !== gaining && pending.event === "lost") {
+        this.pending.delete(form);
+        pending.waiters.forEach(({ resolve }) => {
+          resolve();
+        });
+      }
+    }
+  }
+
+  private next(): [Correspondent, Pending] | undefined {
+    const all = [...this.pending];
+    return all.find(([, pending]) => pending.urgent) ?? all[0];
+  }
+
+  private dueAt(): number {
+    const rested = this.startedAt + Math.max(SPACING_MS, this.around.restMs());
+    return Math.max(rested, this.notBefore);
+  }
+
+  private async send(next: [Correspondent, Pending] | undefined): Promise<void> {
+    const segments = this.around.outbox.waiting().slice(0, this.batch);
+    try {
+      if (next === undefined || next[0].caseId === undefined) {
+        await this.deliver(segments);
+      } else {
+        this.pending.delete(next[0]);
+        await this.tell(next[0], next[0].caseId, next[1], segments);
+      }
+      this.failures = 0;
+      this.notBefore = -Infinity;
+    } catch (error) {
+      const failure = asGatewayError(error);
+      this.failures += 1;
+      const asked = failure.detail.retryAfterSeconds;
+      const seconds = backoffSeconds(this.failures, this.around.chance(), asked);
+      this.notBefore = this.around.now() + 1000 * seconds;
+    }
+    this.around.changed();
+  }
+
+  /** Report, and hand over the answer. Rejects only with what may work later. */
+  private async tell(
+    form: Correspondent,
+    caseId: string,
+    pending: Pending,
+    segments: readonly Segment[],
+  ): Promise<void> {
+    const report = this.reportOf(form, caseId, pending.event, segments);
+    try {
+      const answer = await this.around.gateway.report(report);
+      this.settle(answer.receipts, segments);
+      form.take(answer);
+      pending.waiters.forEach(({ resolve }) => {
+        resolve();
+      });
+    } catch (error) {
+      const failure = asGatewayError(error);
+      form.fail(failure);
+      pending.waiters.forEach(({ reject }) => {
+        reject(failure);
+      });
+      if (mayWorkLater(failure)) {
+        const again = this.pending.get(form) ?? { ...pending, urgent: false, waiters: [] };
+        this.pending.set(form, again);
+        throw failure;
+      }
+      if (failure.failure === "refused" && segments.length > 0) {
+        this.pending.set(form, { event: "refresh", urgent: false, waiters: [] });
+      }
+      // Its segments have no receipt yet: they go alone, and whatever is wrong with them shows.
+      await this.deliver(segments);
+    }
+  }
+
+  /** Deliver segments; those that are wrong in themselves are found by halving, and given up. */
+  private async deliver(segments: readonly Segment[]): Promise<void> {
+    if (segments.length === 0) {
+      return;
+    }
+    try {
+      const delivery = { sentAt: wireTime(this.around.now()), segments };
+      this.settle(await this.around.gateway.deliver(delivery), segments);
+      this.batch = MOST_IN_A_CALL;
+    } catch (error) {
+      const failure = asGatewayError(error);
+      if (failure.failure !== "refused") {
+        throw failure;
+      }
+      if (segments.length > 1) {
+        this.batch = Math.ceil(segments.length / 2);
+        return;
+      }
+      const refused = segments.map(({ id }) => ({ id, status: "rejected", reason: "invalid" }));
+      this.settle(refused as Receipt[], segments);
+      this.batch = MOST_IN_A_CALL;
+    }
+  }
+
+  private settle(receipts: readonly Receipt[], segments: readonly Segment[]): void {
+    this.around.outbox.settle(receipts.map(({ id }) => id));
+    this.around.settled(receipts, segments);
+  }
+
+  private reportOf(
+    form: Correspondent,
+    caseId: string,
+    event: CaseEvent,
+    segments: readonly Segment[],
+  ): CaseReport {
+    const sentAt = wireTime(this.around.now());
+    return { event, caseId, sentAt, segments, surface: form.surface, app: this.around.app() };
+  }
+}
+
+function mayWorkLater(error: GatewayError): boolean {
+  return ["unreachable", "signIn", "blocked"].includes(error.failure);
+}
+
+function asGatewayError(error: unknown): GatewayError {
+  return error instanceof GatewayError ? error : new GatewayError("unreachable", String(error));
+}

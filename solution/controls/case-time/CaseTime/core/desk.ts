@@ -1,0 +1,154 @@
+/** What all case forms of a page share: the page itself, the way to the service, the settings. */
+
+import { Courier, type Timers } from "./courier";
+import { CaseForm } from "./caseForm";
+import { DEFAULT_SETTINGS } from "./defaults";
+import type { Receipt, Segment, Settings, Surface } from "./gateway";
+import { Outbox, type SegmentStore } from "./outbox";
+import { Page, type PageView } from "./page";
+import { Recorder } from "./recorder";
+import type { RoutedGateway } from "./routedGateway";
+import { type Reading, Timeline } from "./timeline";
+import type { Connection, WidgetState } from "./widget";
+
+/** What the browser and the host give: everything that is not the same twice. */
+export interface Ground {
+  readonly clocks: () => Reading;
+  readonly timers: Timers;
+  readonly chance: () => number;
+  readonly newId: () => string;
+  readonly store: SegmentStore;
+  readonly gateway: RoutedGateway;
+  readonly view: () => PageView;
+  readonly online: () => boolean;
+  readonly app: () => string | undefined;
+  readonly windowId: string;
+}
+
+type Shared = Omit<
+  WidgetState,
+  "phase" | "running" | "stoppedWhy" | "time" | "refreshing" | "people" | "history"
+>;
+
+export class Desk {
+  public readonly page: Page;
+  public readonly gateway: RoutedGateway;
+  public readonly newId: () => string;
+  public readonly now: () => number;
+  private readonly courier: Courier;
+  private readonly outbox: Outbox;
+  private readonly forms = new Set<CaseForm>();
+  private settings: Settings = DEFAULT_SETTINGS;
+
+  public constructor(private readonly ground: Ground) {
+    const timeline = new Timeline(ground.clocks);
+    this.now = () => timeline.now();
+    this.newId = ground.newId;
+    this.gateway = ground.gateway;
+    this.outbox = new Outbox(ground.store);
+    const settings = (): Settings => this.settings;
+    const recorder = new Recorder(ground.windowId, ground.newId, () => ({
+      longestMs: this.intervalMs,
+      zone: this.settings.reportingTimeZone,
+    }));
+    this.courier = new Courier({
+      ...ground,
+      outbox: this.outbox,
+      now: this.now,
+      restMs: () => (this.page.visible ? 0 : this.intervalMs),
+      settled: (receipts, segments) => {
+        this.settled(receipts, segments);
+      },
+      changed: () => {
+        this.changed();
+      },
+    });
+    this.page = new Page({
+      recorder,
+      settings,
+      outbox: this.outbox,
+      courier: this.courier,
+      now: this.now,
+      view: ground.view,
+    });
+    ground.gateway.onChange = () => {
+      this.changed();
+    };
+  }
+
+  private get intervalMs(): number {
+    return this.settings.updateIntervalMinutes * 60_000;
+  }
+
+  /** A form was opened. It takes part in the page's life from `page.add` on. */
+  public open(caseId: string | undefined, disabled: boolean): CaseForm {
+    const form = new CaseForm(this, caseId, disabled);
+    this.forms.add(form);
+    return form;
+  }
+
+  public close(form: CaseForm): void {
+    this.forms.delete(form);
+    this.page.remove(form);
+  }
+
+  /** The network is there again. */
+  public hurry(): void {
+    this.courier.hurry();
+  }
+
+  public surface(): Surface {
+    return this.ground.view().surface;
+  }
+
+  public takeSettings(settings: Settings): void {
+    this.settings = settings;
+  }
+
+  public async signIn(): Promise<void> {
+    await this.gateway.signIn();
+  }
+
+  /** What every form's state has in common. */
+  public shared(): Shared {
+    return {
+      settings: this.settings,
+      abilities: this.gateway.abilities,
+      waiting: {
+        segments: this.outbox.waiting().length,
+        full: this.outbox.full,
+        volatile: this.outbox.volatile,
+        refusedSeconds: 0,
+        refusedReason: null,
+      },
+      connection: this.connection(),
+      route: this.gateway.route,
+      signInOffered: this.gateway.signInOffered,
+    };
+  }
+
+  public changed(): void {
+    this.forms.forEach((form) => {
+      form.changed();
+    });
+  }
+
+  private connection(): Connection {
+    if (!this.courier.failing) {
+      return "online";
+    }
+    return this.ground.online() ? "unreachable" : "offline";
+  }
+
+  private settled(receipts: readonly Receipt[], segments: readonly Segment[]): void {
+    const byId = new Map(segments.map((segment) => [segment.id, segment]));
+    for (const receipt of receipts) {
+      const segment = byId.get(receipt.id);
+      for (const form of this.forms) {
+        if (segment !== undefined && form.caseId === segment.caseId) {
+          form.settled(receipt, segment);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+/** Segments of one representative in one environment that no receipt has named yet.
+ *
+ *  The memory of this page is what is sent from; the store keeps it for the time after a crash. An
+ *  entry in the store is `open` while its segment still runs: `beatAt` says when that was last known.
+ *  All windows of a person share the store. Whatever lies there finished, or open and without a beat
+ *  for longer than a living window would leave it, is adopted by whoever finds it; should two windows
+ *  send the same segment, the server takes it once.
+ */
+
+import type { Segment } from "./gateway";
+
+export interface StoredSegment {
+  readonly segment: Segment;
+  readonly open: boolean;
+  readonly beatAt: number;
+}
+
+/** What keeps segments beyond the page's life, for one person only. */
+export interface SegmentStore {
+  /** False where the browser gives no storage: what is kept dies with the window. */
+  readonly durable: boolean;
+  load(): Promise<readonly StoredSegment[]>;
+  put(entries: readonly StoredSegment[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
+}
+
+/** A living window beats every 5 s, and gives up a segment by itself after a gap of 10 s. */
+export const ABANDONED_MS = 15_000;
+
+/** At an interval of ten minutes this is five weeks of work around the clock. */
+export const MOST_SEGMENTS = 5_000;
+
+export class Outbox {
+  private readonly entries = new Map<string, Segment>();
+  private readonly settled = new Set<string>();
+  private journalled: string | undefined;
+  private storing: Promise<void> = Promise.resolve();
+  private storeFails = false;
+
+  public constructor(
+    private readonly store: SegmentStore,
+    private readonly most: number = MOST_SEGMENTS,
+  ) {}
+
+  /** What waits, oldest first. */
+  public waiting(): readonly Segment[] {
+    return [...this.entries.values()];
+  }
+
+  /** No more segments are taken until some are settled. */
+  public get full(): boolean {
+    return this.entries.size >= this.most;
+  }
+
+  /** What waits would not survive the window. */
+  public get volatile(): boolean {
+    return !this.store.durable || this.storeFails;
+  }
+
+  /** Take finished segments; return those there was no room for. */
+  public add(segments: readonly Segment[]): readonly Segment[] {
+    const room = Math.max(0, this.most - this.entries.size);
+    const taken = segments.slice(0, room);
+    for (const segment of taken) {
+      this.entries.set(segment.id, segment);
+      if (segment.id === this.journalled) {
+        this.journalled = undefined;
+      }
+    }
+    if (taken.length > 0) {
+      this.keep(() => this.store.put(taken.map((segment) => finished(segment))));
+    }
+    return segments.slice(room);
+  }
+
+  /** Note how far the running segment has come; undefined when none runs. */
+  public journal(segment: Segment | undefined, at: number): void {
+    const before = this.journalled;
+    this.journalled = segment?.id;
+    if (before !== undefined && before !== segment?.id) {
+      this.keep(() => this.store.remove([before]));
+    }
+    if (segment !== undefined) {
+      this.keep(() => this.store.put([{ segment, open: true, beatAt: at }]));
+    }
+  }
+
+  /** Let go of segments that have a receipt. */
+  public settle(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.entries.delete(id);
+      this.settled.add(id);
+    }
+    if (ids.length > 0) {
+      this.keep(() => this.store.remove(ids));
+    }
+  }
+
+  /** Take over what earlier or dead windows of this person left behind. */
+  public async adopt(now: number): Promise<void> {
+    let stored: readonly StoredSegment[];
+    try {
+      stored = await this.store.load();
+    } catch {
+      this.storeFails = true;
+      return;
+    }
+    const orphans = stored.filter(
+      ({ segment, open, beatAt }) =>
+        segment.id !== this.journalled &&
+        !this.entries.has(segment.id) &&
+        !this.settled.has(segment.id) &&
+        (!open || Math.abs(now - beatAt) > ABANDONED_MS),
+    );
+    for (const { segment } of orphans) {
+      this.entries.set(segment.id, segment);
+    }
+  }
+
+  /** Resolves when everything said so far is in the store. */
+  public async stored(): Promise<void> {
+    await this.storing;
+  }
+
+  /** Write one after the other. A write that fails leaves the memory as it is and shows. */
+  private keep(write: () => Promise<void>): void {
+    this.storing = this.storing.then(write).then(
+      () => {
+        this.storeFails = false;
+      },
+      () => {
+        this.storeFails = true;
+      },
+    );
+  }
+}
+
+function finished(segment: Segment): StoredSegment {
+  return { segment, open: false, beatAt: Date.parse(segment.endedAt) };
+}

@@ -1,0 +1,235 @@
+/** One for each browser page: sees which case is worked on, lets the recorder run for it, and tells
+ *  the forms and the courier. Every signal only makes it look again. */
+
+import type { CaseForm } from "./caseForm";
+import type { Courier } from "./courier";
+import { decide } from "./decision";
+import type { CaseEvent, Segment, Settings, Surface } from "./gateway";
+import type { Outbox } from "./outbox";
+import type { Recorder } from "./recorder";
+import { secondsOf } from "./timeline";
+
+/** How often the running piece is written down: what a killed browser loses at most. */
+export const BEAT_MS = 5_000;
+
+/** What can be seen of the page at this moment. `inputAgoMs` is undefined where input cannot be
+ *  seen, as in a frame of another origin: then nobody is called idle. */
+export interface PageView {
+  readonly visible: boolean;
+  readonly focused: boolean;
+  readonly frozen: boolean;
+  readonly session: string | undefined;
+  readonly carriesOn: boolean;
+  readonly surface: Surface;
+  readonly inputAgoMs: number | undefined;
+}
+
+export interface PageParts {
+  readonly recorder: Recorder;
+  readonly outbox: Outbox;
+  readonly courier: Courier;
+  readonly now: () => number;
+  readonly view: () => PageView;
+  readonly settings: () => Settings;
+}
+
+/** Why a focus ended, in the words that are kept with the evidence. */
+const END_REASONS: Readonly<Record<string, string>> = {
+  other_window: "blur",
+  not_shown: "navigation",
+};
+
+export class Page {
+  private readonly forms: CaseForm[] = [];
+  private running: CaseForm | undefined;
+  private shownOrder = 0;
+  private beatAt = -Infinity;
+  private adoptedAt = -Infinity;
+
+  public constructor(private readonly parts: PageParts) {}
+
+  public get visible(): boolean {
+    const { visible, frozen } = this.parts.view();
+    return visible && !frozen;
+  }
+
+  public add(form: CaseForm): void {
+    if (this.forms.includes(form)) {
+      return;
+    }
+    this.forms.push(form);
+    form.session = this.parts.view().session;
+    this.look();
+    if (form !== this.running && form.caseId !== undefined) {
+      void this.report(form, "refresh");
+    }
+  }
+
+  /** A form is gone: closed, navigated away from, or replaced by another. */
+  public remove(form: CaseForm): void {
+    const place = this.forms.indexOf(form);
+    if (place < 0) {
+      return;
+    }
+    this.forms.splice(place, 1);
+    this.parts.courier.forget(form);
+    if (this.running === form) {
+      this.finish(this.parts.recorder.end(this.parts.now(), "closed"));
+      this.running = undefined;
+    }
+    this.look();
+    this.parts.courier.pump();
+  }
+
+  /** A form became visible or was hidden behind another tab. */
+  public setShown(form: CaseForm, shown: boolean): void {
+    if (shown && !form.shown) {
+      this.shownOrder += 1;
+      form.shownOrder = this.shownOrder;
+    }
+    form.shown = shown;
+    this.look();
+  }
+
+  /** Something may have changed. */
+  public look(): void {
+    const now = this.parts.now();
+    const slept = this.parts.recorder.observe(now);
+    if (slept !== undefined) {
+      this.finish(slept);
+      this.running = undefined;
+    }
+    const view = this.parts.view();
+    const idleMs = this.parts.settings().idleLimitMinutes * 60_000;
+    const idle = idleMs > 0 && (view.inputAgoMs ?? 0) >= idleMs;
+    const { running, why } = decide({ ...view, idle }, this.forms);
+    const next = running === undefined || this.parts.outbox.full ? undefined : this.forms[running];
+    if (next !== this.running) {
+      const reason = this.running && why[this.forms.indexOf(this.running)];
+      this.turnTo(next, view, reason ?? "closed");
+    }
+    this.forms.forEach((form, place) => {
+      form.stand(form === next, why[place] ?? null);
+    });
+  }
+
+  /** About once a second while the page lives; browsers make it rarer while it is hidden. */
+  public tick(): void {
+    this.look();
+    const now = this.parts.now();
+    const interval = this.parts.settings().updateIntervalMinutes * 60_000;
+    if (now - this.adoptedAt >= interval) {
+      this.adoptedAt = now;
+      void this.adopt();
+    }
+    this.reportDue(now, interval);
+    if (now - this.beatAt >= BEAT_MS) {
+      this.journal();
+    }
+    this.running?.tick();
+  }
+
+  /** Finish what runs up to now, so that a call can bring it along. */
+  public cut(reason: string): void {
+    const now = this.parts.now();
+    if (this.running !== undefined) {
+      this.finish(this.parts.recorder.cut(this.certainUntil(now), reason));
+      this.journal();
+    }
+  }
+
+  /** The case changed under a form: what ran for the old one ends. */
+  public interrupt(form: CaseForm, reason: string): void {
+    if (this.running === form) {
+      this.finish(this.parts.recorder.end(this.parts.now(), reason));
+      this.running = undefined;
+    }
+  }
+
+  /** The page goes away, perhaps for good. */
+  public leave(): void {
+    this.look();
+    this.parts.courier.flush(undefined);
+  }
+
+  /** Tell about a form's case and get its time. */
+  public report(form: CaseForm, event: CaseEvent, urgent = false): Promise<void> {
+    form.reportedAt = this.parts.now();
+    return this.parts.courier.report(form, event, urgent);
+  }
+
+  /** Seconds of a case that run here or wait to be sent. */
+  public unsettledSeconds(caseId: string): number {
+    const waiting = this.parts.outbox
+      .waiting()
+      .filter((segment) => segment.caseId === caseId)
+      .reduce((sum, segment) => sum + secondsOf(segment), 0);
+    return waiting + this.parts.recorder.runningSeconds(caseId, this.parts.now());
+  }
+
+  private turnTo(next: CaseForm | undefined, view: PageView, reason: string): void {
+    const previous = this.running;
+    if (previous !== undefined) {
+      const end = previous.stoppedAt ?? this.endOf(reason, view);
+      this.finish(this.parts.recorder.end(end, END_REASONS[reason] ?? reason));
+    }
+    this.running = next;
+    if (next?.caseId !== undefined) {
+      this.parts.recorder.begin(next.caseId, view.surface, this.parts.now());
+      this.journal();
+      void this.report(next, "gained");
+    } else if (previous !== undefined) {
+      this.tellLoss(previous, view);
+    }
+  }
+
+  private tellLoss(form: CaseForm, view: PageView): void {
+    if (view.visible && !view.frozen) {
+      void this.report(form, "lost");
+    } else {
+      form.reportedAt = this.parts.now();
+      this.parts.courier.flush(form);
+    }
+  }
+
+  private endOf(reason: string, view: PageView): number {
+    const now = this.parts.now();
+    return reason === "idle" ? now - (view.inputAgoMs ?? 0) : now;
+  }
+
+  /** With an idle limit, only what lies before the last input is sure to be work. */
+  private certainUntil(now: number): number {
+    const { inputAgoMs } = this.parts.view();
+    return this.parts.settings().idleLimitMinutes > 0 ? now - (inputAgoMs ?? 0) : now;
+  }
+
+  private reportDue(now: number, interval: number): void {
+    if (this.parts.view().visible) {
+      for (const form of this.forms) {
+        if (form.shown && form.caseId !== undefined && now - form.reportedAt >= interval) {
+          this.cut("interval");
+          void this.report(form, "refresh");
+        }
+      }
+    }
+    if (now - (this.parts.recorder.pieceStartedAt ?? now) >= interval) {
+      this.cut("interval");
+    }
+  }
+
+  private journal(): void {
+    const now = this.parts.now();
+    this.beatAt = now;
+    this.parts.outbox.journal(this.parts.recorder.open(now), now);
+  }
+
+  private finish(segments: readonly Segment[]): void {
+    this.parts.outbox.add(segments);
+    this.parts.outbox.journal(undefined, this.parts.now());
+  }
+
+  private async adopt(): Promise<void> {
+    await this.parts.outbox.adopt(this.parts.now());
+    this.parts.courier.pump();
+  }
+}

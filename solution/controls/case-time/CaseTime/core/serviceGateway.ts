@@ -1,0 +1,212 @@
+/** The functions' HTTP API (`/api`), as the representative who is signed in. */
+
+import {
+  type Abilities,
+  type CallOptions,
+  type CaseAnswer,
+  type CaseReport,
+  type CaseTime,
+  type Delivery,
+  type Failure,
+  GatewayError,
+  type History,
+  type Receipt,
+  type Representative,
+  type Section,
+  type TimeLogValues,
+} from "./gateway";
+import type { SignedInGateway } from "./routedGateway";
+
+/** Longer than the service waits for Dataverse, with room for a cold start. */
+export const CALL_TIMEOUT_MS = 30_000;
+
+/** Where access tokens come from. `token` rejects with a `GatewayError` of kind `signIn` where none
+ *  can be had without her help. */
+export interface TokenSource {
+  token(): Promise<string>;
+  /** The token in hand, for calls that cannot wait. */
+  tokenNow(): string | undefined;
+  /** The service refused the token in hand. */
+  forget(): void;
+  signIn(): Promise<void>;
+}
+
+export interface Request {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly keepalive: boolean;
+  readonly timeoutMs: number;
+}
+
+export interface Response {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly content: unknown;
+}
+
+/** Send a request. Rejects with a `GatewayError`: `unreachable`, or `blocked` by the content policy. */
+export type Send = (request: Request) => Promise<Response>;
+
+interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+  readonly keepalive?: boolean | undefined;
+}
+
+export class ServiceGateway implements SignedInGateway {
+  public readonly abilities: Abilities = { everyone: true, correction: true };
+
+  public constructor(
+    private readonly baseUrl: string,
+    private readonly tokens: TokenSource,
+    private readonly send: Send,
+    private readonly app: () => string | undefined,
+  ) {}
+
+  public signIn(): Promise<void> {
+    return this.tokens.signIn();
+  }
+
+  public report(report: CaseReport, options: CallOptions = {}): Promise<CaseAnswer> {
+    const { event, caseId, ...rest } = report;
+    const path = `cases/${caseId}/${event === "refresh" ? "refresh" : "focus"}`;
+    const body = event === "refresh" ? rest : { event, ...rest };
+    return this.call({ method: "POST", path, body, keepalive: options.keepalive });
+  }
+
+  public async deliver(delivery: Delivery, options: CallOptions = {}): Promise<readonly Receipt[]> {
+    const call = { method: "POST", path: "segments", body: delivery, keepalive: options.keepalive };
+    const { receipts } = await this.call<{ readonly receipts: readonly Receipt[] }>(call);
+    return receipts;
+  }
+
+  public history(caseId: string, section?: Section, cursor?: string): Promise<History> {
+    return this.call(this.get(`cases/${caseId}/history`, { section, cursor }));
+  }
+
+  public async representatives(caseId: string): Promise<readonly Representative[]> {
+    const path = `cases/${caseId}/representatives`;
+    const team = await this.call<{ readonly representatives: readonly Representative[] }>(
+      this.get(path),
+    );
+    return team.representatives;
+  }
+
+  public correctOwnTime(
+    caseId: string,
+    durationSeconds: number,
+    reason: string,
+  ): Promise<CaseTime> {
+    const path = this.path(`cases/${caseId}/automatic-time`);
+    return this.call({ method: "PUT", path, body: { durationSeconds, reason } });
+  }
+
+  public addTimeLog(caseId: string, id: string, values: TimeLogValues): Promise<void> {
+    const path = this.path(`cases/${caseId}/time-logs`);
+    return this.call({ method: "POST", path, body: { id, ...values } });
+  }
+
+  public changeTimeLog(caseId: string, id: string, values: TimeLogValues): Promise<void> {
+    return this.call({ method: "PATCH", path: this.logPath(caseId, id), body: { ...values } });
+  }
+
+  public voidTimeLog(caseId: string, id: string): Promise<void> {
+    return this.call({ method: "DELETE", path: this.logPath(caseId, id) });
+  }
+
+  public restoreTimeLog(caseId: string, id: string): Promise<void> {
+    return this.call({ method: "POST", path: this.logPath(caseId, id, "/restore") });
+  }
+
+  private logPath(caseId: string, id: string, more = ""): string {
+    return this.path(`cases/${caseId}/time-logs/${id}${more}`);
+  }
+
+  private get(path: string, query: Readonly<Record<string, string | undefined>> = {}): Call {
+    return { method: "GET", path: this.path(path, query) };
+  }
+
+  private path(path: string, query: Readonly<Record<string, string | undefined>> = {}): string {
+    const asked = Object.entries({ app: this.app(), ...query })
+      .filter((entry): entry is [string, string] => entry[1] !== undefined)
+      .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+    return asked.length > 0 ? `${path}?${asked.join("&")}` : path;
+  }
+
+  private call<T>(call: Call): Promise<T> {
+    if (call.keepalive === true) {
+      const token = this.tokens.tokenNow();
+      if (token === undefined) {
+        throw new GatewayError("signIn", "there is no token in hand");
+      }
+      return this.sent(call, token).then((response) => contentOf<T>(response));
+    }
+    return this.patiently<T>(call);
+  }
+
+  private async patiently<T>(call: Call): Promise<T> {
+    let response = await this.sent(call, await this.tokens.token());
+    if (response.status === 401) {
+      this.tokens.forget();
+      response = await this.sent(call, await this.tokens.token());
+    }
+    return contentOf<T>(response);
+  }
+
+  private sent(call: Call, token: string): Promise<Response> {
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    return this.send({
+      method: call.method,
+      url: `${this.baseUrl}/${call.path}`,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      body,
+      keepalive: call.keepalive ?? false,
+      timeoutMs: CALL_TIMEOUT_MS,
+    });
+  }
+}
+
+/** A problem document (RFC 9457), as far as it is used. */
+interface Problem {
+  readonly title?: string;
+  readonly detail?: string;
+  readonly errors?: readonly { readonly field: string; readonly detail: string }[];
+}
+
+function contentOf<T>(response: Response): T {
+  if (response.status >= 200 && response.status < 300) {
+    return response.content as T;
+  }
+  const problem = (response.content ?? {}) as Problem;
+  const [error] = problem.errors ?? [];
+  const summary = error?.detail ?? problem.detail ?? problem.title ?? `Status ${response.status}`;
+  throw new GatewayError(failureOf(response.status), summary, {
+    ...(error === undefined ? {} : { field: error.field }),
+    ...(response.retryAfter === null
+      ? {}
+      : { retryAfterSeconds: Number(response.retryAfter) || 0 }),
+  });
+}
+
+function failureOf(status: number): Failure {
+  switch (status) {
+    case 401:
+      return "signIn";
+    case 403:
+      return "forbidden";
+    case 404:
+    case 410:
+      return "missing";
+    case 408:
+    case 429:
+      return "unreachable";
+    default:
+      return status >= 500 ? "unreachable" : "refused";
+  }
+}

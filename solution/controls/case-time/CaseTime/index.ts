@@ -1,0 +1,57 @@
+import * as React from "react";
+import type { Theme } from "@fluentui/react-components";
+import type { CaseForm } from "./core/caseForm";
+import type { IInputs, IOutputs } from "./generated/ManifestTypes";
+import { caseIdOf } from "./platform/caller";
+import { deskOf, type PageDesk } from "./platform/desk";
+import { localeOf } from "./platform/locales";
+import { CaseTimeView } from "./view/CaseTimeView";
+
+/** The control's life on a form; everything else is told to the core or asked by the view. */
+export class CaseTime implements ComponentFramework.ReactControl<IInputs, IOutputs> {
+  private page!: PageDesk;
+  private form!: CaseForm;
+  private unwatch: (() => void) | undefined;
+
+  public init(context: ComponentFramework.Context<IInputs>): void {
+    this.page = deskOf(context);
+    this.form = this.page.desk.open(caseIdOf(context), context.mode.isControlDisabled);
+  }
+
+  public updateView(context: ComponentFramework.Context<IInputs>): React.ReactElement {
+    this.form.showCase(caseIdOf(context));
+    this.form.setDisabled(context.mode.isControlDisabled);
+    const environment = {
+      text: (key: string) => context.resources.getString(key),
+      locale: localeOf(context.userSettings.languageId),
+      rightToLeft: context.userSettings.isRTL,
+      theme: context.fluentDesignLanguage?.tokenTheme as Theme | undefined,
+      clientUrl: this.page.clientUrl,
+      now: () => Date.now(),
+    };
+    const view = React.createElement(CaseTimeView, { widget: this.form, environment });
+    return React.createElement("div", { ref: this.attach }, view);
+  }
+
+  public getOutputs(): IOutputs {
+    return {};
+  }
+
+  public destroy(): void {
+    this.unwatch?.();
+    this.page.desk.close(this.form);
+  }
+
+  /** The element is there only once the view stands; a form takes part from then on. */
+  private readonly attach = (element: HTMLElement | null): void => {
+    this.unwatch?.();
+    this.unwatch = undefined;
+    if (element !== null) {
+      const { page } = this.page.desk;
+      this.unwatch = this.page.sensors.watch(element, (shown) => {
+        page.setShown(this.form, shown);
+      });
+      page.add(this.form);
+    }
+  };
+}

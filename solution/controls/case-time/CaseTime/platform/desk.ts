@@ -1,0 +1,127 @@
+/** The desk of this browser page: made by the first case form that opens, used by all. */
+
+import { Desk } from "../core/desk";
+import { RoutedGateway } from "../core/routedGateway";
+import { RowsGateway } from "../core/rowsGateway";
+import { ServiceGateway } from "../core/serviceGateway";
+import { type Caller, callerOf, type Context } from "./caller";
+import { WebApiSession } from "./formSession";
+import { hostOf, type HostWindow } from "./hosts/detect";
+import type { HostGlobals } from "./hosts/host";
+import { sender } from "./http";
+import { PageSensors } from "./pageSensors";
+import { PolicyWatch } from "./policyWatch";
+import { segmentDatabase } from "./segmentDatabase";
+import { WebSignIn } from "./webSignIn";
+
+const TICK_MS = 1_000;
+const KEY = Symbol.for("cht.caseTime.desk");
+
+/** A desk and the sensors that tell it what happens on the page. */
+export interface PageDesk {
+  readonly desk: Desk;
+  readonly sensors: PageSensors;
+  readonly clientUrl: string;
+}
+
+type Win = Window & typeof globalThis & HostGlobals & { [KEY]?: PageDesk };
+
+export function deskOf(context: Context): PageDesk {
+  const win = window as unknown as Win;
+  win[KEY] ??= made(win, context);
+  return win[KEY];
+}
+
+function made(win: Win, context: Context): PageDesk {
+  const globalContext = win.Xrm?.Utility?.getGlobalContext?.();
+  const clientUrl = globalContext?.getClientUrl?.() ?? win.location.origin;
+  const caller = callerOf(context, clientUrl);
+  const host = hostOf(win as unknown as HostWindow);
+  const sensors = new PageSensors(win, host);
+  const now = (): number => Date.now();
+  let app: string | undefined;
+  globalContext?.getCurrentAppProperties?.().then(
+    ({ uniqueName }) => {
+      app = uniqueName;
+    },
+    () => undefined, // an app that does not tell its name has the environment's settings
+  );
+  const desk = new Desk({
+    clocks: () => ({ wall: Date.now(), steady: win.performance.now() }),
+    timers: {
+      after: (ms, run) => {
+        const timer = win.setTimeout(run, ms);
+        return () => {
+          win.clearTimeout(timer);
+        };
+      },
+    },
+    chance: Math.random,
+    newId: () => win.crypto.randomUUID(),
+    store: segmentDatabase(storageOf(win), {
+      environment: caller.environment,
+      person: caller.userId,
+    }),
+    gateway: gatewayOf({ win, context, caller, clientUrl, now, app: () => app }),
+    view: () => sensors.view(),
+    online: () => win.navigator.onLine,
+    app: () => app,
+    windowId: win.crypto.randomUUID(),
+  });
+  sensors.listen({
+    look: () => {
+      desk.page.look();
+    },
+    leave: () => {
+      desk.page.leave();
+    },
+    online: () => {
+      desk.hurry();
+    },
+  });
+  win.setInterval(() => {
+    desk.page.tick();
+  }, TICK_MS);
+  return { desk, sensors, clientUrl };
+}
+
+interface Place {
+  readonly win: Win;
+  readonly context: Context;
+  readonly caller: Caller;
+  readonly clientUrl: string;
+  readonly now: () => number;
+  readonly app: () => string | undefined;
+}
+
+function gatewayOf({ win, context, caller, clientUrl, now, app }: Place): RoutedGateway {
+  const { apiBaseUrl, signInClientId, signInScope } = context.parameters;
+  const policy = new PolicyWatch(win);
+  const me = { id: caller.userId, name: caller.name };
+  const sameOrigin = sender(win, clientUrl, policy);
+  const session = new WebApiSession(me, context.webAPI, sameOrigin, clientUrl, app);
+  const rows = new RowsGateway(session, now);
+  const base = (apiBaseUrl.raw ?? "").replace(/\/+$/, "");
+  if (base === "") {
+    return new RoutedGateway(undefined, rows, now);
+  }
+  const options = {
+    clientId: signInClientId.raw ?? "",
+    scope: signInScope.raw ?? "",
+    tenantId: caller.tenantId,
+    loginHint: caller.loginHint,
+    redirectUrl: `${clientUrl}/WebResources/cht_/signin-redirect.html`,
+  };
+  const tokens = new WebSignIn(win, clientUrl, options, caller.objectId, policy);
+  const send = sender(win, new URL(base).origin, policy);
+  return new RoutedGateway(new ServiceGateway(base, tokens, send, app), rows, now);
+}
+
+/** Reading `indexedDB` may throw where the browser keeps nothing. */
+function storageOf(win: Win): IDBFactory | undefined {
+  try {
+    return win.indexedDB;
+  } catch {
+    return undefined;
+  }
+}

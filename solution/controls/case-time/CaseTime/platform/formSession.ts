@@ -1,0 +1,171 @@
+/** Dataverse through the form's own session: `context.webAPI`, and same-origin requests for what it
+ *  cannot do (functions, and calls that outlive the page). */
+
+import { GatewayError } from "../core/gateway";
+import type { Row, Person } from "../core/rows";
+import type { FormSession } from "../core/rowsGateway";
+import type { Send } from "../core/serviceGateway";
+
+const API = "/api/data/v9.2";
+const PAGE_SIZE = 5_000;
+const TIMEOUT_MS = 30_000;
+
+/** "A record with matching key values already exists", as `webAPI` and as HTTP tell it. */
+const DUPLICATE_CODES = [-2147220937, 0x80040237];
+const DUPLICATE_STATUSES = [409, 412];
+
+/** Sets of the tables that are created by calls that outlive the page. */
+const ENTITY_SETS: Readonly<Record<string, string>> = { cht_focussegment: "cht_focussegments" };
+
+/** What `webAPI` rejects with, as far as it is known. */
+interface WebApiError {
+  readonly errorCode?: number;
+  readonly code?: number;
+  readonly httpStatusCode?: number;
+  readonly status?: number;
+  readonly message?: string;
+}
+
+export class WebApiSession implements FormSession {
+  public constructor(
+    public readonly me: Person,
+    private readonly webApi: ComponentFramework.WebApi,
+    private readonly send: Send,
+    private readonly clientUrl: string,
+    private readonly app: () => string | undefined,
+  ) {}
+
+  public async create(
+    table: string,
+    row: Row,
+    keepalive: boolean,
+  ): Promise<"created" | "duplicate"> {
+    if (keepalive) {
+      return this.createAtLast(table, row);
+    }
+    try {
+      await this.webApi.createRecord(table, { ...row });
+      return "created";
+    } catch (error) {
+      if (isDuplicate(error as WebApiError)) {
+        return "duplicate";
+      }
+      throw gatewayError(error as WebApiError);
+    }
+  }
+
+  public async update(table: string, id: string, row: Row): Promise<void> {
+    await told(this.webApi.updateRecord(table, id, { ...row }));
+  }
+
+  public async find(table: string, query: string): Promise<readonly Row[]> {
+    const found: Row[] = [];
+    let next: string | undefined = query;
+    while (next !== undefined) {
+      const options: string = next;
+      const answer: ComponentFramework.WebApi.RetrieveMultipleResponse = await told(
+        this.webApi.retrieveMultipleRecords(table, options, PAGE_SIZE),
+      );
+      found.push(...answer.entities);
+      const link = (answer as { nextLink?: string | null }).nextLink;
+      next = link ? link.slice(link.indexOf("?")) : undefined;
+    }
+    return found;
+  }
+
+  public row(table: string, id: string, columns: string): Promise<Row> {
+    return told(this.webApi.retrieveRecord(table, id, `?$select=${columns}`));
+  }
+
+  public async setting(name: string): Promise<string | undefined> {
+    const app = this.app();
+    const asked = `SettingName='${name}'${app === undefined ? "" : `,AppUniqueName='${app}'`}`;
+    const response = await this.send({
+      method: "GET",
+      url: `${this.clientUrl}${API}/RetrieveSetting(${asked})`,
+      headers: { accept: "application/json" },
+      body: undefined,
+      keepalive: false,
+      timeoutMs: TIMEOUT_MS,
+    });
+    if (response.status !== 200) {
+      throw statusError(response.status, `no setting ${name}`);
+    }
+    const { SettingDetail: detail } = response.content as {
+      readonly SettingDetail?: { readonly Value?: string | null };
+    };
+    return detail?.Value ?? undefined;
+  }
+
+  private async createAtLast(table: string, row: Row): Promise<"created" | "duplicate"> {
+    const response = await this.send({
+      method: "POST",
+      url: `${this.clientUrl}${API}/${ENTITY_SETS[table] ?? table}`,
+      headers: { "content-type": "application/json", accept: "application/json" },
+      body: JSON.stringify(row),
+      keepalive: true,
+      timeoutMs: TIMEOUT_MS,
+    });
+    if (DUPLICATE_STATUSES.includes(response.status)) {
+      return "duplicate";
+    }
+    if (response.status >= 300) {
+      throw statusError(response.status, `${table} was not created`);
+    }
+    return "created";
+  }
+}
+
+async function told<T>(call: PromiseLike<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw gatewayError(error as WebApiError);
+  }
+}
+
+function isDuplicate(error: WebApiError): boolean {
+  const status = error.httpStatusCode ?? error.status;
+  const code = error.errorCode ?? error.code;
+  return (
+    (code !== undefined && DUPLICATE_CODES.includes(code)) ||
+    (status !== undefined && DUPLICATE_STATUSES.includes(status))
+  );
+}
+
+/** `PrivilegeDenied` and `ObjectDoesNotExist`, which come without a status on some hosts. */
+const FORBIDDEN_CODE = 0x80040220;
+const MISSING_CODE = 0x80040217;
+
+function gatewayError(error: WebApiError): GatewayError {
+  const message = error.message ?? "Dataverse did not answer";
+  const status = error.httpStatusCode ?? error.status;
+  if (status !== undefined) {
+    return statusError(status, message);
+  }
+  switch ((error.errorCode ?? error.code ?? 0) >>> 0) {
+    case FORBIDDEN_CODE:
+      return new GatewayError("forbidden", message);
+    case MISSING_CODE:
+      return new GatewayError("missing", message);
+    case 0:
+      return new GatewayError("unreachable", message);
+    default:
+      return new GatewayError("refused", message);
+  }
+}
+
+function statusError(status: number, message: string): GatewayError {
+  switch (status) {
+    case 401:
+    case 408:
+    case 429:
+      return new GatewayError("unreachable", message);
+    case 403:
+      return new GatewayError("forbidden", message);
+    case 404:
+      return new GatewayError("missing", message);
+    default:
+      return new GatewayError(status >= 500 ? "unreachable" : "refused", message);
+  }
+}

@@ -1,0 +1,13 @@
+/** Locales of the languages that the widget speaks, by the numbers that Dataverse gives them. */
+
+const LOCALES: Readonly<Record<number, string>> = {
+  1025: "ar",
+  1031: "de",
+  1033: "en",
+  1036: "fr",
+  1041: "ja",
+};
+
+export function localeOf(languageId: number): string {
+  return LOCALES[languageId] ?? "en";
+}

@@ -1,0 +1,34 @@
+/** Hears when the environment's content policy blocks something: a script only sees that its
+ *  request failed. */
+
+const DIRECTIVES = ["connect-src", "frame-src", "child-src", "default-src", "script-src-elem"];
+
+export class PolicyWatch {
+  private readonly blocked: string[] = [];
+
+  public constructor(private readonly win: Window) {
+    win.document.addEventListener("securitypolicyviolation", (event) => {
+      if (DIRECTIVES.includes(event.effectiveDirective)) {
+        this.blocked.push(event.blockedURI);
+      }
+    });
+  }
+
+  /** How much was blocked so far; what is blocked later has a greater number. */
+  public get count(): number {
+    return this.blocked.length;
+  }
+
+  /** Whether anything under an address was blocked, or since a count anything at all. The event
+   *  comes a moment after the failure it explains. */
+  public async hasBlocked(what: {
+    readonly under?: string;
+    readonly since: number;
+  }): Promise<boolean> {
+    await new Promise((resolve) => this.win.setTimeout(resolve, 0));
+    const { under } = what;
+    return this.blocked
+      .slice(what.since)
+      .some((uri) => under === undefined || uri.startsWith(under));
+  }
+}

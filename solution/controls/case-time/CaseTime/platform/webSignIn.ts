@@ -1,0 +1,136 @@
+/** Access tokens from the sign-in web resource, which is loaded when the first one is needed. */
+
+import { GatewayError } from "../core/gateway";
+import type { TokenSource } from "../core/serviceGateway";
+import type { PolicyWatch } from "./policyWatch";
+
+export const SIGN_IN_SCRIPT = "/WebResources/cht_/signin.js";
+
+/** What the sign-in needs to know. `redirectUrl` is a page of ours on the environment's origin. */
+export interface SignInOptions {
+  readonly clientId: string;
+  readonly scope: string;
+  readonly tenantId: string | undefined;
+  readonly loginHint: string | undefined;
+  readonly redirectUrl: string;
+}
+
+/** Tokens as the web resource gives them. It rejects with `code` `interaction_required` where she
+ *  has to help, from a click, through `signIn`. */
+export interface WebTokens {
+  token(): Promise<string>;
+  tokenNow(): string | undefined;
+  signIn(): Promise<void>;
+  forget?(): void;
+}
+
+declare global {
+  interface Window {
+    chtSignIn?: { create(options: SignInOptions): WebTokens };
+  }
+}
+
+/** Tokens of the person whose form this is, and of nobody else who is signed in to this browser.
+ *  Without `objectId`, her id in Entra, it cannot be told. */
+export class WebSignIn implements TokenSource {
+  private loading: Promise<WebTokens> | undefined;
+  private tokens: WebTokens | undefined;
+
+  public constructor(
+    private readonly win: Window,
+    private readonly clientUrl: string,
+    private readonly options: SignInOptions,
+    private readonly objectId: string | undefined,
+    private readonly policy: PolicyWatch,
+  ) {}
+
+  public async token(): Promise<string> {
+    const since = this.policy.count;
+    try {
+      const tokens = await this.loaded();
+      return this.checked(await tokens.token());
+    } catch (error) {
+      throw await this.explained(error, since);
+    }
+  }
+
+  public tokenNow(): string | undefined {
+    const token = this.tokens?.tokenNow();
+    return token !== undefined && this.isHers(token) ? token : undefined;
+  }
+
+  public forget(): void {
+    this.tokens?.forget?.();
+  }
+
+  public async signIn(): Promise<void> {
+    const tokens = this.tokens ?? (await this.loaded());
+    await tokens.signIn();
+    this.checked(await tokens.token());
+  }
+
+  private checked(token: string): string {
+    if (!this.isHers(token)) {
+      throw new GatewayError("signIn", "another person is signed in");
+    }
+    return token;
+  }
+
+  private isHers(token: string): boolean {
+    const owner = claimsOf(token)["oid"];
+    return this.objectId === undefined || owner === undefined || owner === this.objectId;
+  }
+
+  private async explained(error: unknown, since: number): Promise<GatewayError> {
+    if (error instanceof GatewayError) {
+      return error;
+    }
+    if (await this.policy.hasBlocked({ since })) {
+      return new GatewayError("blocked", "the content policy forbids to sign in");
+    }
+    const failure = this.win.navigator.onLine ? "signIn" : "unreachable";
+    return new GatewayError(failure, String(error));
+  }
+
+  private loaded(): Promise<WebTokens> {
+    this.loading ??= this.load().catch((error: unknown) => {
+      this.loading = undefined;
+      throw error;
+    });
+    return this.loading;
+  }
+
+  private async load(): Promise<WebTokens> {
+    const { document } = this.win;
+    if (this.win.chtSignIn === undefined) {
+      await new Promise<void>((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = `${this.clientUrl}${SIGN_IN_SCRIPT}`;
+        script.onload = () => {
+          resolve();
+        };
+        script.onerror = () => {
+          script.remove();
+          reject(new Error("the sign-in cannot be loaded"));
+        };
+        document.head.append(script);
+      });
+    }
+    const signIn = this.win.chtSignIn;
+    if (signIn === undefined) {
+      throw new Error("the sign-in web resource is not what it should be");
+    }
+    this.tokens = signIn.create(this.options);
+    return this.tokens;
+  }
+}
+
+/** The claims of a token, unverified: only the service may believe them. */
+function claimsOf(token: string): Readonly<Record<string, unknown>> {
+  try {
+    const payload = (token.split(".")[1] ?? "").replace(/-/g, "+").replace(/_/g, "/");
+    return JSON.parse(atob(payload)) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
