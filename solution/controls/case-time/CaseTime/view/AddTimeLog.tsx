@@ -1,0 +1,26 @@
+import * as React from "react";
+import { Button } from "@fluentui/react-components";
+import { useView } from "./context";
+import { FormDialog } from "./FormDialog";
+import { AddIcon } from "./icons";
+import { dayIn } from "./moments";
+import { emptyTimeLog } from "./timeLogDraft";
+import { TimeLogForm } from "./TimeLogForm";
+
+export const AddTimeLog: React.FC<{ timeZone: string }> = ({ timeZone }) => {
+  const { say, now, widget } = useView();
+  return (
+    <FormDialog
+      trigger={<Button icon={<AddIcon />}>{say("Action_AddTimeLog")}</Button>}
+      content={(close) => (
+        <TimeLogForm
+          title={say("Action_AddTimeLog")}
+          initial={emptyTimeLog(dayIn(timeZone, now()))}
+          timeZone={timeZone}
+          save={(values) => widget.addTimeLog(values)}
+          close={close}
+        />
+      )}
+    />
+  );
+};

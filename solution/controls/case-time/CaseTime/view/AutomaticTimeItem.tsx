@@ -1,0 +1,69 @@
+import * as React from "react";
+import { makeStyles, tokens } from "@fluentui/react-components";
+import { differenceText } from "../core/duration";
+import type { Adjustment, AutomaticTime } from "../core/gateway";
+import { useView } from "./context";
+import { EditAutomaticTime } from "./EditAutomaticTime";
+import { Entry } from "./Entry";
+import { nameOf } from "./Representatives";
+import { useSharedStyles } from "./sharedStyles";
+
+const useStyles = makeStyles({
+  corrections: {
+    marginInlineStart: tokens.spacingHorizontalXS,
+    paddingInlineStart: tokens.spacingHorizontalS,
+    borderInlineStartWidth: tokens.strokeWidthThick,
+    borderInlineStartStyle: "solid",
+    borderInlineStartColor: tokens.colorNeutralStroke2,
+  },
+  reason: { overflowWrap: "anywhere" },
+});
+
+/** A representative's automatic time: what was tracked, and each correction of it. */
+export const AutomaticTimeItem: React.FC<{ item: AutomaticTime; editable: boolean }> = ({
+  item,
+  editable,
+}) => {
+  const view = useView();
+  const shared = useSharedStyles();
+  const styles = useStyles();
+  const details = [view.say("Automatic_Tracked", view.short(item.trackedSeconds))];
+  if (item.updatedAt) {
+    details.push(view.moment(item.updatedAt));
+  }
+  return (
+    <Entry
+      what={nameOf(item, view)}
+      length={view.short(item.seconds)}
+      details={details.join(" · ")}
+      actions={editable && <EditAutomaticTime seconds={item.seconds} />}
+    >
+      {item.adjustments.length > 0 && (
+        <ul
+          className={`${shared.list} ${styles.corrections}`}
+          aria-label={view.say("Automatic_Corrections")}
+        >
+          {item.adjustments.map((adjustment) => (
+            <Correction key={adjustment.id} adjustment={adjustment} />
+          ))}
+        </ul>
+      )}
+    </Entry>
+  );
+};
+
+const Correction: React.FC<{ adjustment: Adjustment }> = ({ adjustment }) => {
+  const { say, short, moment } = useView();
+  const { fromSeconds, toSeconds, deltaSeconds, reason, at } = adjustment;
+  return (
+    <li className={useSharedStyles().secondary}>
+      {say("Automatic_Corrected", short(fromSeconds), short(toSeconds))}{" "}
+      <bdi dir="ltr">({differenceText(deltaSeconds)})</bdi>
+      {" · "}
+      {moment(at)}
+      <div className={useStyles().reason}>
+        <bdi>{reason}</bdi>
+      </div>
+    </li>
+  );
+};

@@ -1,0 +1,105 @@
+import * as React from "react";
+import { makeStyles, shorthands, tokens, useId } from "@fluentui/react-components";
+import type { WidgetState } from "../core/widget";
+import { AddTimeLog } from "./AddTimeLog";
+import { useView } from "./context";
+import { Figures } from "./Figures";
+import { Footer } from "./Footer";
+import { HistorySection } from "./HistorySection";
+import { Messages } from "./Messages";
+import { Forbidden, Failed, LoadingFigures } from "./phases";
+import { Representatives } from "./Representatives";
+import { Tracking } from "./Tracking";
+import { useWidgetState } from "./useWidgetState";
+
+const useStyles = makeStyles({
+  card: {
+    display: "flex",
+    flexDirection: "column",
+    rowGap: tokens.spacingVerticalM,
+    boxSizing: "border-box",
+    minWidth: 0,
+    backgroundColor: tokens.colorNeutralBackground1,
+    color: tokens.colorNeutralForeground1,
+    fontFamily: tokens.fontFamilyBase,
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: tokens.lineHeightBase300,
+    ...shorthands.border(tokens.strokeWidthThin, "solid", tokens.colorNeutralStroke2),
+    ...shorthands.borderRadius(tokens.borderRadiusLarge),
+    ...shorthands.padding(tokens.spacingVerticalM, tokens.spacingHorizontalL),
+  },
+  header: {
+    display: "flex",
+    flexWrap: "wrap",
+    alignItems: "baseline",
+    justifyContent: "space-between",
+    columnGap: tokens.spacingHorizontalM,
+    rowGap: tokens.spacingVerticalXXS,
+  },
+  title: {
+    ...shorthands.margin(0),
+    fontSize: tokens.fontSizeBase400,
+    lineHeight: tokens.lineHeightBase400,
+    fontWeight: tokens.fontWeightSemibold,
+  },
+  tools: {
+    display: "flex",
+    flexWrap: "wrap",
+    alignItems: "center",
+    justifyContent: "space-between",
+    columnGap: tokens.spacingHorizontalM,
+    rowGap: tokens.spacingVerticalS,
+    minHeight: "32px",
+  },
+});
+
+export const Card: React.FC = () => {
+  const view = useView();
+  const styles = useStyles();
+  const state = useWidgetState(view.widget);
+  const titleId = useId("title");
+  return (
+    <section className={styles.card} aria-labelledby={titleId}>
+      <header className={styles.header}>
+        <h2 id={titleId} className={styles.title}>
+          {view.say("Card_Title")}
+        </h2>
+        <Tracking phase={state.phase} running={state.running} stoppedWhy={state.stoppedWhy} />
+      </header>
+      <Messages state={state} />
+      <Body state={state} />
+    </section>
+  );
+};
+
+const Body: React.FC<{ state: WidgetState }> = ({ state }) => {
+  const styles = useStyles();
+  switch (state.phase) {
+    case "loading":
+      return <LoadingFigures />;
+    case "forbidden":
+      return <Forbidden />;
+    case "failed":
+      return <Failed />;
+    case "unsaved":
+      return <Figures state={state} />;
+    case "ready":
+      return (
+        <>
+          <Figures state={state} />
+          <div className={styles.tools}>
+            <Representatives expected={state.abilities.everyone} people={state.people} />
+            {state.settings.timeLogsAllowed && (
+              <AddTimeLog timeZone={state.settings.reportingTimeZone} />
+            )}
+          </div>
+          <Footer time={state.time} refreshing={state.refreshing} />
+          <HistorySection
+            history={state.history}
+            abilities={state.abilities}
+            timeZone={state.settings.reportingTimeZone}
+          />
+        </>
+      );
+  }
+};

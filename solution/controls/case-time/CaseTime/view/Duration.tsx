@@ -1,0 +1,87 @@
+import * as React from "react";
+import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
+import { durationParts } from "../core/duration";
+import { useView } from "./context";
+
+const useStyles = makeStyles({
+  figure: {
+    display: "block",
+    fontSize: tokens.fontSizeHero700,
+    lineHeight: tokens.lineHeightHero700,
+    fontWeight: tokens.fontWeightSemibold,
+    fontVariantNumeric: "tabular-nums",
+  },
+  part: { whiteSpace: "nowrap" },
+  // Two digits' room, so that nothing moves when nine becomes ten.
+  number: { display: "inline-block", minWidth: "2ch", textAlign: "end" },
+  firstNumber: { textAlign: "start" },
+  words: { fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightRegular },
+});
+
+/** Her time up to now. It alone renders at each tick, not the card around it. */
+export const LiveDuration: React.FC<{ seconds: () => number; name: string }> = (props) => (
+  <DurationFigure seconds={useTicking(props.seconds)} name={props.name} ticking />
+);
+
+/** A time as of the last update; a dash while there is none. */
+export const StillDuration: React.FC<{ seconds: number | undefined; name: string }> = (props) => (
+  <DurationFigure {...props} ticking={false} />
+);
+
+/** A ticking length as plain text. */
+export const LiveText: React.FC<{ seconds: () => number }> = (props) => {
+  const { short } = useView();
+  return <>{short(useTicking(props.seconds))}</>;
+};
+
+function useTicking(seconds: () => number): number {
+  const { widget } = useView();
+  const [, renderAgain] = React.useReducer((count: number) => count + 1, 0);
+  React.useEffect(() => widget.onTick(renderAgain), [widget]);
+  return seconds();
+}
+
+const DurationFigure: React.FC<{ seconds: number | undefined; name: string; ticking: boolean }> = ({
+  seconds,
+  name,
+  ticking,
+}) => {
+  const { say, long } = useView();
+  const spoken = seconds === undefined ? say("Figures_Unknown") : long(seconds);
+  const figure = useStyles().figure;
+  return (
+    <span className={figure} role="timer" aria-live="off" aria-label={`${name}: ${spoken}`}>
+      {seconds === undefined ? "–" : <Parts seconds={seconds} ticking={ticking} />}
+    </span>
+  );
+};
+
+const Parts: React.FC<{ seconds: number; ticking: boolean }> = ({ seconds, ticking }) => {
+  const { locale } = useView();
+  const styles = useStyles();
+  const parts = durationParts(seconds, locale);
+  // By index, not by unit: when a minute is full, "1 min" takes the place of "59 sec".
+  return (
+    <>
+      {parts.map(({ pieces }, index) => (
+        <React.Fragment key={index}>
+          {index > 0 && " "}
+          <span className={styles.part}>
+            {pieces.map(({ isNumber, text }, place) => (
+              <span
+                key={place}
+                className={mergeClasses(
+                  isNumber && ticking && styles.number,
+                  isNumber && ticking && index === 0 && styles.firstNumber,
+                  !isNumber && styles.words,
+                )}
+              >
+                {text}
+              </span>
+            ))}
+          </span>
+        </React.Fragment>
+      ))}
+    </>
+  );
+};

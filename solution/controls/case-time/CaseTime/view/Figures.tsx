@@ -1,0 +1,98 @@
+import * as React from "react";
+import { makeStyles, shorthands, Switch, tokens, useId } from "@fluentui/react-components";
+import type { SecondsByKind } from "../core/gateway";
+import type { WidgetState } from "../core/widget";
+import { Breakdown } from "./Breakdown";
+import { useView } from "./context";
+import { LiveDuration, StillDuration } from "./Duration";
+import { LiveDot } from "./Tracking";
+
+const NOTHING: SecondsByKind = {
+  totalSeconds: 0,
+  automaticSeconds: 0,
+  manualSeconds: 0,
+  timeLogsSeconds: 0,
+  activitiesSeconds: 0,
+};
+
+const useStyles = makeStyles({
+  figures: {
+    display: "grid",
+    gridTemplateColumns: "repeat(auto-fit, minmax(min(100%, 264px), 1fr))",
+    columnGap: tokens.spacingHorizontalXXL,
+    rowGap: tokens.spacingVerticalM,
+    alignItems: "start",
+  },
+  total: { display: "flex", flexDirection: "column", minWidth: 0 },
+  heading: {
+    display: "flex",
+    flexWrap: "wrap",
+    alignItems: "center",
+    justifyContent: "space-between",
+    columnGap: tokens.spacingHorizontalS,
+    minHeight: "32px",
+  },
+  label: { display: "inline-flex", alignItems: "center", columnGap: tokens.spacingHorizontalS },
+  live: {
+    display: "inline-flex",
+    alignItems: "center",
+    columnGap: "2px",
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    color: tokens.colorPaletteGreenForeground1,
+    ...shorthands.border(tokens.strokeWidthThin, "solid", tokens.colorPaletteGreenBorder1),
+    ...shorthands.borderRadius(tokens.borderRadiusCircular),
+    paddingInlineStart: tokens.spacingHorizontalXXS,
+    paddingInlineEnd: tokens.spacingHorizontalS,
+  },
+  // Fluent draws the switch with a wide margin; the row's edge is the card's.
+  toggle: { marginInlineEnd: `calc(-1 * ${tokens.spacingHorizontalS})` },
+});
+
+/** Everybody's figures as of the last update, or her own, counting. */
+export const Figures: React.FC<{ state: WidgetState }> = ({ state }) => {
+  const { say, widget } = useView();
+  const styles = useStyles();
+  const [myTime, setMyTime] = React.useState(false);
+  const labelId = useId("total");
+  const { time, settings, abilities, phase } = state;
+  const maySwitch = phase === "ready" && settings.myTimeVisible && abilities.everyone;
+  const counting = maySwitch && myTime;
+  const ownOnly = phase === "ready" && (!maySwitch || myTime);
+  const known = ownOnly ? time?.mine : time;
+  const figures = phase === "unsaved" ? NOTHING : known;
+  const total = say(ownOnly ? "Figures_MyTotalTime" : "Figures_TotalTime");
+  const ownTotal = React.useCallback(() => widget.ownSeconds().total, [widget]);
+  return (
+    <div className={styles.figures}>
+      <div className={styles.total}>
+        <div className={styles.heading}>
+          <span className={styles.label}>
+            <span id={labelId}>{total}</span>
+            {counting && state.running && (
+              <span className={styles.live}>
+                <LiveDot />
+                {say("Figures_Live")}
+              </span>
+            )}
+          </span>
+          {maySwitch && (
+            <Switch
+              className={styles.toggle}
+              checked={myTime}
+              label={say("Figures_MyTime")}
+              labelPosition="before"
+              onChange={(_, { checked }) => setMyTime(checked)}
+            />
+          )}
+        </div>
+        {counting ? (
+          <LiveDuration seconds={ownTotal} name={total} />
+        ) : (
+          <StillDuration seconds={figures?.totalSeconds} name={total} />
+        )}
+      </div>
+      <Breakdown figures={figures} counting={counting} />
+    </div>
+  );
+};

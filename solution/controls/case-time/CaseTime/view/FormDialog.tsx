@@ -1,0 +1,79 @@
+import * as React from "react";
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  DialogTrigger,
+  makeStyles,
+  Spinner,
+  tokens,
+} from "@fluentui/react-components";
+import { useView } from "./context";
+import { Notice } from "./Messages";
+import type { Form } from "./useForm";
+
+const useStyles = makeStyles({
+  surface: { maxWidth: "480px", width: "calc(100% - 16px)", boxSizing: "border-box" },
+  fields: {
+    display: "flex",
+    flexDirection: "column",
+    rowGap: tokens.spacingVerticalM,
+    paddingBottom: tokens.spacingVerticalXS,
+  },
+});
+
+/** A button and the dialog it opens. The content is made anew each time, so a draft that was given up
+ *  is gone; a click beside the dialog does not give one up. */
+export const FormDialog: React.FC<{
+  trigger: React.ReactElement;
+  content: (close: () => void) => React.ReactElement;
+}> = ({ trigger, content }) => {
+  const [open, setOpen] = React.useState(false);
+  const styles = useStyles();
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(_, data) => setOpen(data.type === "backdropClick" ? open : data.open)}
+    >
+      <DialogTrigger disableButtonEnhancement>{trigger}</DialogTrigger>
+      <DialogSurface className={styles.surface}>{content(() => setOpen(false))}</DialogSurface>
+    </Dialog>
+  );
+};
+
+/** Fields, what went wrong as a whole, Save and Cancel. */
+export const DialogForm: React.FC<{
+  title: string;
+  form: Pick<Form<never>, "busy" | "failure" | "submit" | "element">;
+}> = ({ title, form, children }) => {
+  const { say } = useView();
+  const styles = useStyles();
+  return (
+    <form ref={form.element} noValidate onSubmit={form.submit}>
+      <DialogBody>
+        <DialogTitle>{title}</DialogTitle>
+        <DialogContent className={styles.fields}>
+          {children}
+          {form.failure && <Notice intent="error" text={say(form.failure)} />}
+        </DialogContent>
+        <DialogActions>
+          <Button
+            type="submit"
+            appearance="primary"
+            disabledFocusable={form.busy}
+            icon={form.busy ? <Spinner size="extra-tiny" appearance="inverted" /> : undefined}
+          >
+            {say("Action_Save")}
+          </Button>
+          <DialogTrigger action="close" disableButtonEnhancement>
+            <Button>{say("Action_Cancel")}</Button>
+          </DialogTrigger>
+        </DialogActions>
+      </DialogBody>
+    </form>
+  );
+};

@@ -1,0 +1,62 @@
+import * as React from "react";
+import {
+  Button,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  shorthands,
+  tokens,
+} from "@fluentui/react-components";
+import type { WidgetState } from "../core/widget";
+import { useView } from "./context";
+import { messagesOf } from "./importantMessages";
+import { failureKey, useAction } from "./useAction";
+
+const useStyles = makeStyles({
+  messages: { display: "flex", flexDirection: "column", rowGap: tokens.spacingVerticalS },
+  bar: { ...shorthands.padding(tokens.spacingVerticalXS, tokens.spacingHorizontalM) },
+  body: { whiteSpace: "normal", ...shorthands.padding(tokens.spacingVerticalXXS, 0) },
+});
+
+/** What stands between her and right figures, calmly. */
+export const Messages: React.FC<{ state: WidgetState }> = ({ state }) => {
+  const view = useView();
+  const styles = useStyles();
+  const signIn = useAction(() => view.widget.signIn());
+  const messages = messagesOf(state, view, view.long);
+  if (messages.length === 0) {
+    return null;
+  }
+  return (
+    <div className={styles.messages}>
+      {messages.map(({ id, intent, text, offersSignIn }) => (
+        <Notice key={id} intent={intent} text={text}>
+          {offersSignIn && (
+            <Button size="small" disabledFocusable={signIn.busy} onClick={() => void signIn.run()}>
+              {view.say("Action_SignIn")}
+            </Button>
+          )}
+        </Notice>
+      ))}
+      {signIn.error !== undefined && (
+        <Notice intent="error" text={view.say(failureKey(signIn.error))} />
+      )}
+    </div>
+  );
+};
+
+/** One message that wraps in narrow places; its children are what can be done about it. */
+export const Notice: React.FC<{ intent: "info" | "warning" | "error"; text: string }> = ({
+  intent,
+  text,
+  children,
+}) => {
+  const styles = useStyles();
+  return (
+    <MessageBar className={styles.bar} intent={intent} layout="multiline">
+      <MessageBarBody className={styles.body}>{text}</MessageBarBody>
+      {children ? <MessageBarActions>{children}</MessageBarActions> : null}
+    </MessageBar>
+  );
+};

@@ -1,0 +1,176 @@
+import * as React from "react";
+import {
+  Avatar,
+  Button,
+  makeStyles,
+  Popover,
+  PopoverSurface,
+  PopoverTrigger,
+  shorthands,
+  SkeletonItem,
+  tokens,
+  useId,
+} from "@fluentui/react-components";
+import type { Representative } from "../core/gateway";
+import { useView, type View } from "./context";
+import { useSharedStyles } from "./sharedStyles";
+
+const MOST_FACES = 4;
+
+const useStyles = makeStyles({
+  place: { display: "flex", alignItems: "center", minHeight: "32px" },
+  waiting: { width: "56px" },
+  trigger: {
+    minWidth: 0,
+    marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalXS})`,
+    ...shorthands.padding("2px", tokens.spacingHorizontalXS),
+  },
+  faces: { display: "inline-flex" },
+  face: {
+    display: "inline-flex",
+    ...shorthands.borderRadius(tokens.borderRadiusCircular),
+    boxShadow: `0 0 0 ${tokens.strokeWidthThick} ${tokens.colorNeutralBackground1}`,
+    ":not(:first-child)": { marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalXS})` },
+  },
+  surface: {
+    boxSizing: "border-box",
+    maxWidth: "min(360px, 92vw)",
+    maxHeight: "min(420px, 80vh)",
+    overflowY: "auto",
+  },
+  title: {
+    ...shorthands.margin(0, 0, tokens.spacingVerticalS),
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: tokens.lineHeightBase300,
+  },
+  person: {
+    display: "grid",
+    gridTemplateColumns: "auto minmax(0, 1fr) auto",
+    columnGap: tokens.spacingHorizontalS,
+    ...shorthands.padding(tokens.spacingVerticalS, 0),
+  },
+  details: { gridColumnStart: "2", gridColumnEnd: "4" },
+});
+
+/** The faces of everybody who worked on the case; behind them, who did how much. */
+export const Representatives: React.FC<{
+  expected: boolean;
+  people: readonly Representative[] | undefined;
+}> = ({ expected, people }) => {
+  const { count } = useView();
+  const styles = useStyles();
+  const titleId = useId("people");
+  if (!people) {
+    return (
+      <div className={styles.place}>
+        {expected && <SkeletonItem aria-hidden="true" size={28} className={styles.waiting} />}
+      </div>
+    );
+  }
+  if (people.length === 0) {
+    return <div className={styles.place} />;
+  }
+  const title = count("Representatives_Title", people.length);
+  return (
+    <div className={styles.place}>
+      <Popover trapFocus withArrow positioning={{ position: "below", align: "start" }}>
+        <PopoverTrigger disableButtonEnhancement>
+          <FacesButton title={title} people={people} />
+        </PopoverTrigger>
+        <PopoverSurface className={styles.surface} aria-labelledby={titleId} tabIndex={0}>
+          <h3 id={titleId} className={styles.title}>
+            {title}
+          </h3>
+          <People people={people} />
+        </PopoverSurface>
+      </Popover>
+    </div>
+  );
+};
+
+/** One stop for the keyboard however many faces there are; its name names them. */
+const FacesButton = React.forwardRef<
+  HTMLButtonElement,
+  { title: string; people: readonly Representative[] }
+>(({ title, people, ...trigger }, ref) => {
+  const view = useView();
+  const styles = useStyles();
+  const shown = people.length > MOST_FACES ? people.slice(0, MOST_FACES - 1) : people;
+  const more = people.length - shown.length;
+  const names = people.map((person) => nameOf(person, view)).join(", ");
+  return (
+    <Button
+      {...trigger}
+      ref={ref}
+      appearance="subtle"
+      className={styles.trigger}
+      aria-label={`${title}: ${names}`}
+    >
+      <span className={styles.faces} aria-hidden="true">
+        {shown.map((person) => (
+          <span key={person.representativeId} className={styles.face}>
+            <Face person={person} />
+          </span>
+        ))}
+        {more > 0 && (
+          <span className={styles.face}>
+            <Avatar size={28} initials={`+${more}`} />
+          </span>
+        )}
+      </span>
+    </Button>
+  );
+});
+FacesButton.displayName = "FacesButton";
+
+const People: React.FC<{ people: readonly Representative[] }> = ({ people }) => {
+  const view = useView();
+  const styles = useStyles();
+  const shared = useSharedStyles();
+  return (
+    <ul className={shared.list}>
+      {people.map((person) => (
+        <li key={person.representativeId} className={styles.person}>
+          <Face person={person} />
+          <span>{nameOf(person, view)}</span>
+          <span className={shared.digits}>{view.short(person.seconds.totalSeconds)}</span>
+          <span className={`${styles.details} ${shared.secondary}`}>
+            {view.say(
+              "Representatives_Kinds",
+              view.short(person.seconds.automaticSeconds),
+              view.short(person.seconds.timeLogsSeconds),
+              view.short(person.seconds.activitiesSeconds),
+            )}
+            <br />
+            {person.lastSeen
+              ? view.say("Representatives_LastSeen", view.moment(person.lastSeen))
+              : view.say("Representatives_NeverSeen")}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+const Face: React.FC<{ person: Representative }> = ({ person }) => {
+  const { clientUrl } = useView();
+  const image = person.imageUrl ? { src: `${clientUrl}${person.imageUrl}`, alt: "" } : undefined;
+  return (
+    <Avatar
+      aria-hidden="true"
+      size={28}
+      color="colorful"
+      idForColor={person.representativeId}
+      name={person.name ?? undefined}
+      image={image}
+    />
+  );
+};
+
+/** Return how a person is called; she herself is told so. */
+export function nameOf(person: { name: string | null; mine: boolean }, { say }: View): string {
+  if (person.mine) {
+    return person.name ? say("Person_Yourself", person.name) : say("Person_You");
+  }
+  return person.name ?? say("Person_Unknown");
+}
