@@ -1,0 +1,10 @@
+"""The cases of the office that scenarios speak of, by their titles."""
+
+COFFEE = "Coffee machine grinds but does not brew"
+NETWORK = "Network in the branch office drops every hour"
+ROUTER = "Router of the branch office to be replaced"
+INVOICE = "Invoice shows the old delivery address"
+PARCEL = "Parcel delivered to the neighbour"
+"""Resolved two days ago."""
+REFUND = "Refund asked for twice"
+"""Cancelled."""

@@ -1,0 +1,66 @@
+"""The scenarios by name: what each is about, what Microsoft's feature does there, and what ours."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import pytest
+
+App = Literal["workspace", "hub"]
+BOTH: tuple[App, ...] = ("workspace", "hub")
+
+TestT = TypeVar("TestT", bound=Callable[..., None])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """One row of ``docs/scenarios.md``; ``source`` is where the row comes from."""
+
+    test: str
+    row: str
+    source: str
+    microsoft: str
+    ours: str
+    apps: tuple[App, ...]
+
+
+_SCENARIOS: dict[tuple[str, str], Scenario] = {}
+
+
+def scenario(
+    *,
+    row: str,
+    source: str,
+    microsoft: str,
+    ours: str,
+    apps: tuple[App, ...] = ("workspace",),
+) -> Callable[[TestT], TestT]:
+    """Make a test the scenario of a row, run in each of the apps."""
+
+    def mark(test: TestT) -> TestT:
+        module, name = test.__module__, getattr(test, "__name__", "")
+        _SCENARIOS[module, name] = Scenario(
+            test=name, row=row, source=source, microsoft=microsoft, ours=ours, apps=apps
+        )
+        marks = (
+            pytest.mark.scenario(row=row),
+            pytest.mark.enable_socket,
+            pytest.mark.parametrize("app", apps),
+        )
+        for each in marks:
+            test = each(test)
+        return test
+
+    return mark
+
+
+def scenarios() -> list[Scenario]:
+    """Return every scenario, in the order of the modules' names and of their lines."""
+    found: list[Scenario] = []
+    for file in sorted(Path(__file__).parent.glob("test_*.py")):
+        name = f"{__package__}.{file.stem}"
+        import_module(name)
+        found += [each for (module, _), each in _SCENARIOS.items() if module == name]
+    return found

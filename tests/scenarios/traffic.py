@@ -1,0 +1,112 @@
+"""What reaches the servers of a scenario: how much is under way, and what has been answered."""
+
+import json
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+
+from tests.local_stack.http_messages import Handler, Request, Response
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call that was answered, and when by the clock of the scenario."""
+
+    server: str
+    method: str
+    path: str
+    at: datetime
+    status: int
+
+
+class Traffic:
+    """Stands between the servers and the network."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._under_way = 0
+        self._calls: list[Call] = []
+        self._planned: deque[Response] = deque()
+
+    @property
+    def under_way(self) -> int:
+        with self._lock:
+            return self._under_way
+
+    @property
+    def calls(self) -> list[Call]:
+        """Every answered call, oldest first."""
+        with self._lock:
+            return list(self._calls)
+
+    def calls_to(self, server: str) -> list[Call]:
+        """Return the answered calls to one server, less those that only ask for leave to call."""
+        return [call for call in self.calls if call.server == server and call.method != "OPTIONS"]
+
+    def answer_next(self, status: int, *headers: tuple[str, str], times: int) -> None:
+        """Let the next calls that a server would pass on be answered like this instead."""
+        with self._lock:
+            self._planned.extend([Response(status=status, headers=headers)] * times)
+
+    def watched(self, server: str, handler: Handler) -> Handler:
+        """Return the handler with its calls counted."""
+
+        def handle(request: Request) -> Response:
+            with self._lock:
+                self._under_way += 1
+            status = int(HTTPStatus.INTERNAL_SERVER_ERROR)
+            try:
+                response = handler(request)
+                status = int(response.status)
+                return response
+            finally:
+                with self._lock:
+                    self._under_way -= 1
+                    self._calls.append(
+                        Call(
+                            server=server,
+                            method=request.method,
+                            path=request.path,
+                            at=self._clock(),
+                            status=status,
+                        )
+                    )
+
+        return handle
+
+    def interrupted(self, handler: Handler) -> Handler:
+        """Return the handler with the planned answers before its own."""
+
+        def handle(request: Request) -> Response:
+            with self._lock:
+                planned = self._planned.popleft() if self._planned else None
+            return planned or handler(request)
+
+        return handle
+
+
+def at_the_senders_time(handler: Handler, follow: Callable[[datetime], None]) -> Handler:
+    """Return the handler with the clock first moved on to when the request says it was sent.
+
+    The page's clock runs ahead of the server's within a step.
+    """
+
+    def handle(request: Request) -> Response:
+        sent_at = _sent_at(request)
+        if sent_at is not None:
+            follow(sent_at)
+        return handler(request)
+
+    return handle
+
+
+def _sent_at(request: Request) -> datetime | None:
+    try:
+        body = json.loads(request.body)
+        return datetime.fromisoformat(body["sentAt"])
+    except (ValueError, KeyError, TypeError):
+        return None
