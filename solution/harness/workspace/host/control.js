@@ -1,0 +1,123 @@
+/** One control on one form: what the platform gives it, and its life from init to destroy. */
+
+import { webApi } from "./web_api.js";
+
+/** What all controls of the page share: who and where she is, and the theme, which can change. */
+export class Environment {
+  #controls = new Set();
+
+  constructor({ controlClass, api, me, tenantId, lcid, resources, dark }) {
+    Object.assign(this, { controlClass, api, me, tenantId, lcid, resources, dark });
+  }
+
+  get canHostControls() {
+    return this.controlClass !== undefined;
+  }
+
+  mount(place, record) {
+    const control = new Control(this, place, record, () => this.#controls.delete(control));
+    this.#controls.add(control);
+    return control;
+  }
+
+  setDark(dark) {
+    this.dark = dark;
+    for (const control of this.#controls) {
+      control.update({});
+    }
+  }
+}
+
+/** A control in its place. `record` is `{id, title, readOnly}`; the id is empty while unsaved. */
+export class Control {
+  #environment;
+  #place;
+  #record;
+  #instance;
+  #width;
+  #ended;
+  #sizes = new ResizeObserver(([entry]) => this.#resized(Math.round(entry.contentRect.width)));
+
+  constructor(environment, place, record, ended) {
+    this.#environment = environment;
+    this.#place = place;
+    this.#record = record;
+    this.#ended = ended;
+    this.#width = place.clientWidth;
+    this.#instance = new environment.controlClass();
+    this.#instance.init(this.#context([]), () => {}, {});
+    this.#show([]);
+  }
+
+  /** Tell the control of what has changed: of its record, or of the theme. */
+  update(changes) {
+    this.#record = { ...this.#record, ...changes };
+    this.#show(Object.keys(changes));
+  }
+
+  destroy() {
+    this.#sizes.disconnect();
+    this.#instance.destroy();
+    window.ReactDOMv16.unmountComponentAtNode(this.#place);
+    this.#ended();
+  }
+
+  #show(updatedProperties) {
+    const element = this.#instance.updateView(this.#context(updatedProperties));
+    window.ReactDOMv16.render(element, this.#place);
+  }
+
+  #resized(width) {
+    // A hidden form has no width; the platform does not tell a control of that.
+    if (width > 0 && width !== this.#width) {
+      this.#width = width;
+      this.#show(["layout"]);
+    }
+  }
+
+  #context(updatedProperties) {
+    const { api, me, tenantId, lcid, resources, dark } = this.#environment;
+    const { id, title, readOnly } = this.#record;
+    const { webLightTheme, webDarkTheme } = window.FluentUIReactv940;
+    return {
+      parameters: {
+        anchor: { raw: title, type: "SingleLine.Text" },
+        apiBaseUrl: { raw: api },
+        signInClientId: { raw: "7d0c2b5e-3f1a-4e86-9b57-2a6c8d4e1f03" },
+        signInScope: { raw: "api://case-handling-time/access_as_user" },
+      },
+      mode: {
+        isVisible: true,
+        isControlDisabled: readOnly,
+        label: "",
+        allocatedWidth: this.#width,
+        allocatedHeight: -1,
+        trackContainerResize: (track) => this.#trackSize(track),
+        setControlState: () => true,
+        setFullScreen: () => {},
+        contextInfo: { entityId: id, entityTypeName: "incident", entityRecordName: title },
+      },
+      userSettings: {
+        userId: `{${me.userId.toUpperCase()}}`,
+        userName: me.name,
+        aadObjectId: me.entraObjectId,
+        languageId: lcid,
+        isRTL: document.documentElement.dir === "rtl",
+        securityRoles: [],
+      },
+      orgSettings: { organizationId: me.organizationId, tenantId },
+      fluentDesignLanguage: { tokenTheme: dark ? webDarkTheme : webLightTheme, isDarkTheme: dark },
+      resources,
+      webAPI: webApi,
+      updatedProperties,
+    };
+  }
+
+  #trackSize(track) {
+    if (track) {
+      this.#sizes.observe(this.#place);
+    } else {
+      this.#sizes.disconnect();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+/** The globals a model-driven app offers: `Xrm`, and in a multi-session app `Microsoft.Apm`. */
+
+const APP_NAMES = { workspace: "msdyn_CustomerServiceWorkspace", hub: "msdynce_hubapp" };
+
+export function offerGlobals({ app, sessions, apmOnly }) {
+  window.Xrm = {
+    Utility: {
+      getGlobalContext: () => ({
+        getClientUrl: () => location.origin,
+        getCurrentAppProperties: async () => ({ uniqueName: APP_NAMES[app] }),
+      }),
+    },
+  };
+  if (app === "hub") {
+    return;
+  }
+  window.Microsoft = { Apm: apmOf(sessions) };
+  if (!apmOnly) {
+    window.Xrm.App = { sessions: appSessionsOf(sessions) };
+  }
+}
+
+/** The first-party calls. Each kind of event has its pair of `addOn…` and `removeOn…`. */
+function appSessionsOf(sessions) {
+  const handlers = new Map();
+  let count = 0;
+  const pair = (name, event) => ({
+    [`addOn${name}`]: (handler) => {
+      const id = `handler-${(count += 1)}`;
+      const listener = ({ detail }) => handler({ getEventArgs: () => detail });
+      handlers.set(id, listener);
+      sessions.addEventListener(event, listener);
+      return id;
+    },
+    [`removeOn${name}`]: (id) => {
+      sessions.removeEventListener(event, handlers.get(id));
+      handlers.delete(id);
+    },
+  });
+  return {
+    getFocusedSession: () => sessionApi(sessions.focused),
+    getSession: (id) => sessionApi(sessions.find(id)),
+    getAll: () => sessions.all.map(sessionApi),
+    ...pair("AfterSessionSwitch", "sessionswitch"),
+    ...pair("AfterSessionCreate", "sessioncreate"),
+    ...pair("AfterSessionClose", "sessionclose"),
+    ...pair("AfterTabSwitch", "tabswitch"),
+  };
+}
+
+/** The documented calls. Topics are named anew by each page, so that windows hear only themselves. */
+function apmOf(sessions) {
+  const page = crypto.randomUUID();
+  const topicOf = (name) => `apm.${page}.${name}`;
+  const publish = (event, name) => {
+    const channel = new BroadcastChannel(topicOf(name));
+    sessions.addEventListener(event, ({ detail }) => channel.postMessage(detail));
+  };
+  publish("sessionswitch", "ON_SESSION_SWITCH");
+  publish("sessionclose", "ON_SESSION_CLOSED");
+  return {
+    getFocusedSession: () => sessionApi(sessions.focused),
+    getFocusedTab: () => tabApi(sessions.focused.focusedTab),
+    getSession: (id) => sessionApi(sessions.find(id)),
+    getAllSessions: () => sessions.all.map((session) => session.id),
+    getEventPublisherTopic: topicOf,
+  };
+}
+
+function sessionApi(session) {
+  return (
+    session && {
+      sessionId: session.id,
+      title: session.title,
+      isDefault: session.isDefault,
+      canClose: session.canClose,
+      tabs: {
+        getAll: () => session.tabs.map(tabApi),
+        getTab: (id) => tabApi(session.tabs.find((tab) => tab.id === id)),
+        getFocusedTab: () => tabApi(session.focusedTab),
+      },
+    }
+  );
+}
+
+function tabApi(tab) {
+  return (
+    tab && {
+      tabId: tab.id,
+      title: tab.title,
+      canClose: tab.canClose,
+      currentUrl: tab.url,
+      getParentSessionId: () => tab.sessionId,
+    }
+  );
+}

@@ -1,0 +1,48 @@
+/** What the page's address asks for. */
+
+export const PEOPLE = [
+  ["amira", "Amira"],
+  ["ben", "Ben"],
+  ["chloe", "Chloe"],
+];
+export const APPS = [
+  ["workspace", "Customer Service workspace"],
+  ["hub", "Customer Service Hub"],
+];
+export const LANGUAGES = [
+  ["en", "English"],
+  ["de", "Deutsch"],
+  ["fr", "Français"],
+  ["ja", "日本語"],
+  ["ar", "العربية"],
+];
+
+const DARK = "(prefers-color-scheme: dark)";
+
+/** Return the choices in an address; what it does not name, or names wrongly, is the default. */
+export function optionsOf(url) {
+  const asked = new URL(url).searchParams;
+  const oneOf = (name, choices) => {
+    const value = asked.get(name);
+    return choices.some(([known]) => known === value) ? value : choices[0][0];
+  };
+  const theme = asked.get("theme") ?? (matchMedia(DARK).matches ? "dark" : "light");
+  return {
+    user: oneOf("user", PEOPLE),
+    app: oneOf("app", APPS),
+    language: oneOf("lang", LANGUAGES),
+    dark: theme === "dark",
+    apmOnly: asked.get("sessions") === "apm",
+    panel: asked.get("panel") !== "0",
+    caseId: asked.get("case"),
+  };
+}
+
+/** Return the page's address with other choices. */
+export function addressWith(changes) {
+  const url = new URL(location.href);
+  for (const [name, value] of Object.entries(changes)) {
+    url.searchParams.set(name, value);
+  }
+  return url.href;
+}
