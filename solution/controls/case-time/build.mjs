@@ -1,4 +1,4 @@
-// Builds what is no control: the sign-in web resource, and the libraries that the real platform
+// Builds what is no control: the web resources that it loads, and the libraries that the real platform
 // brings along, for the simulated workspace.
 import { mkdir, copyFile } from "node:fs/promises";
 import { build } from "esbuild";
@@ -13,6 +13,7 @@ const common = {
 const webResources = "out/webresources/cht_";
 
 await mkdir(webResources, { recursive: true });
+await build({ ...common, entryPoints: ["rows/rows.ts"], outfile: `${webResources}/rows.js` });
 await build({ ...common, entryPoints: ["signin/signin.ts"], outfile: `${webResources}/signin.js` });
 await build({
   ...common,

@@ -14,6 +14,7 @@ import {
   type Surface,
   type TimeLogValues,
 } from "./gateway";
+import type { Call } from "./gatewayChoice";
 import { pageAppended } from "./historyPages";
 import type { Desk } from "./desk";
 import { secondsOf } from "./timeline";
@@ -236,7 +237,7 @@ export class CaseForm implements CaseWidget, Correspondent {
     if (lists === undefined || typeof cursor !== "string") {
       return;
     }
-    const more = await this.desk.gateway.history(this.known(), section, cursor);
+    const more = await this.desk.gateway.ask((each) => each.history(this.known(), section, cursor));
     this.history = { ...this.history, lists: pageAppended(lists, more) };
     this.changed();
   }
@@ -246,31 +247,29 @@ export class CaseForm implements CaseWidget, Correspondent {
     const content = JSON.stringify(values);
     const id = this.pendingLog?.content === content ? this.pendingLog.id : this.desk.newId();
     this.pendingLog = { content, id };
-    await this.edit(() => this.desk.gateway.addTimeLog(this.known(), id, values));
+    await this.edit((each) => each.addTimeLog(this.known(), id, values));
     this.pendingLog = undefined;
   }
 
   public changeTimeLog(id: string, values: TimeLogValues): Promise<void> {
-    return this.edit(() => this.desk.gateway.changeTimeLog(this.known(), id, values));
+    return this.edit((each) => each.changeTimeLog(this.known(), id, values));
   }
 
   public voidTimeLog(id: string): Promise<void> {
-    return this.edit(() => this.desk.gateway.voidTimeLog(this.known(), id));
+    return this.edit((each) => each.voidTimeLog(this.known(), id));
   }
 
   public restoreTimeLog(id: string): Promise<void> {
-    return this.edit(() => this.desk.gateway.restoreTimeLog(this.known(), id));
+    return this.edit((each) => each.restoreTimeLog(this.known(), id));
   }
 
   public async correctOwnTime(durationSeconds: number, reason: string): Promise<void> {
-    await this.edit(async () => {
-      await this.desk.gateway.correctOwnTime(this.known(), durationSeconds, reason);
-    });
+    await this.edit((each) => each.correctOwnTime(this.known(), durationSeconds, reason));
   }
 
   /** Change something, then show what came of it. Only the change itself may fail. */
-  private async edit(change: () => Promise<void>): Promise<void> {
-    await change();
+  private async edit(change: Call<unknown>): Promise<void> {
+    await this.desk.gateway.ask(change);
     await this.refresh().catch(() => undefined);
   }
 
@@ -286,7 +285,7 @@ export class CaseForm implements CaseWidget, Correspondent {
       return;
     }
     try {
-      this.people = await this.desk.gateway.representatives(this.known());
+      this.people = await this.desk.gateway.ask((each) => each.representatives(this.known()));
     } catch {
       return; // the faces stay as they were; the figures say how things stand
     }
@@ -299,7 +298,7 @@ export class CaseForm implements CaseWidget, Correspondent {
     let lists: History | undefined = this.history.lists;
     let failed = false;
     try {
-      lists = await this.desk.gateway.history(this.known());
+      lists = await this.desk.gateway.ask((each) => each.history(this.known()));
     } catch {
       failed = true;
     }

@@ -11,8 +11,8 @@ import {
   type Receipt,
   type Segment,
   type Surface,
-  type TimeGateway,
 } from "./gateway";
+import type { GatewayChoice } from "./gatewayChoice";
 import type { Outbox } from "./outbox";
 import { wireTime } from "./timeline";
 
@@ -40,7 +40,7 @@ export interface Correspondent {
 
 export interface Surroundings {
   readonly outbox: Outbox;
-  readonly gateway: TimeGateway;
+  readonly gateway: Pick<GatewayChoice, "ask">;
   readonly timers: Timers;
   readonly now: () => number;
   readonly chance: () => number;
@@ -156,21 +156,22 @@ export class Courier {
 
   private lastCall(form: Correspondent | undefined, segments: readonly Segment[]): Promise<void> {
     const { gateway } = this.around;
-    try {
-      if (form?.caseId === undefined) {
-        const delivery = { sentAt: wireTime(this.around.now()), segments };
-        return gateway.deliver(delivery, { keepalive: true }).then((receipts) => {
+    const keepalive = { keepalive: true };
+    if (form?.caseId === undefined) {
+      const delivery = { sentAt: wireTime(this.around.now()), segments };
+      return gateway
+        .ask((each) => each.deliver(delivery, keepalive))
+        .then((receipts) => {
           this.settle(receipts, segments);
         });
-      }
-      const report = this.reportOf(form, form.caseId, "lost", segments);
-      return gateway.report(report, { keepalive: true }).then((answer) => {
+    }
+    const report = this.reportOf(form, form.caseId, "lost", segments);
+    return gateway
+      .ask((each) => each.report(report, keepalive))
+      .then((answer) => {
         this.settle(answer.receipts, segments);
         form.take(answer);
       });
-    } catch (error) {
-      return Promise.reject(asGatewayError(error));
-    }
   }
 
   private forgetLosses(gaining: Correspondent): void {
@@ -224,7 +225,7 @@ export class Courier {
   ): Promise<void> {
     const report = this.reportOf(form, caseId, pending.event, segments);
     try {
-      const answer = await this.around.gateway.report(report);
+      const answer = await this.around.gateway.ask((each) => each.report(report));
       this.settle(answer.receipts, segments);
       form.take(answer);
       pending.waiters.forEach(({ resolve }) => {
@@ -256,7 +257,8 @@ export class Courier {
     }
     try {
       const delivery = { sentAt: wireTime(this.around.now()), segments };
-      this.settle(await this.around.gateway.deliver(delivery), segments);
+      const receipts = await this.around.gateway.ask((each) => each.deliver(delivery));
+      this.settle(receipts, segments);
       this.batch = MOST_IN_A_CALL;
     } catch (error) {
       const failure = asGatewayError(error);

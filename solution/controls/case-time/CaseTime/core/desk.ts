@@ -7,7 +7,7 @@ import type { Receipt, Segment, Settings, Surface } from "./gateway";
 import { Outbox, type SegmentStore } from "./outbox";
 import { Page, type PageView } from "./page";
 import { Recorder } from "./recorder";
-import type { RoutedGateway } from "./routedGateway";
+import type { GatewayChoice } from "./gatewayChoice";
 import { type Reading, Timeline } from "./timeline";
 import type { Connection, WidgetState } from "./widget";
 
@@ -18,7 +18,7 @@ export interface Ground {
   readonly chance: () => number;
   readonly newId: () => string;
   readonly store: SegmentStore;
-  readonly gateway: RoutedGateway;
+  readonly gateway: GatewayChoice;
   readonly view: () => PageView;
   readonly online: () => boolean;
   readonly app: () => string | undefined;
@@ -32,7 +32,7 @@ type Shared = Omit<
 
 export class Desk {
   public readonly page: Page;
-  public readonly gateway: RoutedGateway;
+  public readonly gateway: GatewayChoice;
   public readonly newId: () => string;
   public readonly now: () => number;
   private readonly courier: Courier;

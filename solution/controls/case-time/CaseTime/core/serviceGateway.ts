@@ -15,7 +15,7 @@ import {
   type Section,
   type TimeLogValues,
 } from "./gateway";
-import type { SignedInGateway } from "./routedGateway";
+import type { SignedInGateway } from "./gatewayChoice";
 
 /** Longer than the service waits for Dataverse, with room for a cold start. */
 export const CALL_TIMEOUT_MS = 30_000;

@@ -1,17 +1,16 @@
 /** The desk of this browser page: made by the first case form that opens, used by all. */
 
 import { Desk } from "../core/desk";
-import { RoutedGateway } from "../core/routedGateway";
-import { RowsGateway } from "../core/rowsGateway";
+import { GatewayChoice } from "../core/gatewayChoice";
 import { ServiceGateway } from "../core/serviceGateway";
 import { type Caller, callerOf, type Context } from "./caller";
-import { WebApiSession } from "./formSession";
 import { hostOf, type HostWindow } from "./hosts/detect";
 import type { HostGlobals } from "./hosts/host";
 import { sender } from "./http";
 import { PageSensors } from "./pageSensors";
 import { PolicyWatch } from "./policyWatch";
 import { segmentDatabase } from "./segmentDatabase";
+import { WebRows } from "./webRows";
 import { WebSignIn } from "./webSignIn";
 
 const TICK_MS = 1_000;
@@ -94,16 +93,21 @@ interface Place {
   readonly app: () => string | undefined;
 }
 
-function gatewayOf({ win, context, caller, clientUrl, now, app }: Place): RoutedGateway {
+function gatewayOf({ win, context, caller, clientUrl, now, app }: Place): GatewayChoice {
   const { apiBaseUrl, signInClientId, signInScope } = context.parameters;
   const policy = new PolicyWatch(win);
   const me = { id: caller.userId, name: caller.name };
-  const sameOrigin = sender(win, clientUrl, policy);
-  const session = new WebApiSession(me, context.webAPI, sameOrigin, clientUrl, app);
-  const rows = new RowsGateway(session, now);
+  const rows = new WebRows(win, {
+    me,
+    webApi: context.webAPI,
+    send: sender(win, clientUrl, policy),
+    clientUrl,
+    app,
+    now,
+  });
   const base = (apiBaseUrl.raw ?? "").replace(/\/+$/, "");
   if (base === "") {
-    return new RoutedGateway(undefined, rows, now);
+    return new GatewayChoice(undefined, rows, now);
   }
   const options = {
     clientId: signInClientId.raw ?? "",
@@ -114,7 +118,7 @@ function gatewayOf({ win, context, caller, clientUrl, now, app }: Place): Routed
   };
   const tokens = new WebSignIn(win, clientUrl, options, caller.objectId, policy);
   const send = sender(win, new URL(base).origin, policy);
-  return new RoutedGateway(new ServiceGateway(base, tokens, send, app), rows, now);
+  return new GatewayChoice(new ServiceGateway(base, tokens, send, app), rows, now);
 }
 
 /** Reading `indexedDB` may throw where the browser keeps nothing. */

@@ -3,6 +3,7 @@
 import { GatewayError } from "../core/gateway";
 import type { TokenSource } from "../core/serviceGateway";
 import type { PolicyWatch } from "./policyWatch";
+import { WebScript } from "./webScript";
 
 export const SIGN_IN_SCRIPT = "/WebResources/cht_/signin.js";
 
@@ -33,16 +34,18 @@ declare global {
 /** Tokens of the person whose form this is, and of nobody else who is signed in to this browser.
  *  Without `objectId`, her id in Entra, it cannot be told. */
 export class WebSignIn implements TokenSource {
-  private loading: Promise<WebTokens> | undefined;
+  private readonly script: WebScript;
   private tokens: WebTokens | undefined;
 
   public constructor(
     private readonly win: Window,
-    private readonly clientUrl: string,
+    clientUrl: string,
     private readonly options: SignInOptions,
     private readonly objectId: string | undefined,
     private readonly policy: PolicyWatch,
-  ) {}
+  ) {
+    this.script = new WebScript(win, `${clientUrl}${SIGN_IN_SCRIPT}`);
+  }
 
   public async token(): Promise<string> {
     const since = this.policy.count;
@@ -92,35 +95,12 @@ export class WebSignIn implements TokenSource {
     return new GatewayError(failure, String(error));
   }
 
-  private loaded(): Promise<WebTokens> {
-    this.loading ??= this.load().catch((error: unknown) => {
-      this.loading = undefined;
-      throw error;
-    });
-    return this.loading;
-  }
-
-  private async load(): Promise<WebTokens> {
-    const { document } = this.win;
-    if (this.win.chtSignIn === undefined) {
-      await new Promise<void>((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = `${this.clientUrl}${SIGN_IN_SCRIPT}`;
-        script.onload = () => {
-          resolve();
-        };
-        script.onerror = () => {
-          script.remove();
-          reject(new Error("the sign-in cannot be loaded"));
-        };
-        document.head.append(script);
-      });
-    }
-    const signIn = this.win.chtSignIn;
-    if (signIn === undefined) {
+  private async loaded(): Promise<WebTokens> {
+    await this.script.loaded();
+    this.tokens ??= this.win.chtSignIn?.create(this.options);
+    if (this.tokens === undefined) {
       throw new Error("the sign-in web resource is not what it should be");
     }
-    this.tokens = signIn.create(this.options);
     return this.tokens;
   }
 }

@@ -5,10 +5,10 @@
  */
 
 import { secondsForCase } from "./allocation";
-import { dayOf } from "./days";
-import { DEFAULT_SETTINGS } from "./defaults";
+import { dayOf } from "../CaseTime/core/days";
+import { ABILITIES_WITHOUT_SERVICE } from "../CaseTime/core/gatewayChoice";
+import { DEFAULT_SETTINGS } from "../CaseTime/core/defaults";
 import {
-  type Abilities,
   type AutomaticTime,
   type CallOptions,
   type CaseAnswer,
@@ -26,8 +26,8 @@ import {
   type TimeGateway,
   type TimeLogValues,
   type TrackingState,
-} from "./gateway";
-import * as rows from "./rows";
+} from "../CaseTime/core/gateway";
+import * as rows from "./tables";
 
 /** The form's own session. Rejects with a `GatewayError`. */
 export interface FormSession {
@@ -54,7 +54,7 @@ interface KnownSettings {
 }
 
 export class RowsGateway implements TimeGateway {
-  public readonly abilities: Abilities = { everyone: false, correction: false };
+  public readonly abilities = ABILITIES_WITHOUT_SERVICE;
   private known: KnownSettings | undefined;
   private readonly writtenDays = new Set<string>();
 

@@ -1,10 +1,10 @@
 /** Dataverse through the form's own session: `context.webAPI`, and same-origin requests for what it
  *  cannot do (functions, and calls that outlive the page). */
 
-import { GatewayError } from "../core/gateway";
-import type { Row, Person } from "../core/rows";
-import type { FormSession } from "../core/rowsGateway";
-import type { Send } from "../core/serviceGateway";
+import { GatewayError } from "../CaseTime/core/gateway";
+import type { Row, Person } from "./tables";
+import type { FormSession } from "./rowsGateway";
+import type { Send } from "../CaseTime/core/serviceGateway";
 
 const API = "/api/data/v9.2";
 const PAGE_SIZE = 5_000;

@@ -1,7 +1,7 @@
 /** Whose second is it: among overlapping segments of one representative the one whose focus began
  *  last wins, ties by the greater id. The server's rule, for the days it has not seen yet. */
 
-import type { Segment } from "./gateway";
+import type { Segment } from "../CaseTime/core/gateway";
 
 type Counted = Pick<Segment, "id" | "caseId" | "focusStartedAt" | "startedAt" | "endedAt">;
 

@@ -3,9 +3,16 @@
  *  Names and types are those of the solution's model.
  */
 
-import { dayOf } from "./days";
-import type { Activity, Category, Segment, Surface, TimeLog, TimeLogValues } from "./gateway";
-import { wholeSeconds } from "./timeline";
+import { dayOf } from "../CaseTime/core/days";
+import type {
+  Activity,
+  Category,
+  Segment,
+  Surface,
+  TimeLog,
+  TimeLogValues,
+} from "../CaseTime/core/gateway";
+import { wholeSeconds } from "../CaseTime/core/timeline";
 
 export type Row = Readonly<Record<string, unknown>>;
 
