@@ -14,7 +14,7 @@ from tests.scenarios.stepped_clock import START
 BEFORE_START = timedelta(seconds=1)
 """The browser's clock can only be stopped a moment after it was taken over."""
 
-STEP_SECONDS = 20
+STEP_SECONDS = 60
 CALM_ROUNDS = 3
 SETTLE_SECONDS = 30
 
@@ -114,9 +114,12 @@ class Office:
             self._begun += 1
             under_way.add(request)
 
+        def end(request: Request) -> None:
+            under_way.discard(request)
+
         page.on("request", begin)
-        page.on("requestfinished", under_way.discard)
-        page.on("requestfailed", under_way.discard)
+        page.on("requestfinished", end)
+        page.on("requestfailed", end)
         page.on("close", self._gone)
         page.on("crash", self._gone)
 
