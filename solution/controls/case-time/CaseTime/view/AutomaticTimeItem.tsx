@@ -29,7 +29,7 @@ export const AutomaticTimeItem: React.FC<{ item: AutomaticTime; editable: boolea
   const styles = useStyles();
   const details = [view.say("Automatic_Tracked", view.short(item.trackedSeconds))];
   if (item.updatedAt) {
-    details.push(view.moment(item.updatedAt));
+    details.push(view.say("Footer_Updated", view.moment(item.updatedAt)));
   }
   return (
     <Entry

@@ -6,7 +6,8 @@ import { LiveText } from "./Duration";
 import { useSharedStyles } from "./sharedStyles";
 
 const useStyles = makeStyles({
-  rows: { ...shorthands.margin(0), minWidth: 0 },
+  // As far down as the words beside it in a wide card.
+  rows: { ...shorthands.margin(tokens.spacingVerticalXS, 0, 0), minWidth: 0 },
   row: {
     display: "flex",
     flexWrap: "wrap",

@@ -51,6 +51,7 @@ const useStyles = makeStyles({
     rowGap: tokens.spacingVerticalS,
     minHeight: "32px",
   },
+  add: { marginInlineStart: "auto" },
 });
 
 export const Card: React.FC = () => {
@@ -90,7 +91,9 @@ const Body: React.FC<{ state: WidgetState }> = ({ state }) => {
           <div className={styles.tools}>
             <Representatives expected={state.abilities.everyone} people={state.people} />
             {state.settings.timeLogsAllowed && (
-              <AddTimeLog timeZone={state.settings.reportingTimeZone} />
+              <div className={styles.add}>
+                <AddTimeLog timeZone={state.settings.reportingTimeZone} />
+              </div>
             )}
           </div>
           <Footer time={state.time} refreshing={state.refreshing} />

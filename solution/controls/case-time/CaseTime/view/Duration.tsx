@@ -15,7 +15,11 @@ const useStyles = makeStyles({
   // Two digits' room, so that nothing moves when nine becomes ten.
   number: { display: "inline-block", minWidth: "2ch", textAlign: "end" },
   firstNumber: { textAlign: "start" },
-  words: { fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightRegular },
+  words: {
+    fontSize: tokens.fontSizeBase400,
+    fontWeight: tokens.fontWeightRegular,
+    lineHeight: 1, // or the smaller words would make the line taller
+  },
 });
 
 /** Her time up to now. It alone renders at each tick, not the card around it. */

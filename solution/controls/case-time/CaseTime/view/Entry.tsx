@@ -7,9 +7,11 @@ const useStyles = makeStyles({
     display: "flex",
     flexDirection: "column",
     ...shorthands.padding(tokens.spacingVerticalS, 0),
-    borderBottomWidth: tokens.strokeWidthThin,
-    borderBottomStyle: "solid",
-    borderBottomColor: tokens.colorNeutralStroke3,
+    ":not(:first-child)": {
+      borderTopWidth: tokens.strokeWidthThin,
+      borderTopStyle: "solid",
+      borderTopColor: tokens.colorNeutralStroke3,
+    },
   },
   first: {
     display: "flex",

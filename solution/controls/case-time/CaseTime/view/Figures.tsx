@@ -30,7 +30,7 @@ const useStyles = makeStyles({
     alignItems: "center",
     justifyContent: "space-between",
     columnGap: tokens.spacingHorizontalS,
-    minHeight: "32px",
+    minHeight: "36px",
   },
   label: { display: "inline-flex", alignItems: "center", columnGap: tokens.spacingHorizontalS },
   live: {

@@ -23,13 +23,18 @@ import { failureKey, useAction } from "./useAction";
 
 const useStyles = makeStyles({
   // The header's own padding would push its words out of line with the card's.
-  section: { ...shorthands.margin(0, `calc(-1 * ${tokens.spacingHorizontalM})`) },
+  section: {
+    ...shorthands.margin(
+      `calc(-1 * ${tokens.spacingVerticalS})`,
+      `calc(-1 * ${tokens.spacingHorizontalM})`,
+    ),
+  },
   panel: {
     display: "flex",
     flexDirection: "column",
     rowGap: tokens.spacingVerticalL,
     ...shorthands.margin(0, tokens.spacingHorizontalM),
-    paddingTop: tokens.spacingVerticalXS,
+    ...shorthands.padding(tokens.spacingVerticalXS, 0, tokens.spacingVerticalS),
   },
   title: {
     ...shorthands.margin(0, 0, tokens.spacingVerticalXXS),

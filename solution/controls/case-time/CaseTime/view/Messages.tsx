@@ -54,7 +54,7 @@ export const Notice: React.FC<{ intent: "info" | "warning" | "error"; text: stri
 }) => {
   const styles = useStyles();
   return (
-    <MessageBar className={styles.bar} intent={intent} layout="multiline">
+    <MessageBar className={styles.bar} intent={intent} layout={children ? "multiline" : "singleline"}>
       <MessageBarBody className={styles.body}>{text}</MessageBarBody>
       {children ? <MessageBarActions>{children}</MessageBarActions> : null}
     </MessageBar>

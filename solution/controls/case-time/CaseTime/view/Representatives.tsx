@@ -11,7 +11,7 @@ import {
   tokens,
   useId,
 } from "@fluentui/react-components";
-import type { Representative } from "../core/gateway";
+import type { Representative, SecondsByKind } from "../core/gateway";
 import { useView, type View } from "./context";
 import { useSharedStyles } from "./sharedStyles";
 
@@ -25,13 +25,7 @@ const useStyles = makeStyles({
     marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalXS})`,
     ...shorthands.padding("2px", tokens.spacingHorizontalXS),
   },
-  faces: { display: "inline-flex" },
-  face: {
-    display: "inline-flex",
-    ...shorthands.borderRadius(tokens.borderRadiusCircular),
-    boxShadow: `0 0 0 ${tokens.strokeWidthThick} ${tokens.colorNeutralBackground1}`,
-    ":not(:first-child)": { marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalXS})` },
-  },
+  faces: { display: "inline-flex", columnGap: tokens.spacingHorizontalXS },
   surface: {
     boxSizing: "border-box",
     maxWidth: "min(360px, 92vw)",
@@ -50,6 +44,7 @@ const useStyles = makeStyles({
     ...shorthands.padding(tokens.spacingVerticalS, 0),
   },
   details: { gridColumnStart: "2", gridColumnEnd: "4" },
+  kinds: { display: "flex", flexWrap: "wrap", columnGap: tokens.spacingHorizontalM },
 });
 
 /** The faces of everybody who worked on the case; behind them, who did how much. */
@@ -63,7 +58,7 @@ export const Representatives: React.FC<{
   if (!people) {
     return (
       <div className={styles.place}>
-        {expected && <SkeletonItem aria-hidden="true" size={28} className={styles.waiting} />}
+        {expected && <SkeletonItem aria-hidden="true" size={24} className={styles.waiting} />}
       </div>
     );
   }
@@ -108,15 +103,9 @@ const FacesButton = React.forwardRef<
     >
       <span className={styles.faces} aria-hidden="true">
         {shown.map((person) => (
-          <span key={person.representativeId} className={styles.face}>
-            <Face person={person} />
-          </span>
+          <Face key={person.representativeId} person={person} size={24} />
         ))}
-        {more > 0 && (
-          <span className={styles.face}>
-            <Avatar size={28} initials={`+${more}`} />
-          </span>
-        )}
+        {more > 0 && <Avatar size={24} initials={{ children: `+${more}`, dir: "ltr" }} />}
       </span>
     </Button>
   );
@@ -131,34 +120,40 @@ const People: React.FC<{ people: readonly Representative[] }> = ({ people }) => 
     <ul className={shared.list}>
       {people.map((person) => (
         <li key={person.representativeId} className={styles.person}>
-          <Face person={person} />
+          <Face person={person} size={28} />
           <span>{nameOf(person, view)}</span>
           <span className={shared.digits}>{view.short(person.seconds.totalSeconds)}</span>
-          <span className={`${styles.details} ${shared.secondary}`}>
-            {view.say(
-              "Representatives_Kinds",
-              view.short(person.seconds.automaticSeconds),
-              view.short(person.seconds.timeLogsSeconds),
-              view.short(person.seconds.activitiesSeconds),
-            )}
-            <br />
+          <div className={`${styles.details} ${shared.secondary}`}>
+            <Kinds of={person.seconds} />
             {person.lastSeen
               ? view.say("Representatives_LastSeen", view.moment(person.lastSeen))
               : view.say("Representatives_NeverSeen")}
-          </span>
+          </div>
         </li>
       ))}
     </ul>
   );
 };
 
-const Face: React.FC<{ person: Representative }> = ({ person }) => {
+const Kinds: React.FC<{ of: SecondsByKind }> = ({ of }) => {
+  const { say, short } = useView();
+  const styles = useStyles();
+  return (
+    <div className={styles.kinds}>
+      <span>{say("Representatives_Automatic", short(of.automaticSeconds))}</span>
+      <span>{say("Representatives_TimeLogs", short(of.timeLogsSeconds))}</span>
+      <span>{say("Representatives_Activities", short(of.activitiesSeconds))}</span>
+    </div>
+  );
+};
+
+const Face: React.FC<{ person: Representative; size: 24 | 28 }> = ({ person, size }) => {
   const { clientUrl } = useView();
   const image = person.imageUrl ? { src: `${clientUrl}${person.imageUrl}`, alt: "" } : undefined;
   return (
     <Avatar
       aria-hidden="true"
-      size={28}
+      size={size}
       color="colorful"
       idForColor={person.representativeId}
       name={person.name ?? undefined}

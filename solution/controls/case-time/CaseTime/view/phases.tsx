@@ -11,11 +11,14 @@ const useStyles = makeStyles({
     columnGap: tokens.spacingHorizontalXXL,
     rowGap: tokens.spacingVerticalM,
     alignItems: "start",
-    minHeight: "236px", // of the figures, the faces and the footer in a narrow column
   },
-  lines: { display: "flex", flexDirection: "column", rowGap: tokens.spacingVerticalM },
+  // The heights are those of the figures, so that nothing moves when they arrive.
+  total: { display: "flex", flexDirection: "column", rowGap: "10px", paddingTop: "10px" },
+  breakdown: { display: "flex", flexDirection: "column", rowGap: "9px", paddingTop: "10px", minHeight: "98px" },
+  rest: { minHeight: "117px", gridColumnStart: "1", gridColumnEnd: "-1" },
   label: { width: "96px" },
   figure: { width: "70%" },
+  faces: { width: "96px", marginTop: tokens.spacingVerticalXS },
   notice: {
     display: "flex",
     flexDirection: "column",
@@ -34,15 +37,18 @@ export const LoadingFigures: React.FC = () => {
   const styles = useStyles();
   return (
     <Skeleton className={styles.skeleton} aria-label={say("Card_Loading")}>
-      <div className={styles.lines}>
+      <div className={styles.total}>
         <SkeletonItem size={16} className={styles.label} />
         <SkeletonItem size={36} className={styles.figure} />
       </div>
-      <div className={styles.lines}>
+      <div className={styles.breakdown}>
         <SkeletonItem size={16} />
         <SkeletonItem size={16} />
         <SkeletonItem size={16} />
         <SkeletonItem size={16} />
+      </div>
+      <div className={styles.rest}>
+        <SkeletonItem size={24} className={styles.faces} />
       </div>
     </Skeleton>
   );
