@@ -23,11 +23,12 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folders:
-    """Where the files are that the page is made of; the last two are there once they are built."""
+    """Where the files are that the page is made of; the last three are there once they are built."""
 
     page: Path = SOLUTION / "harness/workspace"
     web_resources: Path = SOLUTION / "harness/web_resources"
     control: Path = SOLUTION / "controls/case-time/out/controls/CaseTime"
+    built_web_resources: Path = SOLUTION / "controls/case-time/out/webresources/cht_"
     platform: Path = SOLUTION / "controls/case-time/out/platform"
 
 
@@ -55,6 +56,7 @@ class Workspace:
         self._recorded = Recorded(dataverse=dataverse, token=dataverse_token)
         self._roots = {
             "/controls/CaseTime/": folders.control,
+            "/WebResources/cht_/rows.js": folders.built_web_resources,
             "/WebResources/": folders.web_resources,
             "/platform.js": folders.platform,
             "/": folders.page,
@@ -95,7 +97,7 @@ class Workspace:
         if prefix is None or "\0" in path:
             return None
         root = self._roots[prefix]
-        rest = path.lstrip("/") if prefix == "/platform.js" else path.removeprefix(prefix)
+        rest = path.removeprefix(prefix) if prefix.endswith("/") else Path(prefix).name
         file = (root / (rest or "index.html")).resolve()
         servable = file.suffix in TYPES and file.is_relative_to(root.resolve())
         return file if servable and file.is_file() else None

@@ -23,7 +23,7 @@ export class Environment {
   setDark(dark) {
     this.dark = dark;
     for (const control of this.#controls) {
-      control.update({});
+      control.themeChanged();
     }
   }
 }
@@ -49,10 +49,18 @@ export class Control {
     this.#show([]);
   }
 
-  /** Tell the control of what has changed: of its record, or of the theme. */
-  update(changes) {
-    this.#record = { ...this.#record, ...changes };
-    this.#show(Object.keys(changes));
+  /** Tell the control of its record, if something there has changed. */
+  update(record) {
+    const changed = Object.keys(record).filter((name) => record[name] !== this.#record[name]);
+    if (changed.length > 0) {
+      this.#record = { ...this.#record, ...record };
+      this.#show(changed);
+    }
+  }
+
+  /** Show the control again in a new theme. */
+  themeChanged() {
+    this.#show(["fluentDesignLanguage"]);
   }
 
   destroy() {

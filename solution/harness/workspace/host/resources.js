@@ -4,8 +4,8 @@ const ENGLISH = 1033;
 export const LCIDS = { en: ENGLISH, de: 1031, fr: 1036, ja: 1041, ar: 1025 };
 
 export async function resourcesFor(lcid) {
-  const [english, chosen] = await Promise.all([textsOf(ENGLISH), textsOf(lcid)]);
-  return { getString: (key) => chosen.get(key) ?? english.get(key) ?? key };
+  const [chosen, english] = await Promise.all([...new Set([lcid, ENGLISH])].map(textsOf));
+  return { getString: (key) => chosen.get(key) ?? english?.get(key) ?? key };
 }
 
 async function textsOf(lcid) {

@@ -2,22 +2,20 @@ import { describe, expect, it } from "vitest";
 import {
   counted,
   coveredSeconds,
+  type RecordedSegment,
   secondsByCase,
 } from "../../../../harness/workspace/panel/sweep.js";
-
-interface Recorded {
-  readonly id: string;
-  readonly caseId: string;
-  readonly focusStartedAt: string;
-  readonly startedAt: string;
-  readonly endedAt: string;
-}
 
 const at = (second: number, fraction = 0): string =>
   new Date(Date.UTC(2026, 2, 10, 9, 0, second, fraction)).toISOString();
 
 /** A segment of `caseId` in seconds after nine; its focus began where it starts unless told. */
-function segment(caseId: string, start: number, end: number, more: Partial<Recorded> = {}): Recorded {
+function segment(
+  caseId: string,
+  start: number,
+  end: number,
+  more: Partial<RecordedSegment> = {},
+): RecordedSegment {
   return {
     id: `0000-${caseId}`,
     caseId,
@@ -28,7 +26,7 @@ function segment(caseId: string, start: number, end: number, more: Partial<Recor
   };
 }
 
-function given(...segments: readonly Recorded[]): Record<string, number> {
+function given(...segments: readonly RecordedSegment[]): Record<string, number> {
   return Object.fromEntries(secondsByCase(counted(segments)));
 }
 
