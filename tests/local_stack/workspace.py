@@ -23,7 +23,10 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folders:
-    """Where the files are that the page is made of; the last three are there once they are built."""
+    """Where the files are that the page is made of; the last three come to be when they are built.
+
+    What stands in for a web resource goes before the built one.
+    """
 
     page: Path = SOLUTION / "harness/workspace"
     web_resources: Path = SOLUTION / "harness/web_resources"
@@ -54,13 +57,13 @@ class Workspace:
             addresses=addresses, dataverse=dataverse, token=dataverse_token
         )
         self._recorded = Recorded(dataverse=dataverse, token=dataverse_token)
-        self._roots = {
-            "/controls/CaseTime/": folders.control,
-            "/WebResources/cht_/rows.js": folders.built_web_resources,
-            "/WebResources/": folders.web_resources,
-            "/platform.js": folders.platform,
-            "/": folders.page,
-        }
+        self._roots = (
+            ("/controls/CaseTime/", folders.control),
+            ("/WebResources/", folders.web_resources),
+            ("/WebResources/cht_/", folders.built_web_resources),
+            ("/", folders.platform),
+            ("/", folders.page),
+        )
 
     def handle(self, request: Request) -> Response:
         """Answer one request. Files are read as they are now, so a developer just reloads."""
@@ -92,18 +95,22 @@ class Workspace:
         )
 
     def _found(self, path: str) -> Path | None:
-        """Return the file behind a path, which must lie in the folder that the path begins with."""
-        prefix = next((prefix for prefix in self._roots if path.startswith(prefix)), None)
-        if prefix is None or "\0" in path:
-            return None
-        root = self._roots[prefix]
-        rest = path.removeprefix(prefix) if prefix.endswith("/") else Path(prefix).name
-        file = (root / (rest or "index.html")).resolve()
-        servable = file.suffix in TYPES and file.is_relative_to(root.resolve())
-        return file if servable and file.is_file() else None
+        """Return the file behind a path: of the folders that may have it, the first that does."""
+        roots = [(prefix, root) for prefix, root in self._roots if path.startswith(prefix)]
+        found = (_within(root, path.removeprefix(prefix)) for prefix, root in roots)
+        return next((file for file in found if file is not None), None)
 
     def _allowed(self) -> tuple[str, ...]:
         return f"{self._addresses.api}/", self._addresses.tokens
+
+
+def _within(root: Path, name: str) -> Path | None:
+    """Return the file of that name if it lies in the folder and is of a kind that is served."""
+    if "\0" in name:
+        return None
+    file = (root / (name or "index.html")).resolve()
+    servable = file.suffix in TYPES and file.is_relative_to(root.resolve())
+    return file if servable and file.is_file() else None
 
 
 def _policy(allowed: tuple[str, ...]) -> str:

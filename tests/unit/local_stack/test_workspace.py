@@ -35,13 +35,17 @@ def workspace() -> Workspace:
 @pytest.fixture
 def built(tmp_path: Path) -> Folders:
     control, platform = tmp_path / "control", tmp_path / "platform"
+    web_resources = tmp_path / "web_resources"
     (control / "strings").mkdir(parents=True)
     platform.mkdir()
     (control / "bundle.js").write_text("control")
     (control / "strings" / "CaseTime.1033.resx").write_text("<root />")
     (platform / "platform.js").write_text("platform")
     (tmp_path / "secret.js").write_text("secret")
-    return Folders(control=control, platform=platform)
+    web_resources.mkdir()
+    (web_resources / "rows.js").write_text("rows")
+    (web_resources / "signin.js").write_text("the real sign-in")
+    return Folders(control=control, platform=platform, built_web_resources=web_resources)
 
 
 def get(workspace: Workspace, target: str) -> Response:
@@ -81,8 +85,8 @@ def test_everything_the_page_refers_to_is_served(workspace: Workspace) -> None:
     )
 
 
-def test_the_sign_in_that_stands_in_is_served_as_the_web_resource(workspace: Workspace) -> None:
-    assert b"chtSignIn" in get(workspace, "/WebResources/cht_/signin.js").body
+def test_the_sign_in_that_stands_in_is_served_instead_of_the_real_one(built: Folders) -> None:
+    assert b"token desk" in get(workspace_of(built), "/WebResources/cht_/signin.js").body
 
 
 @pytest.mark.parametrize(
@@ -90,6 +94,7 @@ def test_the_sign_in_that_stands_in_is_served_as_the_web_resource(workspace: Wor
     [
         ("/platform.js", b"platform", "text/javascript"),
         ("/controls/CaseTime/bundle.js", b"control", "text/javascript"),
+        ("/WebResources/cht_/rows.js", b"rows", "text/javascript"),
         ("/controls/CaseTime/strings/CaseTime.1033.resx", b"<root />", "text/xml"),
     ],
 )

@@ -57,6 +57,7 @@ function apmOf(sessions) {
     sessions.addEventListener(event, ({ detail }) => channel.postMessage(detail));
   };
   publish("sessionswitch", "ON_SESSION_SWITCH");
+  publish("sessioncreate", "ON_SESSION_CREATED");
   publish("sessionclose", "ON_SESSION_CLOSED");
   return {
     getFocusedSession: () => sessionApi(sessions.focused),
