@@ -97,7 +97,7 @@ function caseOf(row) {
   return {
     id: row.incidentid,
     title: row.title,
-    number: row.ticketnumber ?? "–",
+    number: row.ticketnumber ?? "no number yet",
     description: row.description ?? "",
     state: row.statecode,
     createdAt: row.createdon,

@@ -68,8 +68,7 @@ export class CaseForm {
 
   #drawHead() {
     const shown = this.#shown;
-    const subtitle = shown ? `Case · ${shown.number} · ${shown.customer}` : "Case · not saved yet";
-    const badge = shown && element("span", { class: `badge state-${shown.state}` }, STATES[shown.state]);
+    const subtitle = shown ? ["Case", shown.number, shown.customer] : ["Case", "not saved yet"];
     const commands = commandBar(shown, {
       form: this.#form,
       forms: FORMS,
@@ -86,9 +85,9 @@ export class CaseForm {
       "div",
       {},
       element("h1", {}, shown?.title ?? "New case"),
-      element("p", { class: "meta" }, subtitle),
+      element("p", { class: "meta" }, subtitle.join(" · ")),
     );
-    const headline = element("div", { class: "headline" }, tile(), words, badge);
+    const headline = element("div", { class: "headline" }, tile(), words, shown && badge(shown));
     this.#head.replaceChildren(headline, commands);
   }
 
@@ -97,7 +96,7 @@ export class CaseForm {
     this.#sections = {
       details: this.#details(),
       knowledge: knowledgeSection(),
-      control: element("section", { class: "card control", "aria-label": "Handling time" }, this.#place),
+      control: this.#place,
       related: relatedPane(this.#id, this.#services),
     };
     const columns = LAYOUTS[this.#form].map((names) =>
@@ -185,6 +184,10 @@ export class CaseForm {
     this.#notice.textContent = text;
     this.#notice.hidden = false;
   }
+}
+
+function badge({ state }) {
+  return element("span", { class: `badge state-${state}` }, STATES[state]);
 }
 
 function tile() {

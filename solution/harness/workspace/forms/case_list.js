@@ -56,7 +56,7 @@ function rowOf({ id, title, number, customer, owner, createdAt, state }, navigat
   );
 }
 
-/** Return a link that acts on this page; with a modifier key the browser does what it always does. */
+/** Return a link that acts on this page; with a modifier key the browser does what it would. */
 export function linkTo(href, text, act) {
   const onclick = (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {

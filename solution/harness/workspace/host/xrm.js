@@ -48,7 +48,7 @@ function appSessionsOf(sessions) {
   };
 }
 
-/** The documented calls. Topics are named anew by each page, so that windows hear only themselves. */
+/** The documented calls. Each page names its topics anew, so that a window hears only itself. */
 function apmOf(sessions) {
   const page = crypto.randomUUID();
   const topicOf = (name) => `apm.${page}.${name}`;

@@ -13,12 +13,15 @@ const seconds = (moment) => Math.floor(Date.parse(moment) / 1000);
  *  not of the sums, what ended earlier. */
 export function recordedView(recorded, { first, width, since }) {
   const marks = marksOf(recorded);
-  const people = [...groupedBy(recorded.segments, ({ representativeId }) => representativeId)];
-  people.sort(([one], [other]) => Number(other === first) - Number(one === first));
+  const segmentsOf = groupedBy(recorded.segments, ({ representativeId }) => representativeId);
+  const everybody = [...recorded.segments, ...recorded.automaticTimes];
+  const people = [...new Set(everybody.map(({ representativeId }) => representativeId))];
+  people.sort((one, other) => Number(other === first) - Number(one === first));
   const span = spanOf(recorded.segments, since);
   return [
     hatch(),
-    ...people.map(([id, segments]) => {
+    ...people.map((id) => {
+      const segments = segmentsOf.get(id) ?? [];
       const given = counted(segments);
       const times = recorded.automaticTimes.filter((each) => each.representativeId === id);
       const name = recorded.representatives[id] ?? "Somebody";
@@ -95,7 +98,7 @@ function tableOf({ name, segments, given, times, marks }) {
   const covered = coveredSeconds(segments);
   const sum = [...swept.values()].reduce((total, each) => total + each, 0);
   const stored = times.reduce((total, each) => total + each.seconds, 0);
-  const foot = [`Wall clock ${lengthOf(covered)}`, lengthOf(sum), lengthOf(stored)];
+  const agrees = verdict(covered === sum && sum === stored);
   return element(
     "table",
     { class: "who-got" },
@@ -108,9 +111,8 @@ function tableOf({ name, segments, given, times, marks }) {
       element(
         "tr",
         {},
-        header(foot[0], "row"),
-        ...foot.slice(1).map((each) => element("td", {}, each)),
-        element("td", {}, verdict(covered === sum && sum === stored)),
+        header(`Wall clock ${lengthOf(covered)}`, "row"),
+        ...[lengthOf(sum), lengthOf(stored), agrees].map((each) => element("td", {}, each)),
       ),
     ),
   );
@@ -124,9 +126,9 @@ function rowOf(mark, swept, recorded) {
     "tr",
     {},
     title,
-    element("td", {}, lengthOf(swept)),
-    element("td", {}, lengthOf(recorded)),
-    element("td", {}, verdict(swept === recorded)),
+    ...[lengthOf(swept), lengthOf(recorded), verdict(swept === recorded)].map((each) =>
+      element("td", {}, each),
+    ),
   );
 }
 
@@ -135,7 +137,8 @@ function header(text, scope) {
 }
 
 function verdict(agrees) {
-  return element("span", { class: agrees ? "agrees" : "differs" }, agrees ? "✓ yes" : "✗ not yet");
+  const style = agrees ? "agrees" : "differs";
+  return element("span", { class: style }, agrees ? "✓ yes" : "✗ not yet");
 }
 
 function hatch() {

@@ -30,7 +30,8 @@ const isBefore = (one, other) =>
  */
 export function counted(segments) {
   const spans = spansOf(segments);
-  const bounds = [...new Set(spans.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
+  const bounds = [...new Set(spans.flatMap(({ start, end }) => [start, end]))];
+  bounds.sort((one, other) => one - other);
   const given = [];
   for (const [place, start] of bounds.slice(0, -1).entries()) {
     const there = spans.filter((span) => span.start <= start && start < span.end);

@@ -1,4 +1,4 @@
-/** Sessions and their app tabs, without a look. What is not in front stays as it is until closed. */
+/** Sessions and their app tabs, without a look. What is not in front lives on until closed. */
 
 /** Events: `change` for views, then, as the platform tells scripts, `sessioncreate`,
  *  `sessionswitch`, `sessionclose` and `tabswitch`, each with ids in its `detail`. */
