@@ -250,7 +250,8 @@ export class Courier {
     }
   }
 
-  /** Deliver segments; those that are wrong in themselves are found by halving, and given up. */
+  /** Deliver segments. One that is wrong in itself is found by halving, and given up when the
+   *  service names it as what is wrong; any other refusal may come from something in between. */
   private async deliver(segments: readonly Segment[]): Promise<void> {
     if (segments.length === 0) {
       return;
@@ -268,6 +269,9 @@ export class Courier {
       if (segments.length > 1) {
         this.batch = Math.ceil(segments.length / 2);
         return;
+      }
+      if (failure.detail.field?.startsWith("segments") !== true) {
+        throw failure;
       }
       const refused = segments.map(({ id }) => ({ id, status: "rejected", reason: "invalid" }));
       this.settle(refused as Receipt[], segments);

@@ -87,12 +87,15 @@ test.each([
   expect(parseDuration(text)).toEqual({ kind: "duration", seconds });
 });
 
-test.each(["en", "de", "fr", "ja", "ar-u-nu-latn"])("what is shown in %s can be typed", (locale) => {
-  expect(parseDuration(formatDuration(3909, locale, "short"))).toEqual({
-    kind: "duration",
-    seconds: 3909,
-  });
-});
+test.each(["en", "de", "fr", "ja", "ar-u-nu-latn"])(
+  "what is shown in %s can be typed",
+  (locale) => {
+    expect(parseDuration(formatDuration(3909, locale, "short"))).toEqual({
+      kind: "duration",
+      seconds: 3909,
+    });
+  },
+);
 
 test.each(["abc", "1:60", "1:00:60", "-5", "1,5", "1 hello", "5 m 1 h", ":30", "1:2:3:4"])(
   "%s is no length",

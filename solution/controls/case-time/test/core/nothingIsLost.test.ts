@@ -1,0 +1,256 @@
+/** What a page does when things break: nothing is lost, nothing counted twice. */
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { GatewayError } from "../../CaseTime/core/gateway";
+import { FakeService, type Fault } from "./fakeService";
+import { A, B, FakeStore, Lab, MINUTE, SECOND } from "./lab";
+
+const faults: fc.Arbitrary<Fault | undefined> = fc.constantFrom(
+  undefined,
+  "before",
+  "after",
+  "refused",
+);
+
+describe("a page whose calls fail", () => {
+  it("delivers everything once in the end, whatever fails and in what order", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(faults, { maxLength: 25 }), async (planned) => {
+        const lab = new Lab();
+        const waiting = [...planned];
+        // A refusal that names nothing comes from something in between, and may not come again.
+        lab.service.fault = () => waiting.shift();
+        const form = lab.open(A);
+        await lab.pass(7 * MINUTE);
+        void form.refresh().catch(() => undefined);
+        await lab.pass(8 * MINUTE);
+        lab.desk.close(form);
+        const second = lab.open(B);
+        await lab.pass(90 * SECOND);
+        lab.desk.close(second);
+        waiting.length = 0;
+        await lab.pass(12 * MINUTE);
+
+        expect([lab.recorded(A), lab.recorded(B)]).toEqual([15 * 60, 90]);
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+
+  it("keeps counting through two hours offline and delivers them when the network is back", async () => {
+    const lab = new Lab();
+    const form = lab.open(A);
+    await lab.pass(MINUTE);
+    lab.online = false;
+    lab.service.fault = () => "before";
+    await lab.pass(120 * MINUTE);
+    expect(form.state()).toMatchObject({ connection: "offline", running: true });
+
+    lab.online = true;
+    lab.service.fault = () => undefined;
+    lab.desk.hurry();
+    await lab.pass(10 * SECOND);
+
+    expect(lab.recorded(A)).toBe(120 * 60);
+    expect(form.ownSeconds().total).toBe(121 * 60 + 10);
+  });
+
+  it("waits at least as long as it was asked to", async () => {
+    const lab = new Lab();
+    lab.service.retryAfterSeconds = 120;
+    lab.service.fault = () => "before";
+    lab.open(A);
+    await lab.pass(119 * SECOND);
+
+    expect(lab.service.calls).toHaveLength(1);
+  });
+
+  it("finds the one segment that is wrong, gives it up and says so", async () => {
+    const lab = new Lab();
+    lab.service.fault = () => "before";
+    const form = lab.open(A);
+    for (let round = 0; round < 5; round++) {
+      await lab.pass(MINUTE);
+      lab.desk.page.cut("refresh");
+    }
+    lab.service.wrong = "window-000003";
+    lab.service.fault = () => undefined;
+    await lab.pass(10 * MINUTE);
+
+    expect(lab.service.segments.has("window-000003")).toBe(false);
+    expect(form.state().waiting).toMatchObject({ refusedSeconds: 60, refusedReason: "invalid" });
+    expect(form.state().waiting.segments).toBe(0);
+  });
+
+  it("does not lose segments of other cases to a case she may not see", async () => {
+    const lab = new Lab();
+    const form = lab.open(A);
+    await lab.pass(MINUTE);
+    lab.desk.close(form);
+    lab.service.report = () => Promise.reject(new GatewayError("missing", "no such case"));
+    const hidden = lab.open(B);
+    await lab.pass(MINUTE);
+
+    expect(hidden.state().phase).toBe("forbidden");
+    expect(lab.recorded(A)).toBe(60);
+  });
+});
+
+describe("a page that dies", () => {
+  it("loses at most five seconds", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 1_000 }), async (seconds) => {
+        const store = new FakeStore();
+        const service = new FakeService();
+        const dead = new Lab({ store, service });
+        dead.open(A);
+        await dead.pass(seconds * SECOND);
+
+        const startAt = dead.now() + MINUTE;
+        const next = new Lab({ store, service, startAt, windowId: "next" });
+        await next.pass(5 * SECOND);
+
+        expect(service.secondsOf(A)).toBeGreaterThanOrEqual(seconds - 5);
+        expect(service.secondsOf(A)).toBeLessThanOrEqual(seconds);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("keeps its hands off what a living window still writes", async () => {
+    const store = new FakeStore();
+    const service = new FakeService();
+    const living = new Lab({ store, service });
+    living.open(A);
+    await living.pass(63 * SECOND);
+    const other = new Lab({ store, service, startAt: living.now(), windowId: "other" });
+    await other.pass(SECOND);
+
+    expect(service.segments.size).toBe(0);
+  });
+
+  it("has handed over everything when it was closed in an orderly way", async () => {
+    const lab = new Lab();
+    lab.open(A);
+    await lab.pass(42 * SECOND);
+    lab.view = { ...lab.view, visible: false, frozen: true };
+    lab.desk.page.leave();
+    await lab.pass(0);
+
+    expect(lab.recorded(A)).toBe(42);
+  });
+});
+
+describe("two windows", () => {
+  it("never record more than the wall clock, even when both are sure to have the focus", async () => {
+    const service = new FakeService();
+    const store = new FakeStore();
+    const one = new Lab({ service, store, windowId: "one" });
+    const two = new Lab({ service, store, windowId: "two" });
+    one.open(A);
+    two.open(B);
+    for (let minute = 0; minute < 11; minute++) {
+      await one.pass(MINUTE);
+      await two.pass(MINUTE);
+    }
+    one.signal({ focused: false });
+    two.signal({ focused: false });
+    await one.pass(10 * SECOND);
+    await two.pass(10 * SECOND);
+
+    expect(service.secondsOf(A) + service.secondsOf(B)).toBe(11 * 60);
+  });
+});
+
+describe("sleep", () => {
+  it("counts at most one beat", async () => {
+    const lab = new Lab();
+    lab.open(A);
+    await lab.pass(30 * SECOND);
+    await lab.sleep(60 * MINUTE);
+    await lab.pass(10 * SECOND);
+    lab.signal({ focused: false });
+    await lab.pass(5 * SECOND);
+
+    expect(lab.recorded(A)).toBe(40);
+  });
+});
+
+describe("an idle representative", () => {
+  it("has worked until her last input, although intervals ended meanwhile", async () => {
+    const lab = new Lab();
+    lab.service.settings = { ...lab.service.settings, idleLimitMinutes: 15 };
+    const form = lab.open(A);
+    await lab.pass(8 * MINUTE);
+    lab.touch();
+    await lab.pass(20 * MINUTE);
+
+    expect(form.state()).toMatchObject({ running: false, stoppedWhy: "idle" });
+    expect(lab.recorded(A)).toBe(8 * 60);
+  });
+
+  it("is not called idle where her input cannot be seen", async () => {
+    const lab = new Lab();
+    lab.service.settings = { ...lab.service.settings, idleLimitMinutes: 5 };
+    lab.view = { ...lab.view, inputAgoMs: undefined };
+    const form = lab.open(A);
+    await lab.pass(12 * MINUTE);
+
+    expect(form.state().running).toBe(true);
+  });
+});
+
+describe("storage", () => {
+  it("that fails is told, and loses nothing while the window lives", async () => {
+    const lab = new Lab();
+    lab.store.failing = true;
+    const form = lab.open(A);
+    await lab.pass(MINUTE);
+    expect(form.state().waiting.volatile).toBe(true);
+
+    await form.refresh();
+
+    expect(lab.recorded(A)).toBe(60);
+  });
+
+  it("that is full stops the count instead of promising what it cannot keep", async () => {
+    const lab = new Lab();
+    lab.service.fault = () => "before";
+    const form = lab.open(A);
+    for (let second = 0; second < 5_001; second++) {
+      await lab.pass(SECOND);
+      lab.desk.page.cut("refresh");
+    }
+
+    expect(form.state()).toMatchObject({ running: false, waiting: { full: true } });
+  }, 60_000);
+});
+
+it("a case that is found resolved when it is opened was never running", async () => {
+  const lab = new Lab();
+  lab.service.stopped = { [A]: "case_resolved" };
+  const form = lab.open(A);
+  await lab.pass(20 * SECOND);
+
+  expect(form.state()).toMatchObject({ running: false, stoppedWhy: "case_resolved" });
+  expect(lab.service.segments.size).toBe(0);
+});
+
+it("a case that is resolved while it runs has run until then, and not until the answer came", async () => {
+  const lab = new Lab();
+  const form = lab.open(A);
+  await lab.pass(MINUTE);
+  let answer: () => void = () => undefined;
+  lab.service.held = new Promise((resolve) => {
+    answer = resolve;
+  });
+  lab.service.stopped = { [A]: "case_resolved" };
+  form.setDisabled(true);
+  await lab.pass(9 * SECOND);
+  answer();
+  await lab.pass(5 * SECOND);
+
+  expect(form.state().running).toBe(false);
+  expect(lab.recorded(A)).toBe(60);
+});
