@@ -146,6 +146,27 @@ class Desk:
     def open_history(self) -> None:
         self._click(self.widget.root.get_by_role("button", name="History"))
 
+    def log_time(self, duration: str, *, category: str, note: str) -> None:
+        self._click(self.widget.root.get_by_role("button", name="Add time log"))
+        dialog = self.page.get_by_role("dialog", name="Add time log")
+        dialog.get_by_role("textbox", name="Duration").fill(duration)
+        dialog.get_by_role("combobox", name="Category").select_option(category)
+        dialog.get_by_role("textbox", name="Note").fill(note)
+        self._click(dialog.get_by_role("button", name="Save"))
+        expect(dialog).to_be_hidden()
+
+    def correct_own_time(self, duration: str, *, reason: str) -> None:
+        self._click(self.widget.root.get_by_role("button", name="Edit automatic time"))
+        dialog = self.page.get_by_role("dialog", name="Edit automatic time")
+        dialog.get_by_role("textbox", name="New automatic time").fill(duration)
+        dialog.get_by_role("textbox", name="Reason").fill(reason)
+        self._click(dialog.get_by_role("button", name="Save"))
+        expect(dialog).to_be_hidden()
+
+    def type_a_word(self) -> None:
+        self.page.get_by_role("textbox", name="Description").filter(visible=True).press("a")
+        self.office.settle()
+
     # What happens to the window
 
     def work(self, *, minutes: float = 0, seconds: float = 0) -> None:

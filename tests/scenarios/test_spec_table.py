@@ -245,8 +245,8 @@ def test_another_form_ends_the_focus_and_begins_a_new_one(desk: Desk, day: Offic
     desk.open_case(COFFEE)
     desk.work(minutes=3)
     desk.choose_form("Case with handling time, compact")
-    desk.widget.runs()
     desk.work(minutes=2)
+    desk.widget.runs()
     desk.choose_form("Case without handling time")
     desk.work(minutes=5)
 

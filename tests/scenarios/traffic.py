@@ -31,6 +31,7 @@ class Traffic:
         self._under_way = 0
         self._calls: list[Call] = []
         self._planned: deque[Response] = deque()
+        self._lost = 0
 
     @property
     def under_way(self) -> int:
@@ -51,6 +52,11 @@ class Traffic:
         """Let the next calls that a server would pass on be answered like this instead."""
         with self._lock:
             self._planned.extend([Response(status=status, headers=headers)] * times)
+
+    def lose_next_answers(self, times: int) -> None:
+        """Let the next calls that are passed on do their work and answer that they failed."""
+        with self._lock:
+            self._lost += times
 
     def watched(self, server: str, handler: Handler) -> Handler:
         """Return the handler with its calls counted."""
@@ -84,7 +90,10 @@ class Traffic:
         def handle(request: Request) -> Response:
             with self._lock:
                 planned = self._planned.popleft() if self._planned else None
-            return planned or handler(request)
+                lost = self._lost > 0 and planned is None
+                self._lost -= lost
+            answer = planned or handler(request)
+            return Response(status=HTTPStatus.BAD_GATEWAY) if lost else answer
 
         return handle
 

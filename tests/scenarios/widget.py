@@ -37,6 +37,13 @@ class Widget:
         term = self.root.get_by_role("term").filter(has_text=re.compile(f"^{re.escape(label)}$"))
         return term.locator("xpath=following-sibling::dd[1]")
 
+    def history(self, title: str) -> Locator:
+        """Return one of the three lists of the history with its heading."""
+        return self.root.get_by_role("region", name=title, exact=True)
+
+    def entries(self, title: str) -> Locator:
+        return self.history(title).locator("ul").first.locator(":scope > li")
+
     def runs(self) -> None:
         expect(self.root.get_by_text("Tracking your time", exact=False)).to_be_visible()
 
