@@ -11,7 +11,7 @@ import {
 import type { WidgetState } from "../core/widget";
 import { useView } from "./context";
 import { messagesOf } from "./importantMessages";
-import { failureKey, useAction } from "./useAction";
+import { useAction } from "./useAction";
 
 const useStyles = makeStyles({
   messages: { display: "flex", flexDirection: "column", rowGap: tokens.spacingVerticalS },
@@ -23,26 +23,34 @@ const useStyles = makeStyles({
 export const Messages: React.FC<{ state: WidgetState }> = ({ state }) => {
   const view = useView();
   const styles = useStyles();
-  const signIn = useAction(() => view.widget.signIn());
   const messages = messagesOf(state, view, view.long);
   if (messages.length === 0) {
     return null;
   }
   return (
     <div className={styles.messages}>
-      {messages.map(({ id, intent, text, offersSignIn }) => (
-        <Notice key={id} intent={intent} text={text}>
-          {offersSignIn && (
-            <Button size="small" disabledFocusable={signIn.busy} onClick={() => void signIn.run()}>
-              {view.say("Action_SignIn")}
-            </Button>
-          )}
-        </Notice>
-      ))}
-      {signIn.error !== undefined && (
-        <Notice intent="error" text={view.say(failureKey(signIn.error))} />
+      {messages.map(({ id, intent, text, offersSignIn }) =>
+        offersSignIn ? (
+          <SignInNotice key={id} text={text} />
+        ) : (
+          <Notice key={id} intent={intent} text={text} />
+        ),
       )}
     </div>
+  );
+};
+
+/** The message keeps its place when signing in failed, so that there are never more than two. */
+const SignInNotice: React.FC<{ text: string }> = ({ text }) => {
+  const { say, widget } = useView();
+  const signIn = useAction(() => widget.signIn());
+  const failed = signIn.error !== undefined;
+  return (
+    <Notice intent={failed ? "error" : "info"} text={failed ? say("Failure_signInFailed") : text}>
+      <Button size="small" disabledFocusable={signIn.busy} onClick={() => void signIn.run()}>
+        {say("Action_SignIn")}
+      </Button>
+    </Notice>
   );
 };
 
