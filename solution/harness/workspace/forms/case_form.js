@@ -46,6 +46,7 @@ export class CaseForm {
     services.cases.addEventListener("change", this.#caseChanged);
     this.#layOut();
     this.#drawHead();
+    this.#sayIfReadOnly();
   }
 
   /** The form stands in the document: its control can begin. */
@@ -116,6 +117,7 @@ export class CaseForm {
       this.#sections[name] = section;
     }
     this.#drawHead();
+    this.#sayIfReadOnly();
     this.#control?.update({ readOnly: this.#isReadOnly });
   }
 
@@ -175,6 +177,13 @@ export class CaseForm {
       await act();
     } catch (error) {
       this.#say(error.message, "alert");
+    }
+  }
+
+  #sayIfReadOnly() {
+    this.#notice.hidden = true;
+    if (this.#isReadOnly) {
+      this.#say(`Read-only: this case is ${STATES[this.#shown.state].toLowerCase()}.`, "status");
     }
   }
 
