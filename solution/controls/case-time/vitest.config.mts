@@ -1,11 +1,23 @@
 import { defineConfig } from "vitest/config";
 
+/** What needs a document has one; all else runs without. */
 export default defineConfig({
   test: {
-    environment: "node",
-    environmentMatchGlobs: [["test/{view,platform}/**", "jsdom"]],
-    include: ["test/**/*.test.{ts,tsx}"],
     restoreMocks: true,
     testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: "values", include: ["test/{core,rows,signin,harness}/**/*.test.ts"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "pages",
+          environment: "jsdom",
+          include: ["test/{view,platform}/**/*.test.{ts,tsx}"],
+        },
+      },
+    ],
   },
 });
