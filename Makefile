@@ -5,10 +5,15 @@ PYTHON ?= $(shell for python in "$$(command -v python3.13)" "$$HOME"/.pyenv/vers
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 VENV := .venv
 RUN := $(VENV)/bin/python
+WIDGET := solution/controls/case-time
+NPM := npm --prefix $(WIDGET)
 
-.PHONY: install demo test lint format bench package lock clean
+# The widget's build tool asks nobody whether it may report home.
+export PP_TOOLS_TELEMETRY_OPTOUT := 1
 
-install: $(VENV)/installed
+.PHONY: install demo test scenarios pictures lint format bench package lock clean
+
+install: $(VENV)/installed $(WIDGET)/out/built
 
 $(VENV)/installed: requirements-dev.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 1; }
@@ -16,10 +21,25 @@ $(VENV)/installed: requirements-dev.txt
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
+$(WIDGET)/node_modules/installed: $(WIDGET)/package-lock.json
+	$(NPM) ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+$(WIDGET)/out/built: $(WIDGET)/node_modules/installed $(shell find $(WIDGET) -type f \
+		-not -path '*/node_modules/*' -not -path '*/out/*' -not -path '*/test/*' -not -path '*/generated/*')
+	cd $(WIDGET) && npm run --silent build
+	touch $@
+
+# A browser for the scenarios: one that is there, or one that is installed.
+$(VENV)/chromium: $(VENV)/installed
+	$(RUN) -m tests.scenarios.chromium
+	touch $@
+
 demo: install
 	$(RUN) -m tests.local_stack
 
-test: install
+test: install $(VENV)/chromium
+	$(NPM) test
 	$(RUN) -m pytest -n auto --cov --cov-report=
 	$(RUN) -m coverage report --include='functions/timekeeping/*,dataverse_client/*' --fail-under=100
 	$(RUN) -m coverage report --fail-under=95
@@ -30,10 +50,12 @@ lint: install
 	$(VENV)/bin/mypy
 	$(VENV)/bin/mypy function_app.py
 	$(VENV)/bin/lint-imports
+	$(NPM) run --silent lint
 
 format: install
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
+	$(NPM) run --silent format
 
 bench: install
 	$(RUN) -m bench
@@ -47,4 +69,4 @@ lock:
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet pyproject.toml --group dev -o requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .coverage
+	rm -rf $(VENV) $(WIDGET)/node_modules $(WIDGET)/out $(WIDGET)/CaseTime/generated dist .mypy_cache .pytest_cache .ruff_cache .coverage

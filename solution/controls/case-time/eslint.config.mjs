@@ -46,5 +46,5 @@ export default tseslint.config(
     },
   },
   { files: ["test/**"], rules: { "@typescript-eslint/no-non-null-assertion": "off" } },
-  { files: ["**/*.mjs"], languageOptions: { globals: globals.node } },
+  { files: ["**/*.mjs"], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
 );

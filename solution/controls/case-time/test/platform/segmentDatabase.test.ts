@@ -1,13 +1,13 @@
 import "fake-indexeddb/auto";
 import { describe, expect, it } from "vitest";
+import type { Segment } from "../../CaseTime/core/gateway";
+import type { StoredSegment } from "../../CaseTime/core/outbox";
 import { segmentDatabase } from "../../CaseTime/platform/segmentDatabase";
 
-const stored = (id: string) =>
-  ({
-    segment: { id, caseId: "a" },
-    open: false,
-    beatAt: 1,
-  }) as never;
+function stored(id: string): StoredSegment {
+  const segment = { id, caseId: "a" } as Segment;
+  return { segment, open: false, beatAt: 1 };
+}
 
 describe("the database of a person's segments", () => {
   it("keeps what was put until it is removed", async () => {

@@ -65,7 +65,7 @@ function world(): { readonly client: Client; readonly tokens: MsalTokens; now: n
   return made;
 }
 
-const needsHer = new InteractionRequiredAuthError("login_required");
+const needsHer = new InteractionRequiredAuthError("login_required", "sign in");
 
 describe("tokens", () => {
   it("come from the session she has with Entra where she has not signed in here before", async () => {
@@ -106,7 +106,7 @@ describe("tokens", () => {
 
   it.each([
     ["she has no session", needsHer],
-    ["the hidden frame does not answer", new BrowserAuthError("monitor_window_timeout")],
+    ["the hidden frame does not answer", new BrowserAuthError("monitor_window_timeout", "frame")],
   ])("need her where %s", async (_, error) => {
     const { client, tokens } = world();
     client.sso = error;
