@@ -1,8 +1,8 @@
 import * as React from "react";
-import { Button, makeStyles, Spinner, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import type { CaseTime } from "../core/gateway";
 import { useView, type View } from "./context";
-import { RefreshIcon } from "./icons";
+import { BusyIcon, RefreshIcon } from "./icons";
 import { useSharedStyles } from "./sharedStyles";
 import { useAction } from "./useAction";
 
@@ -46,7 +46,7 @@ export const Footer: React.FC<{ time: CaseTime | undefined; refreshing: boolean 
         size="small"
         aria-busy={busy}
         disabledFocusable={busy}
-        icon={busy ? <Spinner size="extra-tiny" /> : <RefreshIcon />}
+        icon={busy ? <BusyIcon /> : <RefreshIcon />}
         onClick={() => void refresh.run()}
       >
         {view.say("Action_Refresh")}

@@ -9,10 +9,10 @@ import {
   DialogTitle,
   DialogTrigger,
   makeStyles,
-  Spinner,
   tokens,
 } from "@fluentui/react-components";
 import { useView } from "./context";
+import { BusyIcon } from "./icons";
 import { Notice } from "./Messages";
 import type { Form } from "./useForm";
 
@@ -33,13 +33,18 @@ export const FormDialog: React.FC<{
   content: (close: () => void) => React.ReactElement;
 }> = ({ trigger, content }) => {
   const [open, setOpen] = React.useState(false);
+  const opener = React.useRef<HTMLButtonElement>(null);
   const styles = useStyles();
+  // Until the focus is outside, the dialog's modality hides the form from screen readers.
+  React.useEffect(() => (open ? () => opener.current?.focus() : undefined), [open]);
   return (
     <Dialog
       open={open}
       onOpenChange={(_, data) => setOpen(data.type === "backdropClick" ? open : data.open)}
     >
-      <DialogTrigger disableButtonEnhancement>{trigger}</DialogTrigger>
+      <DialogTrigger disableButtonEnhancement>
+        {React.cloneElement(trigger, { ref: opener })}
+      </DialogTrigger>
       <DialogSurface className={styles.surface}>{content(() => setOpen(false))}</DialogSurface>
     </Dialog>
   );
@@ -64,8 +69,9 @@ export const DialogForm: React.FC<{
           <Button
             type="submit"
             appearance="primary"
+            aria-busy={form.busy}
             disabledFocusable={form.busy}
-            icon={form.busy ? <Spinner size="extra-tiny" appearance="inverted" /> : undefined}
+            icon={form.busy ? <BusyIcon appearance="inverted" /> : undefined}
           >
             {say("Action_Save")}
           </Button>

@@ -8,7 +8,6 @@ import {
   SkeletonItem,
   Button,
   shorthands,
-  Spinner,
   tokens,
 } from "@fluentui/react-components";
 import type { Abilities, Section } from "../core/gateway";
@@ -16,6 +15,7 @@ import type { HistoryState } from "../core/widget";
 import { ActivityItem } from "./ActivityItem";
 import { AutomaticTimeItem } from "./AutomaticTimeItem";
 import { useView } from "./context";
+import { BusyIcon } from "./icons";
 import { Notice } from "./Messages";
 import { useSharedStyles } from "./sharedStyles";
 import { TimeLogItem } from "./TimeLogItem";
@@ -150,8 +150,9 @@ const List: React.FC<{
           className={styles.more}
           size="small"
           aria-label={say("Action_ShowMoreOf", title)}
+          aria-busy={more.busy}
           disabledFocusable={more.busy}
-          icon={more.busy ? <Spinner size="extra-tiny" /> : undefined}
+          icon={more.busy ? <BusyIcon /> : undefined}
           onClick={() => void more.run()}
         >
           {say("Action_ShowMore")}

@@ -1,4 +1,5 @@
 import * as React from "react";
+import { Spinner } from "@fluentui/react-components";
 
 /* Shapes of the Fluent System Icons (MIT). The package itself would bring a second copy of the style
    engine into the bundle, because only the components come from the platform. */
@@ -78,4 +79,9 @@ export const ProblemIcon = icon(
   "M12 2a10 10 0 1 1 0 20 10 10 0 0 1 0-20m0 1.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17m0 11a1" +
     " 1 0 1 1 0 2 1 1 0 0 1 0-2M12 7c.37 0 .69.28.74.65v4.6a.75.75 0 0 1-1.48.1l-.01-.1v-4.5c0" +
     "-.41.33-.75.74-.75",
+);
+
+/** In the place of a button's icon while it works; the button itself says that it is busy. */
+export const BusyIcon: React.FC<{ appearance?: "inverted" }> = ({ appearance }) => (
+  <Spinner aria-hidden="true" size="extra-tiny" appearance={appearance ?? "primary"} />
 );
