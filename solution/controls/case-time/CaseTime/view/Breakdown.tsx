@@ -34,7 +34,11 @@ export const Breakdown: React.FC<{ figures: SecondsByKind | undefined; counting:
   return (
     <dl className={styles.rows}>
       <Row label={say("Figures_AutomaticTime")}>
-        {counting ? <LiveText seconds={ownAutomatic} /> : <Seconds of={figures?.automaticSeconds} />}
+        {counting ? (
+          <LiveText seconds={ownAutomatic} />
+        ) : (
+          <Seconds of={figures?.automaticSeconds} />
+        )}
       </Row>
       <Row label={say("Figures_ManualTime")}>
         <Seconds of={figures?.manualSeconds} />

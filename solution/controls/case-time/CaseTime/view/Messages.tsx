@@ -62,7 +62,11 @@ export const Notice: React.FC<{ intent: "info" | "warning" | "error"; text: stri
 }) => {
   const styles = useStyles();
   return (
-    <MessageBar className={styles.bar} intent={intent} layout={children ? "multiline" : "singleline"}>
+    <MessageBar
+      className={styles.bar}
+      intent={intent}
+      layout={children ? "multiline" : "singleline"}
+    >
       <MessageBarBody className={styles.body}>{text}</MessageBarBody>
       {children ? <MessageBarActions>{children}</MessageBarActions> : null}
     </MessageBar>

@@ -25,11 +25,7 @@ export const NoteField: React.FC<{
         children: say("Form_Counter", value.trim().length, MOST_NOTE_UNITS),
       }}
     >
-      <Textarea
-        resize="vertical"
-        value={value}
-        onChange={(_, change) => onChange(change.value)}
-      />
+      <Textarea resize="vertical" value={value} onChange={(_, change) => onChange(change.value)} />
     </Field>
   );
 };

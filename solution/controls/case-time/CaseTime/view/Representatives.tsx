@@ -68,7 +68,7 @@ export const Representatives: React.FC<{
   const title = count("Representatives_Title", people.length);
   return (
     <div className={styles.place}>
-      <Popover trapFocus withArrow positioning={{ position: "below", align: "start" }}>
+      <Popover trapFocus withArrow positioning={{ position: "below", align: "start", autoSize: "height" }}>
         <PopoverTrigger disableButtonEnhancement>
           <FacesButton title={title} people={people} />
         </PopoverTrigger>

@@ -14,7 +14,13 @@ const useStyles = makeStyles({
   },
   // The heights are those of the figures, so that nothing moves when they arrive.
   total: { display: "flex", flexDirection: "column", rowGap: "10px", paddingTop: "10px" },
-  breakdown: { display: "flex", flexDirection: "column", rowGap: "9px", paddingTop: "10px", minHeight: "98px" },
+  breakdown: {
+    display: "flex",
+    flexDirection: "column",
+    rowGap: "9px",
+    paddingTop: "10px",
+    minHeight: "98px",
+  },
   rest: { minHeight: "117px", gridColumnStart: "1", gridColumnEnd: "-1" },
   label: { width: "96px" },
   figure: { width: "70%" },

@@ -126,7 +126,9 @@ test("lists without entries say so", () => {
   const lists = { ...HISTORY, automaticTime: none, timeLogs: none, activities: none };
   show(new FakeWidget({ history: { ...OPEN_HISTORY, lists } }));
 
-  expect(screen.getByText("No automatic time yet. It appears after the first update.")).toBeTruthy();
+  expect(
+    screen.getByText("No automatic time yet. It appears after the first update."),
+  ).toBeTruthy();
   expect(screen.getByText("No time has been logged yet.")).toBeTruthy();
   expect(screen.getByText("No time from activities yet.")).toBeTruthy();
 });

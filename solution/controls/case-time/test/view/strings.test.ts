@@ -7,9 +7,7 @@ const languages = Object.keys(LANGUAGES) as Language[];
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 /** Keys whose language has one form only still end in _other; so these are the counted ones. */
 const counted = new Set(
-  [...english.keys()]
-    .filter((key) => key.endsWith("_one"))
-    .map((key) => key.replace(PLURAL, "")),
+  [...english.keys()].filter((key) => key.endsWith("_one")).map((key) => key.replace(PLURAL, "")),
 );
 
 const viewSource = readdirSync("CaseTime/view")

@@ -40,10 +40,7 @@ test("a time log has its duration, date, category and note", async () => {
   await user.click(button("Save"));
 
   expect(widget.calls).toEqual([
-    [
-      "addTimeLog",
-      { minutes: 90, category: 1, note: "Asked the vendor", loggedOn: "2026-03-09" },
-    ],
+    ["addTimeLog", { minutes: 90, category: 1, note: "Asked the vendor", loggedOn: "2026-03-09" }],
   ]);
 });
 
