@@ -1,11 +1,11 @@
-"""``python -m bench``: measure, and print a table. Bounded: it takes about a minute."""
+"""``python -m bench``: measure, and print a table. Bounded: it takes about two minutes."""
 
-from bench import calls, client, throughput
+from bench import calls, client, throughput, ticking
 from bench.table import table
 
 
 def main() -> None:
-    lines = [*calls.measure(), *client.measure(), *throughput.measure()]
+    lines = [*calls.measure(), *client.measure(), *throughput.measure(), *ticking.measure()]
     print(table(lines))
 
 
