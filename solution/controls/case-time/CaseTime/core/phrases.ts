@@ -1,9 +1,11 @@
 /** Sentences of the widget in the language of the form: placeholders filled, plurals chosen. */
 
-/** `say` fills {0}, {1}… in the text of a key. `count` takes the text for `key_one`, `key_few`…
- *  that the language uses for `amount`; {0} is the amount, the values follow. */
+/** `say` fills {0}, {1}… in the text of a key. `known` returns the text of a key that may not exist.
+ *  `count` takes the text for `key_one`, `key_few`… that the language uses for `amount`; {0} is the
+ *  amount, the values follow. */
 export interface Phrases {
   say(key: string, ...values: readonly (string | number)[]): string;
+  known(key: string): string | undefined;
   count(key: string, amount: number, ...values: readonly (string | number)[]): string;
 }
 
@@ -20,6 +22,10 @@ export function phrasesOf(text: (key: string) => string, locale: string): Phrase
     });
   return {
     say: (key, ...values) => filled(text(key), values),
+    known: (key) => {
+      const found = text(key);
+      return found === key ? undefined : found;
+    },
     count: (key, amount, ...values) => {
       const form = `${key}_${plurals.select(amount)}`;
       const found = text(form);

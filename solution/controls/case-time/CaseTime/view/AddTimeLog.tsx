@@ -1,5 +1,5 @@
-import * as React from "react";
-import { Button } from "@fluentui/react-components";
+import * as React from "./react";
+import { Button } from "./fluent";
 import { useView } from "./context";
 import { FormDialog } from "./FormDialog";
 import { AddIcon } from "./icons";

@@ -1,5 +1,5 @@
-import * as React from "react";
-import { makeStyles, tokens } from "@fluentui/react-components";
+import * as React from "./react";
+import { makeStyles, tokens } from "./fluent";
 import { differenceText } from "../core/duration";
 import type { Adjustment, AutomaticTime } from "../core/gateway";
 import { useView } from "./context";

@@ -1,5 +1,5 @@
-import * as React from "react";
-import { makeStyles, mergeClasses, shorthands, tokens } from "@fluentui/react-components";
+import * as React from "./react";
+import { makeStyles, mergeClasses, shorthands, tokens } from "./fluent";
 import type { SecondsByKind } from "../core/gateway";
 import { useView } from "./context";
 import { LiveText } from "./Duration";

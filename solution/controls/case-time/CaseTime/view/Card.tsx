@@ -1,5 +1,5 @@
-import * as React from "react";
-import { makeStyles, shorthands, tokens, useId } from "@fluentui/react-components";
+import * as React from "./react";
+import { makeStyles, shorthands, tokens, useId } from "./fluent";
 import type { WidgetState } from "../core/widget";
 import { AddTimeLog } from "./AddTimeLog";
 import { useView } from "./context";

@@ -1,5 +1,5 @@
-import * as React from "react";
-import { FluentProvider, IdPrefixProvider, webLightTheme } from "@fluentui/react-components";
+import * as React from "./react";
+import { FluentProvider, IdPrefixProvider, webLightTheme } from "./fluent";
 import type { CaseWidget } from "../core/widget";
 import { Card } from "./Card";
 import { ViewProvider } from "./context";

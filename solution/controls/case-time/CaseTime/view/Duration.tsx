@@ -1,5 +1,5 @@
-import * as React from "react";
-import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
+import * as React from "./react";
+import { makeStyles, mergeClasses, tokens } from "./fluent";
 import { durationParts } from "../core/duration";
 import { useView } from "./context";
 

@@ -1,5 +1,5 @@
-import * as React from "react";
-import { Button, Field, Input, makeStyles, shorthands, tokens } from "@fluentui/react-components";
+import * as React from "./react";
+import { Button, Field, Input, makeStyles, shorthands, tokens } from "./fluent";
 import { differenceText } from "../core/duration";
 import { useView } from "./context";
 import {

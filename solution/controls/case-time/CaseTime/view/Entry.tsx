@@ -1,5 +1,5 @@
-import * as React from "react";
-import { makeStyles, mergeClasses, shorthands, tokens } from "@fluentui/react-components";
+import * as React from "./react";
+import { makeStyles, mergeClasses, shorthands, tokens } from "./fluent";
 import { useSharedStyles } from "./sharedStyles";
 
 const useStyles = makeStyles({

@@ -1,5 +1,5 @@
-import * as React from "react";
-import { makeStyles, shorthands, Switch, tokens, useId } from "@fluentui/react-components";
+import * as React from "./react";
+import { makeStyles, shorthands, Switch, tokens, useId } from "./fluent";
 import type { SecondsByKind } from "../core/gateway";
 import type { WidgetState } from "../core/widget";
 import { Breakdown } from "./Breakdown";

@@ -1,5 +1,5 @@
-import * as React from "react";
-import { Button, makeStyles, tokens } from "@fluentui/react-components";
+import * as React from "./react";
+import { Button, makeStyles, tokens } from "./fluent";
 import type { CaseTime } from "../core/gateway";
 import { useView, type View } from "./context";
 import { BusyIcon, RefreshIcon } from "./icons";

@@ -1,4 +1,4 @@
-import * as React from "react";
+import * as React from "./react";
 import {
   Button,
   Dialog,
@@ -10,7 +10,7 @@ import {
   DialogTrigger,
   makeStyles,
   tokens,
-} from "@fluentui/react-components";
+} from "./fluent";
 import { useView } from "./context";
 import { BusyIcon } from "./icons";
 import { Notice } from "./Messages";

@@ -1,4 +1,4 @@
-import * as React from "react";
+import * as React from "./react";
 import {
   Accordion,
   AccordionHeader,
@@ -9,7 +9,7 @@ import {
   Button,
   shorthands,
   tokens,
-} from "@fluentui/react-components";
+} from "./fluent";
 import type { Abilities, Section } from "../core/gateway";
 import type { HistoryState } from "../core/widget";
 import { ActivityItem } from "./ActivityItem";

@@ -1,4 +1,4 @@
-import * as React from "react";
+import * as React from "./react";
 import {
   Button,
   makeStyles,
@@ -7,7 +7,7 @@ import {
   MessageBarBody,
   shorthands,
   tokens,
-} from "@fluentui/react-components";
+} from "./fluent";
 import type { WidgetState } from "../core/widget";
 import { useView } from "./context";
 import { messagesOf } from "./importantMessages";

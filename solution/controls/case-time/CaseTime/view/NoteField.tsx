@@ -1,5 +1,5 @@
-import * as React from "react";
-import { Field, makeStyles, Textarea } from "@fluentui/react-components";
+import * as React from "./react";
+import { Field, makeStyles, Textarea } from "./fluent";
 import { useView } from "./context";
 import { MOST_NOTE_UNITS } from "./timeLogDraft";
 

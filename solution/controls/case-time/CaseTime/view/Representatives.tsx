@@ -1,4 +1,4 @@
-import * as React from "react";
+import * as React from "./react";
 import {
   Avatar,
   Button,
@@ -10,7 +10,7 @@ import {
   SkeletonItem,
   tokens,
   useId,
-} from "@fluentui/react-components";
+} from "./fluent";
 import type { Representative, SecondsByKind } from "../core/gateway";
 import { useView, type View } from "./context";
 import { useSharedStyles } from "./sharedStyles";
@@ -68,7 +68,11 @@ export const Representatives: React.FC<{
   const title = count("Representatives_Title", people.length);
   return (
     <div className={styles.place}>
-      <Popover trapFocus withArrow positioning={{ position: "below", align: "start", autoSize: "height" }}>
+      <Popover
+        trapFocus
+        withArrow
+        positioning={{ position: "below", align: "start", autoSize: "height" }}
+      >
         <PopoverTrigger disableButtonEnhancement>
           <FacesButton title={title} people={people} />
         </PopoverTrigger>

@@ -1,5 +1,5 @@
-import * as React from "react";
-import { Field, Input, Select } from "@fluentui/react-components";
+import * as React from "./react";
+import { Field, Input, Select } from "./fluent";
 import type { TimeLogValues } from "../core/gateway";
 import { CATEGORIES, CATEGORY_KEYS } from "./categories";
 import { useView } from "./context";

@@ -1,5 +1,5 @@
-import * as React from "react";
-import { Badge, Button, makeStyles, tokens } from "@fluentui/react-components";
+import * as React from "./react";
+import { Badge, Button, makeStyles, tokens } from "./fluent";
 import type { TimeLog } from "../core/gateway";
 import { CATEGORY_KEYS } from "./categories";
 import { useView } from "./context";

@@ -1,5 +1,5 @@
-import * as React from "react";
-import { makeStyles, mergeClasses, shorthands, tokens } from "@fluentui/react-components";
+import * as React from "./react";
+import { makeStyles, mergeClasses, shorthands, tokens } from "./fluent";
 import type { Phase, StoppedWhy } from "../core/widget";
 import { useView } from "./context";
 import { PausedIcon } from "./icons";
@@ -71,17 +71,5 @@ function wordsKey(running: boolean, why: StoppedWhy | null): string {
   if (running) {
     return "Tracking_running";
   }
-  return why ? STOPPED_KEYS[why] : "Tracking_stopped";
+  return why ? `Tracking_${why}` : "Tracking_stopped";
 }
-
-const STOPPED_KEYS: Readonly<Record<StoppedWhy, string>> = {
-  case_resolved: "Tracking_case_resolved",
-  case_cancelled: "Tracking_case_cancelled",
-  tracking_disabled: "Tracking_tracking_disabled",
-  idle: "Tracking_idle",
-  hidden: "Tracking_hidden",
-  other_window: "Tracking_other_window",
-  other_case: "Tracking_other_case",
-  not_shown: "Tracking_not_shown",
-  starting: "Tracking_starting",
-};

@@ -1,4 +1,4 @@
-import * as React from "react";
+import * as React from "./react";
 import { formatDuration, formattingLocale } from "../core/duration";
 import { phrasesOf, type Phrases } from "../core/phrases";
 import type { CaseWidget } from "../core/widget";

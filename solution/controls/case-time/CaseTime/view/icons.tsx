@@ -1,5 +1,5 @@
-import * as React from "react";
-import { Spinner } from "@fluentui/react-components";
+import * as React from "./react";
+import { Spinner } from "./fluent";
 
 /* Shapes of the Fluent System Icons (MIT). The package itself would bring a second copy of the style
    engine into the bundle, because only the components come from the platform. */

@@ -30,7 +30,7 @@ export function messagesOf(
     add("connection", "warning", connectionText(state, phrases));
   }
   if (waiting.refusedSeconds > 0) {
-    const why = phrases.say(REFUSAL_KEYS[waiting.refusedReason ?? ""] ?? "Refusal_other");
+    const why = refusalText(waiting.refusedReason, phrases);
     add("refused", "warning", phrases.say("Message_Refused", long(waiting.refusedSeconds), why));
   }
   if (route === "withoutSignIn") {
@@ -55,13 +55,7 @@ function connectionText({ connection, waiting }: WidgetState, phrases: Phrases):
   );
 }
 
-const REFUSAL_KEYS: Readonly<Record<string, string>> = {
-  future: "Refusal_future",
-  too_old: "Refusal_too_old",
-  empty: "Refusal_empty",
-  too_long: "Refusal_too_long",
-  case_not_found: "Refusal_case_not_found",
-  case_not_active: "Refusal_case_not_active",
-  tracking_disabled: "Refusal_tracking_disabled",
-  not_allowed: "Refusal_not_allowed",
-};
+/** The service may know reasons that are younger than this widget. */
+function refusalText(reason: string | null, phrases: Phrases): string {
+  return phrases.known(`Refusal_${reason}`) ?? phrases.say("Refusal_other");
+}

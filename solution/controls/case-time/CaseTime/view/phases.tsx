@@ -1,5 +1,5 @@
-import * as React from "react";
-import { Button, makeStyles, Skeleton, SkeletonItem, tokens } from "@fluentui/react-components";
+import * as React from "./react";
+import { Button, makeStyles, Skeleton, SkeletonItem, tokens } from "./fluent";
 import { useView } from "./context";
 import { LockedIcon, ProblemIcon } from "./icons";
 import { useAction } from "./useAction";

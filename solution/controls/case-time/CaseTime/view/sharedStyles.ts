@@ -1,4 +1,4 @@
-import { makeStyles, shorthands, tokens } from "@fluentui/react-components";
+import { makeStyles, shorthands, tokens } from "./fluent";
 
 export const useSharedStyles = makeStyles({
   /** There for a screen reader only. */

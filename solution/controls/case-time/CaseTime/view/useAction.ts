@@ -1,4 +1,4 @@
-import * as React from "react";
+import * as React from "./react";
 import { GatewayError } from "../core/gateway";
 
 export interface Action {
@@ -46,17 +46,5 @@ export function useAction(work: () => Promise<void>): Action {
 
 /** Return the key of the sentence that says why something was not done. */
 export function failureKey(error: unknown): string {
-  if (!(error instanceof GatewayError)) {
-    return "Failure_unexpected";
-  }
-  return FAILURE_KEYS[error.failure];
+  return error instanceof GatewayError ? `Failure_${error.failure}` : "Failure_unexpected";
 }
-
-const FAILURE_KEYS: Readonly<Record<GatewayError["failure"], string>> = {
-  unreachable: "Failure_unreachable",
-  signIn: "Failure_signIn",
-  blocked: "Failure_blocked",
-  forbidden: "Failure_forbidden",
-  missing: "Failure_missing",
-  refused: "Failure_refused",
-};

@@ -1,4 +1,4 @@
-import * as React from "react";
+import * as React from "./react";
 import { GatewayError } from "../core/gateway";
 import { failureKey, useAction } from "./useAction";
 

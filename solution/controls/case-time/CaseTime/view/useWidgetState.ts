@@ -1,4 +1,4 @@
-import * as React from "react";
+import * as React from "./react";
 import type { CaseWidget, WidgetState } from "../core/widget";
 
 /** Return the state of the case and render again when it changes. */

@@ -37,3 +37,8 @@ test("a form the language has no text for falls back to the general one", () => 
 test("a key without a text is shown as it is, not as nothing", () => {
   expect(phrasesOf(text, "en").say("Unknown")).toBe("Unknown");
 });
+
+test("a key that may not exist is asked for as such", () => {
+  expect(phrasesOf(text, "en").known("Unknown")).toBeUndefined();
+  expect(phrasesOf(text, "en").known("Waiting_other")).toBe("{0} entries wait for {1}");
+});
