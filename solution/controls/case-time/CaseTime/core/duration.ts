@@ -1,6 +1,8 @@
 /** Lengths of time as people read and write them. Lengths are whole seconds. */
 
-export type DurationStyle = "short" | "long";
+/** `ticker` is short, but from the first unit on each is there, with two digits: nothing moves while
+ *  seconds pass. */
+export type DurationStyle = "short" | "long" | "ticker";
 
 /** One unit of a length, in reading order: `["1", " hr"]`; a language may have no number in it. */
 export interface DurationPart {
@@ -28,7 +30,8 @@ export function formattingLocale(locale: string): string {
   return /^ar\b(?!.*-u-)/i.test(locale) ? `${locale}-u-nu-latn` : locale;
 }
 
-/** Return the units of a length that are not zero; nothing at all is "0 sec". */
+/** Return the units of a length, largest first: those that are not zero, and of a ticker's all after
+ *  the first. Nothing at all is "0 sec". */
 export function durationParts(
   seconds: number,
   locale: string,
@@ -39,8 +42,12 @@ export function durationParts(
   for (const [unit, length] of UNITS) {
     const amount = Math.floor(rest / length);
     rest -= amount * length;
-    if (amount > 0 || (unit === "second" && parts.length === 0)) {
-      parts.push({ unit, pieces: piecesOf(amount, unit, locale, style) });
+    const isFirst = parts.length === 0;
+    const isShown = isFirst ? unit === "second" : style === "ticker";
+    if (amount > 0 || isShown) {
+      const digits = style === "ticker" && !isFirst ? 2 : 1;
+      const format = formatOf(unit, locale, style === "long" ? "long" : "short", digits);
+      parts.push({ unit, pieces: piecesOf(amount, format) });
     }
   }
   return parts;
@@ -51,7 +58,7 @@ export function formatDuration(seconds: number, locale: string, style: DurationS
   const words = durationParts(seconds, locale, style).map((part) =>
     part.pieces.map((piece) => piece.text).join(""),
   );
-  return style === "short" ? words.join(" ") : jointOf(locale).format(words);
+  return style === "long" ? jointOf(locale).format(words) : words.join(" ");
 }
 
 /** Return a length as h:mm:ss, the form in which it is typed; below zero with a minus sign. */
@@ -102,22 +109,27 @@ function withLatinDigits(text: string): string {
     .replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - ARABIC_ZERO));
 }
 
-function piecesOf(
-  amount: number,
-  unit: DurationPart["unit"],
-  locale: string,
-  style: DurationStyle,
-): DurationPart["pieces"] {
-  return formatOf(unit, locale, style)
+function piecesOf(amount: number, format: Intl.NumberFormat): DurationPart["pieces"] {
+  return format
     .formatToParts(amount)
     .map(({ type, value }) => ({ isNumber: type === "integer" || type === "group", text: value }));
 }
 
-function formatOf(unit: string, locale: string, style: DurationStyle): Intl.NumberFormat {
-  const key = `${locale} ${unit} ${style}`;
+function formatOf(
+  unit: string,
+  locale: string,
+  unitDisplay: "short" | "long",
+  minimumIntegerDigits: number,
+): Intl.NumberFormat {
+  const key = `${locale} ${unit} ${unitDisplay} ${minimumIntegerDigits}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: style });
+    format = new Intl.NumberFormat(locale, {
+      style: "unit",
+      unit,
+      unitDisplay,
+      minimumIntegerDigits,
+    });
     formats.set(key, format);
   }
   return format;

@@ -1,5 +1,5 @@
 import * as React from "./react";
-import { makeStyles, mergeClasses, tokens } from "./fluent";
+import { makeStyles, tokens } from "./fluent";
 import { durationParts } from "../core/duration";
 import { useView } from "./context";
 
@@ -12,9 +12,8 @@ const useStyles = makeStyles({
     fontVariantNumeric: "tabular-nums",
   },
   part: { whiteSpace: "nowrap" },
-  // Two digits' room, so that nothing moves when nine becomes ten.
-  number: { display: "inline-block", minWidth: "2ch", textAlign: "end" },
-  firstNumber: { textAlign: "start" },
+  // Two digits' room from the first second on: nothing moves when nine becomes ten.
+  number: { display: "inline-block", minWidth: "2ch", textAlign: "start" },
   words: {
     fontSize: tokens.fontSizeBase400,
     fontWeight: tokens.fontWeightRegular,
@@ -32,11 +31,10 @@ export const StillDuration: React.FC<{ seconds: number | undefined; name: string
   <DurationFigure {...props} ticking={false} />
 );
 
-/** A ticking length as plain text. */
-export const LiveText: React.FC<{ seconds: () => number }> = (props) => {
-  const { short } = useView();
-  return <>{short(useTicking(props.seconds))}</>;
-};
+/** A ticking length in the running text. */
+export const LiveText: React.FC<{ seconds: () => number }> = ({ seconds }) => (
+  <Parts seconds={useTicking(seconds)} ticking />
+);
 
 function useTicking(seconds: () => number): number {
   const { widget } = useView();
@@ -51,35 +49,37 @@ const DurationFigure: React.FC<{ seconds: number | undefined; name: string; tick
   ticking,
 }) => {
   const { say, long } = useView();
+  const styles = useStyles();
   const spoken = seconds === undefined ? say("Figures_Unknown") : long(seconds);
-  const figure = useStyles().figure;
   return (
-    <span className={figure} role="timer" aria-live="off" aria-label={`${name}: ${spoken}`}>
-      {seconds === undefined ? "–" : <Parts seconds={seconds} ticking={ticking} />}
+    <span className={styles.figure} role="timer" aria-live="off" aria-label={`${name}: ${spoken}`}>
+      {seconds === undefined ? (
+        "–"
+      ) : (
+        <Parts seconds={seconds} ticking={ticking} words={styles.words} />
+      )}
     </span>
   );
 };
 
-const Parts: React.FC<{ seconds: number; ticking: boolean }> = ({ seconds, ticking }) => {
+/** `words` is the style of what is no number. */
+const Parts: React.FC<{ seconds: number; ticking: boolean; words?: string }> = ({
+  seconds,
+  ticking,
+  words,
+}) => {
   const { locale } = useView();
   const styles = useStyles();
-  const parts = durationParts(seconds, locale);
+  const number = ticking ? styles.number : undefined;
   // By index, not by unit: when a minute is full, "1 min" takes the place of "59 sec".
   return (
     <>
-      {parts.map(({ pieces }, index) => (
+      {durationParts(seconds, locale, ticking ? "ticker" : "short").map(({ pieces }, index) => (
         <React.Fragment key={index}>
           {index > 0 && " "}
           <span className={styles.part}>
             {pieces.map(({ isNumber, text }, place) => (
-              <span
-                key={place}
-                className={mergeClasses(
-                  isNumber && ticking && styles.number,
-                  isNumber && ticking && index === 0 && styles.firstNumber,
-                  !isNumber && styles.words,
-                )}
-              >
+              <span key={place} className={isNumber ? number : words}>
                 {text}
               </span>
             ))}

@@ -94,17 +94,13 @@ const FacesButton = React.forwardRef<
 >(({ title, people, ...trigger }, ref) => {
   const view = useView();
   const styles = useStyles();
+  const shared = useSharedStyles();
   const shown = people.length > MOST_FACES ? people.slice(0, MOST_FACES - 1) : people;
   const more = people.length - shown.length;
   const names = people.map((person) => nameOf(person, view)).join(", ");
   return (
-    <Button
-      {...trigger}
-      ref={ref}
-      appearance="subtle"
-      className={styles.trigger}
-      aria-label={`${title}: ${names}`}
-    >
+    <Button {...trigger} ref={ref} appearance="subtle" className={styles.trigger}>
+      <span className={shared.unseen}>{`${title}: ${names}`}</span>
       <span className={styles.faces} aria-hidden="true">
         {shown.map((person) => (
           <Face key={person.representativeId} person={person} size={24} />

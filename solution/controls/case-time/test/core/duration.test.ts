@@ -41,6 +41,16 @@ test.each([
   expect(formatDuration(3720, formattingLocale(locale), "long")).toBe(text);
 });
 
+test.each([
+  [0, "0 sec"],
+  [9, "9 sec"],
+  [60, "1 min 00 sec"],
+  [3605, "1 hr 00 min 05 sec"],
+  [45_296, "12 hr 34 min 56 sec"],
+])("a ticker at %d seconds reads %s", (seconds, text) => {
+  expect(formatDuration(seconds, "en", "ticker")).toBe(text);
+});
+
 test("Arabic is formatted with Latin digits unless the locale says otherwise", () => {
   expect(formattingLocale("ar")).toBe("ar-u-nu-latn");
   expect(formattingLocale("ar-EG")).toBe("ar-EG-u-nu-latn");
