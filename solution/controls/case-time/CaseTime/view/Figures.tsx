@@ -1,5 +1,5 @@
 import * as React from "./react";
-import { makeStyles, shorthands, Switch, tokens, useId } from "./fluent";
+import { makeStyles, shorthands, Switch, tokens } from "./fluent";
 import type { SecondsByKind } from "../core/gateway";
 import type { WidgetState } from "../core/widget";
 import { Breakdown } from "./Breakdown";
@@ -32,7 +32,12 @@ const useStyles = makeStyles({
     columnGap: tokens.spacingHorizontalS,
     minHeight: "36px",
   },
-  label: { display: "inline-flex", alignItems: "center", columnGap: tokens.spacingHorizontalS },
+  figure: {
+    display: "flex",
+    flexWrap: "wrap",
+    alignItems: "center",
+    columnGap: tokens.spacingHorizontalM,
+  },
   live: {
     display: "inline-flex",
     alignItems: "center",
@@ -46,7 +51,10 @@ const useStyles = makeStyles({
     paddingInlineEnd: tokens.spacingHorizontalS,
   },
   // Fluent draws the switch with a wide margin; the row's edge is the card's.
-  toggle: { marginInlineEnd: `calc(-1 * ${tokens.spacingHorizontalS})` },
+  toggle: {
+    marginInlineStart: "auto",
+    marginInlineEnd: `calc(-1 * ${tokens.spacingHorizontalS})`,
+  },
 });
 
 /** Everybody's figures as of the last update, or her own, counting. */
@@ -54,7 +62,6 @@ export const Figures: React.FC<{ state: WidgetState }> = ({ state }) => {
   const { say, widget } = useView();
   const styles = useStyles();
   const [myTime, setMyTime] = React.useState(false);
-  const labelId = useId("total");
   const { time, settings, abilities, phase } = state;
   const maySwitch = phase === "ready" && settings.myTimeVisible && abilities.everyone;
   const counting = maySwitch && myTime;
@@ -67,15 +74,7 @@ export const Figures: React.FC<{ state: WidgetState }> = ({ state }) => {
     <div className={styles.figures}>
       <div className={styles.total}>
         <div className={styles.heading}>
-          <span className={styles.label}>
-            <span id={labelId}>{total}</span>
-            {counting && state.running && (
-              <span className={styles.live}>
-                <LiveDot />
-                {say("Figures_Live")}
-              </span>
-            )}
-          </span>
+          <span>{total}</span>
           {maySwitch && (
             <Switch
               className={styles.toggle}
@@ -86,11 +85,19 @@ export const Figures: React.FC<{ state: WidgetState }> = ({ state }) => {
             />
           )}
         </div>
-        {counting ? (
-          <LiveDuration seconds={ownTotal} name={total} />
-        ) : (
-          <StillDuration seconds={figures?.totalSeconds} name={total} />
-        )}
+        <div className={styles.figure}>
+          {counting ? (
+            <LiveDuration seconds={ownTotal} name={total} />
+          ) : (
+            <StillDuration seconds={figures?.totalSeconds} name={total} />
+          )}
+          {counting && state.running && (
+            <span className={styles.live}>
+              <LiveDot />
+              {say("Figures_Live")}
+            </span>
+          )}
+        </div>
       </div>
       <Breakdown figures={figures} counting={counting} />
     </div>
