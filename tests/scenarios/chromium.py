@@ -21,8 +21,12 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 START_SECONDS = 60
 END_SECONDS = 10
 LOOK_EVERY_SECONDS = 0.02
+AS_LONG_AS_WE_LIVE = ("/bin/sh", "-c", 'exec "$0" "$@" 3<&0 4>/dev/null')
+"""A browser with a debugging pipe ends when the other end of the pipe is gone."""
+
 ARGUMENTS = (
     "--headless",
+    "--remote-debugging-pipe",
     "--remote-debugging-port=0",
     "--no-default-browser-check",
     "--no-first-run",
@@ -100,8 +104,8 @@ def running(executable: Path) -> Iterator[str]:
     """
     with tempfile.TemporaryDirectory(prefix="cht-", ignore_cleanup_errors=True) as profile:
         process = subprocess.Popen(
-            [str(executable), f"--user-data-dir={profile}", *ARGUMENTS],
-            stdin=subprocess.DEVNULL,
+            [*AS_LONG_AS_WE_LIVE, str(executable), f"--user-data-dir={profile}", *ARGUMENTS],
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -110,6 +114,8 @@ def running(executable: Path) -> Iterator[str]:
             yield _address(process, Path(profile) / "DevToolsActivePort")
         finally:
             _end(process)
+            if process.stdin:
+                process.stdin.close()
 
 
 def _address(process: "subprocess.Popen[bytes]", announcement: Path) -> str:

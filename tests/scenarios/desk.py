@@ -2,6 +2,7 @@
 
 import contextlib
 from types import MappingProxyType
+from typing import Literal
 from urllib.parse import urlencode
 
 from playwright.sync_api import Error, Locator, Page, expect
@@ -9,7 +10,8 @@ from playwright.sync_api import Error, Locator, Page, expect
 from tests.scenarios.office import Office
 from tests.scenarios.widget import Widget
 
-MOST_READY_SECONDS = 5
+MOST_TABS = 80
+Role = Literal["button", "switch", "textbox"]
 DEFAULTS = MappingProxyType({"user": "amira", "theme": "light", "lang": "en", "panel": "0"})
 
 
@@ -146,8 +148,16 @@ class Desk:
     def open_history(self) -> None:
         self._click(self.widget.root.get_by_role("button", name="History"))
 
-    def log_time(self, duration: str, *, category: str, note: str) -> None:
+    def open_time_log(self) -> None:
         self._click(self.widget.root.get_by_role("button", name="Add time log"))
+        expect(self.page.get_by_role("dialog", name="Add time log")).to_be_visible()
+
+    def open_correction(self) -> None:
+        self._click(self.widget.root.get_by_role("button", name="Edit automatic time"))
+        expect(self.page.get_by_role("dialog", name="Edit automatic time")).to_be_visible()
+
+    def log_time(self, duration: str, *, category: str, note: str) -> None:
+        self.open_time_log()
         dialog = self.page.get_by_role("dialog", name="Add time log")
         dialog.get_by_role("textbox", name="Duration").fill(duration)
         dialog.get_by_role("combobox", name="Category").select_option(category)
@@ -156,7 +166,7 @@ class Desk:
         expect(dialog).to_be_hidden()
 
     def correct_own_time(self, duration: str, *, reason: str) -> None:
-        self._click(self.widget.root.get_by_role("button", name="Edit automatic time"))
+        self.open_correction()
         dialog = self.page.get_by_role("dialog", name="Edit automatic time")
         dialog.get_by_role("textbox", name="New automatic time").fill(duration)
         dialog.get_by_role("textbox", name="Reason").fill(reason)
@@ -166,6 +176,20 @@ class Desk:
     def type_a_word(self) -> None:
         self.page.get_by_role("textbox", name="Description").filter(visible=True).press("a")
         self.office.settle()
+
+    def tab_to(self, role: Role, name: str) -> None:
+        """Press Tab until something has the keyboard; its name begins like this."""
+        wanted = self.page.get_by_role(role, name=name)
+        for _ in range(MOST_TABS):
+            self.page.keyboard.press("Tab")
+            if wanted.and_(self.page.locator(":focus")).count():
+                return
+        raise AssertionError(f"Tab does not lead to the {role} {name!r}")
+
+    def press(self, key: str) -> None:
+        """Press a key and give what it opens or closes a second."""
+        self.page.keyboard.press(key)
+        self.work(seconds=1)
 
     # What happens to the window
 
@@ -208,28 +232,25 @@ class Desk:
         )
         self.office.settle()
 
-    def freeze(self) -> None:
-        """Let the browser put the hidden page to sleep."""
-        self.office.frozen(self.page)
+    def freeze_and_thaw(self) -> None:
+        """Let the browser freeze the hidden page. No clock moves meanwhile: nothing in it runs."""
         self._send("Page.setWebLifecycleState", state="frozen")
-
-    def thaw(self) -> None:
         self._send("Page.setWebLifecycleState", state="active")
-        self.office.thawed(self.page)
         self.office.settle()
 
     def reload(self) -> None:
         self.page.reload()
         self.ready()
+        self.office.settle_after_the_last_word()
 
     def leave_the_app(self) -> None:
         """Follow a link out of the app in the same tab."""
         self.page.goto("about:blank")
-        self.office.settle()
+        self.office.settle_after_the_last_word()
 
     def close(self) -> None:
         self.page.close()
-        self.office.settle()
+        self.office.settle_after_the_last_word()
 
     def crash(self) -> None:
         """Kill the process behind the page; nothing in it can say goodbye."""

@@ -18,6 +18,10 @@ STEP_SECONDS = 5
 """The servers' clock stands still within a step: no call may wait as long as they have patience."""
 
 CALM_ROUNDS = 3
+ROUNDS_AFTER_THE_LAST_WORD = 20
+"""What a page sends as it goes can be seen only when it arrives."""
+
+ROUND_SECONDS = 0.02
 SETTLE_SECONDS = 30
 
 BREATHING = """
@@ -30,14 +34,13 @@ BREATHING = """
     port1.onmessage = () => { port1.close(); done(); };
     port2.postMessage(0);
   });
+  const turns = async (ms) => { const until = now() + ms; do await turn(); while (now() < until); };
   window.breathe = async () => {
-    const until = now() + 12;
     if (document.visibilityState === "visible") {
-      await Promise.race([new Promise((done) => frame(() => frame(done))), later(100)]);
+      await Promise.race([new Promise(frame), turns(100)]);
     }
-    while (now() < until) await turn();
+    await turns(4);
   };
-  const later = async (ms) => { const until = now() + ms; while (now() < until) await turn(); };
 })();
 """
 
@@ -53,7 +56,6 @@ class Office:
         self._now = START
         self._begun = 0
         self._under_way: dict[Page, set[Request]] = {}
-        self._frozen: set[Page] = set()
         context.on("page", self._watch)
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
 
@@ -84,7 +86,7 @@ class Office:
         self._moved(seconds)
         self.settle()
 
-    def settle(self) -> None:
+    def settle(self, rounds: int = CALM_ROUNDS) -> None:
         """Return when no call is under way and a few turns of every page brought no new one.
 
         Raises:
@@ -93,7 +95,7 @@ class Office:
         give_up_at = time.monotonic() + SETTLE_SECONDS
         calm = 0
         seen = self._activity()
-        while calm < CALM_ROUNDS:
+        while calm < rounds:
             if time.monotonic() > give_up_at:
                 urls = [each.url for page in self._under_way.values() for each in page]
                 raise TimeoutError(f"still under way: {urls}, {self.stack.traffic.under_way}")
@@ -101,13 +103,6 @@ class Office:
             now = self._activity()
             calm = 0 if self._busy or now != seen else calm + 1
             seen = now
-
-    def frozen(self, page: Page) -> None:
-        """Expect no sign of life from a page until it is thawed."""
-        self._frozen.add(page)
-
-    def thawed(self, page: Page) -> None:
-        self._frozen.discard(page)
 
     def _watch(self, page: Page) -> None:
         under_way = self._under_way.setdefault(page, set())
@@ -129,6 +124,10 @@ class Office:
         """What a page was waiting for when it ended no longer concerns anybody."""
         self._under_way.pop(page, None)
 
+    def settle_after_the_last_word(self) -> None:
+        """Let what a page sent as it went arrive too."""
+        self.settle(ROUNDS_AFTER_THE_LAST_WORD)
+
     @property
     def _busy(self) -> bool:
         return any(self._under_way.values()) or self.stack.traffic.under_way > 0
@@ -146,15 +145,14 @@ class Office:
             page.evaluate("() => 0")
 
     def _breathe(self) -> None:
-        for page in self._alive():
+        alive = self._alive()
+        for page in alive:
             page.evaluate("() => window.breathe?.()")
+        if not alive:
+            time.sleep(ROUND_SECONDS)
 
     def _alive(self) -> list[Page]:
-        return [
-            page
-            for page in self.context.pages
-            if page not in self._frozen and page.url.startswith("http")
-        ]
+        return [page for page in self.context.pages if page.url.startswith("http")]
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from tests.scenarios.evidence import Stretch
 from tests.scenarios.office import Office
 from tests.scenarios.registry import BOTH, scenario
 
+HUB, INBOX = 1, 2
 COFFEE_ID = case_id(1)
 COLLEAGUE = User(BEN.systemuserid, BEN.entra_object_id, BEN.full_name)
 
@@ -36,7 +37,7 @@ def test_the_hub_counts_while_the_case_is_in_focus(desk: Desk, day: Office) -> N
     desk.press_refresh()
     desk.widget.shows(total="25 min")
     assert day.evidence.stretches() == [Stretch(COFFEE, 0, 1500)]
-    assert day.evidence.surfaces() == {1}
+    assert day.evidence.surfaces() == {HUB}
 
 
 @scenario(
@@ -344,4 +345,4 @@ def test_the_inbox_is_tracked_case_by_case(desk: Desk, day: Office) -> None:
         Stretch(NETWORK, 120, 300),
         Stretch(COFFEE, 300, 360),
     ]
-    assert day.evidence.surfaces() == {2}
+    assert INBOX in day.evidence.surfaces()

@@ -48,10 +48,10 @@ class Traffic:
         """Return the answered calls to one server, less those that only ask for leave to call."""
         return [call for call in self.calls if call.server == server and call.method != "OPTIONS"]
 
-    def answer_next(self, status: int, *headers: tuple[str, str], times: int) -> None:
+    def answer_next(self, status: int, *, times: int) -> None:
         """Let the next calls that a server would pass on be answered like this instead."""
         with self._lock:
-            self._planned.extend([Response(status=status, headers=headers)] * times)
+            self._planned.extend([Response(status=status)] * times)
 
     def lose_next_answers(self, times: int) -> None:
         """Let the next calls that are passed on do their work and answer that they failed."""
