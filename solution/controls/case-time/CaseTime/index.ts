@@ -9,28 +9,28 @@ import { CaseTimeView } from "./view/CaseTimeView";
 
 /** The control's life on a form; everything else is told to the core or asked by the view. */
 export class CaseTime implements ComponentFramework.ReactControl<IInputs, IOutputs> {
-  private page!: PageDesk;
-  private form!: CaseForm;
-  private unwatch: (() => void) | undefined;
+  #page!: PageDesk;
+  #form!: CaseForm;
+  #unwatch: (() => void) | undefined;
 
   public init(context: ComponentFramework.Context<IInputs>): void {
-    this.page = deskOf(context);
-    this.form = this.page.desk.open(caseIdOf(context), context.mode.isControlDisabled);
+    this.#page = deskOf(context);
+    this.#form = this.#page.desk.open(caseIdOf(context), context.mode.isControlDisabled);
   }
 
   public updateView(context: ComponentFramework.Context<IInputs>): React.ReactElement {
-    this.form.showCase(caseIdOf(context));
-    this.form.setDisabled(context.mode.isControlDisabled);
+    this.#form.showCase(caseIdOf(context));
+    this.#form.setDisabled(context.mode.isControlDisabled);
     const environment = {
       text: (key: string) => context.resources.getString(key),
       locale: localeOf(context.userSettings.languageId),
       rightToLeft: context.userSettings.isRTL,
       theme: context.fluentDesignLanguage?.tokenTheme as Theme | undefined,
-      clientUrl: this.page.clientUrl,
+      clientUrl: this.#page.clientUrl,
       now: () => Date.now(),
     };
-    const view = React.createElement(CaseTimeView, { widget: this.form, environment });
-    return React.createElement("div", { ref: this.attach }, view);
+    const view = React.createElement(CaseTimeView, { widget: this.#form, environment });
+    return React.createElement("div", { ref: this.#attach }, view);
   }
 
   public getOutputs(): IOutputs {
@@ -38,20 +38,20 @@ export class CaseTime implements ComponentFramework.ReactControl<IInputs, IOutpu
   }
 
   public destroy(): void {
-    this.unwatch?.();
-    this.page.desk.close(this.form);
+    this.#unwatch?.();
+    this.#page.desk.close(this.#form);
   }
 
   /** The element is there only once the view stands; a form takes part from then on. */
-  private readonly attach = (element: HTMLElement | null): void => {
-    this.unwatch?.();
-    this.unwatch = undefined;
+  readonly #attach = (element: HTMLElement | null): void => {
+    this.#unwatch?.();
+    this.#unwatch = undefined;
     if (element !== null) {
-      const { page } = this.page.desk;
-      this.unwatch = this.page.sensors.watch(element, (shown) => {
-        page.setShown(this.form, shown);
+      const { page } = this.#page.desk;
+      this.#unwatch = this.#page.sensors.watch(element, (shown) => {
+        page.setShown(this.#form, shown);
       });
-      page.add(this.form);
+      page.add(this.#form);
     }
   };
 }

@@ -55,8 +55,8 @@ interface KnownSettings {
 
 export class RowsGateway implements TimeGateway {
   public readonly abilities = ABILITIES_WITHOUT_SERVICE;
-  private known: KnownSettings | undefined;
-  private readonly writtenDays = new Set<string>();
+  #known: KnownSettings | undefined;
+  readonly #writtenDays = new Set<string>();
 
   public constructor(
     private readonly session: FormSession,
@@ -65,23 +65,23 @@ export class RowsGateway implements TimeGateway {
 
   public async report(report: CaseReport, options: CallOptions = {}): Promise<CaseAnswer> {
     const delivered = this.deliver(report, options);
-    const [receipts, { settings }] = [await delivered, await this.settings()];
-    const tracking = await this.tracking(report.caseId, settings);
-    return { tracking, settings, receipts, time: await this.time(report.caseId, settings) };
+    const [receipts, { settings }] = [await delivered, await this.#settings()];
+    const tracking = await this.#tracking(report.caseId, settings);
+    return { tracking, settings, receipts, time: await this.#time(report.caseId, settings) };
   }
 
   public async deliver(delivery: Delivery, options: CallOptions = {}): Promise<readonly Receipt[]> {
     const batch = delivery.segments.slice(0, MOST_AT_ONCE);
     const keepalive = options.keepalive ?? false;
-    const known = keepalive ? (this.known ?? this.unread()) : await this.settings();
-    return Promise.all(batch.map((segment) => this.record(segment, known, keepalive)));
+    const known = keepalive ? (this.#known ?? this.#unread()) : await this.#settings();
+    return Promise.all(batch.map((segment) => this.#record(segment, known, keepalive)));
   }
 
   public async history(caseId: string): Promise<History> {
-    const { settings } = await this.settings();
+    const { settings } = await this.#settings();
     const { me } = this.session;
     const [automatic, logs, activities] = await Promise.all([
-      this.automaticTime(caseId, settings),
+      this.#automaticTime(caseId, settings),
       this.session.find("cht_timelog", rows.MINE.timeLogs(me, caseId)),
       this.session.find("activitypointer", rows.MINE.activities(me, caseId)),
     ]);
@@ -104,7 +104,7 @@ export class RowsGateway implements TimeGateway {
   }
 
   public async addTimeLog(caseId: string, id: string, values: TimeLogValues): Promise<void> {
-    const { settings } = await this.settings();
+    const { settings } = await this.#settings();
     if (!settings.timeLogsAllowed) {
       throw new GatewayError("forbidden", "time logs are off");
     }
@@ -124,7 +124,7 @@ export class RowsGateway implements TimeGateway {
     await this.session.update("cht_timelog", id, rows.timeLogState(false));
   }
 
-  private async record(
+  async #record(
     segment: Segment,
     { settings, keptDays }: KnownSettings,
     keepalive: boolean,
@@ -137,7 +137,7 @@ export class RowsGateway implements TimeGateway {
     const row = rows.segmentRow(segment, this.session.me, zone, keptDays);
     try {
       const outcome = await this.session.create("cht_focussegment", row, keepalive);
-      this.writtenDays.add(rows.text(row, "cht_day"));
+      this.#writtenDays.add(rows.text(row, "cht_day"));
       return { id, status: outcome === "created" ? "accepted" : "duplicate", reason: null };
     } catch (error) {
       const failure = error instanceof GatewayError ? error.failure : undefined;
@@ -151,7 +151,7 @@ export class RowsGateway implements TimeGateway {
     }
   }
 
-  private async tracking(caseId: string, settings: Settings): Promise<TrackingState> {
+  async #tracking(caseId: string, settings: Settings): Promise<TrackingState> {
     const state = rows.number(await this.session.row("incident", caseId, "statecode"), "statecode");
     if (!settings.handlingTimeEnabled) {
       return { state: "stopped", reason: "tracking_disabled" };
@@ -162,10 +162,10 @@ export class RowsGateway implements TimeGateway {
     return { state: "stopped", reason: state === 1 ? "case_resolved" : "case_cancelled" };
   }
 
-  private async time(caseId: string, settings: Settings): Promise<CaseTime> {
+  async #time(caseId: string, settings: Settings): Promise<CaseTime> {
     const { me } = this.session;
     const [automatic, logs, activities] = await Promise.all([
-      this.automaticTime(caseId, settings),
+      this.#automaticTime(caseId, settings),
       this.session.find("cht_timelog", rows.MINE.timeLogs(me, caseId)),
       this.session.find("activitypointer", rows.MINE.activities(me, caseId)),
     ]);
@@ -190,10 +190,10 @@ export class RowsGateway implements TimeGateway {
   }
 
   /** Recorded days, and from the evidence today and the days that this page wrote to. */
-  private async automaticTime(caseId: string, settings: Settings): Promise<AutomaticTime> {
+  async #automaticTime(caseId: string, settings: Settings): Promise<AutomaticTime> {
     const { me } = this.session;
     const today = dayOf(this.now(), settings.reportingTimeZone);
-    const days = [...new Set([...this.writtenDays, today])];
+    const days = [...new Set([...this.#writtenDays, today])];
     const [recorded, evidence, corrections] = await Promise.all([
       this.session.find("cht_automatictime", rows.MINE.automaticTime(me, caseId)),
       this.session.find("cht_focussegment", rows.MINE.segments(me, days)),
@@ -225,18 +225,18 @@ export class RowsGateway implements TimeGateway {
     };
   }
 
-  private async settings(): Promise<KnownSettings> {
-    if (this.known === undefined || this.now() - this.known.readAt > SETTINGS_FOR_MS) {
+  async #settings(): Promise<KnownSettings> {
+    if (this.#known === undefined || this.now() - this.#known.readAt > SETTINGS_FOR_MS) {
       const names = Object.keys(DEFAULT_TEXTS);
       const values = await Promise.all(names.map((name) => this.session.setting(name)));
       const found = Object.fromEntries(names.map((name, place) => [name, values[place]]));
-      this.known = { ...settingsOf(found), readAt: this.now() };
+      this.#known = { ...settingsOf(found), readAt: this.now() };
     }
-    return this.known;
+    return this.#known;
   }
 
   /** A page that leaves cannot wait for settings it never read. */
-  private unread(): KnownSettings {
+  #unread(): KnownSettings {
     return { settings: DEFAULT_SETTINGS, keptDays: KEPT_DAYS, readAt: 0 };
   }
 }

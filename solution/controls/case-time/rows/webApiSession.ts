@@ -41,7 +41,7 @@ export class WebApiSession implements FormSession {
     keepalive: boolean,
   ): Promise<"created" | "duplicate"> {
     if (keepalive) {
-      return this.createAtLast(table, row);
+      return this.#createAtLast(table, row);
     }
     try {
       await this.webApi.createRecord(table, { ...row });
@@ -97,7 +97,7 @@ export class WebApiSession implements FormSession {
     return detail?.Value ?? undefined;
   }
 
-  private async createAtLast(table: string, row: Row): Promise<"created" | "duplicate"> {
+  async #createAtLast(table: string, row: Row): Promise<"created" | "duplicate"> {
     const response = await this.send({
       method: "POST",
       url: `${this.clientUrl}${API}/${ENTITY_SETS[table] ?? table}`,

@@ -21,9 +21,9 @@ export class InteractionRequired extends Error {
 }
 
 export class MsalTokens implements WebTokens {
-  private held: AuthenticationResult | undefined;
-  private asking: Promise<string> | undefined;
-  private starting: Promise<void> | undefined;
+  #held: AuthenticationResult | undefined;
+  #asking: Promise<string> | undefined;
+  #starting: Promise<void> | undefined;
 
   public constructor(
     private readonly client: IPublicClientApplication,
@@ -36,31 +36,31 @@ export class MsalTokens implements WebTokens {
     if (held !== undefined) {
       return Promise.resolve(held);
     }
-    this.asking ??= this.silently().finally(() => {
-      this.asking = undefined;
+    this.#asking ??= this.#silently().finally(() => {
+      this.#asking = undefined;
     });
-    return this.asking;
+    return this.#asking;
   }
 
   public tokenNow(): string | undefined {
-    const until = this.held?.expiresOn?.getTime() ?? 0;
-    return until - SPARE_MS > this.now() ? this.held?.accessToken : undefined;
+    const until = this.#held?.expiresOn?.getTime() ?? 0;
+    return until - SPARE_MS > this.now() ? this.#held?.accessToken : undefined;
   }
 
   public forget(): void {
-    this.held = undefined;
+    this.#held = undefined;
   }
 
   public async signIn(): Promise<void> {
-    await this.started();
-    this.held = await this.client.acquireTokenPopup({ ...this.request(), ...this.hint() });
+    await this.#started();
+    this.#held = await this.client.acquireTokenPopup({ ...this.#request(), ...this.#hint() });
   }
 
-  private async silently(): Promise<string> {
-    await this.started();
+  async #silently(): Promise<string> {
+    await this.#started();
     try {
-      this.held = await this.silentResult();
-      return this.held.accessToken;
+      this.#held = await this.#silentResult();
+      return this.#held.accessToken;
     } catch (error) {
       const code = (error as { readonly errorCode?: string }).errorCode ?? "";
       if (error instanceof InteractionRequiredAuthError || NEEDS_HER.includes(code)) {
@@ -72,21 +72,21 @@ export class MsalTokens implements WebTokens {
 
   /** From the cache or its refresh token where she has signed in here before, else from the session
    *  she has with Entra. Another person's account is none: the browser may be shared. */
-  private async silentResult(): Promise<AuthenticationResult> {
-    const account = this.account();
+  async #silentResult(): Promise<AuthenticationResult> {
+    const account = this.#account();
     if (account !== undefined) {
       try {
-        return await this.client.acquireTokenSilent({ ...this.request(), account });
+        return await this.client.acquireTokenSilent({ ...this.#request(), account });
       } catch (error) {
         if (!(error instanceof InteractionRequiredAuthError)) {
           throw error;
         }
       }
     }
-    return this.client.ssoSilent({ ...this.request(), ...this.hint() });
+    return this.client.ssoSilent({ ...this.#request(), ...this.#hint() });
   }
 
-  private account(): AccountInfo | undefined {
+  #account(): AccountInfo | undefined {
     const { loginHint } = this.options;
     const accounts = this.client.getAllAccounts();
     if (loginHint === undefined) {
@@ -95,17 +95,17 @@ export class MsalTokens implements WebTokens {
     return accounts.find(({ username }) => username.toLowerCase() === loginHint.toLowerCase());
   }
 
-  private request(): { readonly scopes: string[]; readonly redirectUri: string } {
+  #request(): { readonly scopes: string[]; readonly redirectUri: string } {
     return { scopes: [this.options.scope], redirectUri: this.options.redirectUrl };
   }
 
-  private hint(): { readonly loginHint?: string } {
+  #hint(): { readonly loginHint?: string } {
     const { loginHint } = this.options;
     return loginHint === undefined ? {} : { loginHint };
   }
 
-  private started(): Promise<void> {
-    this.starting ??= this.client.initialize();
-    return this.starting;
+  #started(): Promise<void> {
+    this.#starting ??= this.client.initialize();
+    return this.#starting;
   }
 }

@@ -31,27 +31,27 @@ export class CaseForm implements CaseWidget, Correspondent {
   /** From when on the case does not run, where that was before anybody noticed. */
   public stoppedAt: number | undefined;
 
-  private phase: Phase;
-  private running = false;
-  private stoppedWhy: StoppedWhy | null = "starting";
-  private time: CaseTime | undefined;
-  private uncountedSeconds = 0;
-  private refusedSeconds = 0;
-  private refusedReason: string | null = null;
-  private refreshing = false;
-  private people: readonly Representative[] | undefined;
-  private history = NO_HISTORY;
-  private pendingLog: { readonly content: string; readonly id: string } | undefined;
-  private current: WidgetState | undefined;
-  private readonly listeners = new Set<() => void>();
-  private readonly tickListeners = new Set<() => void>();
+  #phase: Phase;
+  #running = false;
+  #stoppedWhy: StoppedWhy | null = "starting";
+  #time: CaseTime | undefined;
+  #uncountedSeconds = 0;
+  #refusedSeconds = 0;
+  #refusedReason: string | null = null;
+  #refreshing = false;
+  #people: readonly Representative[] | undefined;
+  #history = NO_HISTORY;
+  #pendingLog: { readonly content: string; readonly id: string } | undefined;
+  #current: WidgetState | undefined;
+  readonly #listeners = new Set<() => void>();
+  readonly #tickListeners = new Set<() => void>();
 
   public constructor(
     private readonly desk: Desk,
     public caseId: string | undefined,
     private disabled: boolean,
   ) {
-    this.phase = caseId === undefined ? "unsaved" : "loading";
+    this.#phase = caseId === undefined ? "unsaved" : "loading";
     this.stopped = disabled ? "starting" : null;
   }
 
@@ -66,16 +66,16 @@ export class CaseForm implements CaseWidget, Correspondent {
     }
     this.desk.page.interrupt(this, "navigation");
     this.caseId = caseId;
-    this.phase = caseId === undefined ? "unsaved" : "loading";
+    this.#phase = caseId === undefined ? "unsaved" : "loading";
     this.stopped = this.disabled ? "starting" : null;
     this.stoppedAt = undefined;
-    this.time = undefined;
-    this.people = undefined;
-    this.history = NO_HISTORY;
-    [this.uncountedSeconds, this.refusedSeconds, this.refusedReason] = [0, 0, null];
+    this.#time = undefined;
+    this.#people = undefined;
+    this.#history = NO_HISTORY;
+    [this.#uncountedSeconds, this.#refusedSeconds, this.#refusedReason] = [0, 0, null];
     this.changed();
     this.desk.page.look();
-    if (caseId !== undefined && !this.running) {
+    if (caseId !== undefined && !this.#running) {
       void this.desk.page.report(this, "refresh");
     }
   }
@@ -87,7 +87,7 @@ export class CaseForm implements CaseWidget, Correspondent {
       return;
     }
     this.disabled = disabled;
-    if (disabled && this.running) {
+    if (disabled && this.#running) {
       this.stoppedAt = this.desk.now();
     }
     if (this.caseId !== undefined) {
@@ -97,21 +97,25 @@ export class CaseForm implements CaseWidget, Correspondent {
 
   /** The page decided whether this case runs, and if not, why. */
   public stand(running: boolean, why: StoppedWhy | null): void {
-    if (running !== this.running || why !== this.stoppedWhy) {
-      this.running = running;
-      this.stoppedWhy = why;
+    if (running !== this.#running || why !== this.#stoppedWhy) {
+      this.#running = running;
+      this.#stoppedWhy = why;
       this.changed();
     }
   }
 
   public tick(): void {
-    this.tickListeners.forEach((listener) => {
+    this.#tickListeners.forEach((listener) => {
       listener();
     });
   }
 
   public take(answer: CaseAnswer): void {
-    if (answer.tracking.state === "stopped" && this.phase !== "ready" && this.time === undefined) {
+    if (
+      answer.tracking.state === "stopped" &&
+      this.#phase !== "ready" &&
+      this.#time === undefined
+    ) {
       this.stoppedAt ??= -Infinity; // it was not running when the form was opened
     }
     this.stopped = answer.tracking.state === "stopped" ? answer.tracking.reason : null;
@@ -119,31 +123,31 @@ export class CaseForm implements CaseWidget, Correspondent {
       this.stoppedAt = undefined;
     }
     if (answer.time !== null) {
-      this.time = answer.time;
-      this.uncountedSeconds = answer.time.stale ? this.uncountedSeconds : 0;
+      this.#time = answer.time;
+      this.#uncountedSeconds = answer.time.stale ? this.#uncountedSeconds : 0;
     }
-    const first = this.phase !== "ready";
-    this.phase = "ready";
+    const first = this.#phase !== "ready";
+    this.#phase = "ready";
     this.desk.takeSettings(answer.settings);
     this.changed();
     this.desk.page.look();
     if (first) {
-      void this.loadPeople();
-    } else if (this.history.open) {
-      void this.loadHistory();
+      void this.#loadPeople();
+    } else if (this.#history.open) {
+      void this.#loadHistory();
     }
   }
 
   public fail(error: GatewayError): void {
     if (error.failure === "forbidden" || error.failure === "missing") {
-      this.phase = "forbidden";
+      this.#phase = "forbidden";
       this.stopped = "starting";
       this.stoppedAt ??= this.desk.now();
       this.desk.page.look();
     } else if (error.failure === "refused") {
-      this.phase = this.time === undefined ? "failed" : this.phase;
-    } else if (this.phase === "loading") {
-      this.phase = "ready"; // it counts all the same, and says that nobody answers
+      this.#phase = this.#time === undefined ? "failed" : this.#phase;
+    } else if (this.#phase === "loading") {
+      this.#phase = "ready"; // it counts all the same, and says that nobody answers
     }
     this.changed();
   }
@@ -151,69 +155,69 @@ export class CaseForm implements CaseWidget, Correspondent {
   /** A segment of this case was settled. Until an answer about the case comes, no figure has it. */
   public settled(receipt: Receipt, segment: Segment): void {
     if (receipt.status !== "rejected") {
-      this.uncountedSeconds += secondsOf(segment);
+      this.#uncountedSeconds += secondsOf(segment);
     } else if (receipt.reason !== "empty") {
-      this.refusedSeconds += secondsOf(segment);
-      this.refusedReason = receipt.reason;
+      this.#refusedSeconds += secondsOf(segment);
+      this.#refusedReason = receipt.reason;
     }
     this.changed();
   }
 
   /** Something that all forms show has changed, such as what waits. */
   public changed(): void {
-    this.current = undefined;
-    this.listeners.forEach((listener) => {
+    this.#current = undefined;
+    this.#listeners.forEach((listener) => {
       listener();
     });
   }
 
   public state(): WidgetState {
-    this.current ??= {
+    this.#current ??= {
       ...this.desk.shared(),
-      phase: this.phase,
-      running: this.running,
-      stoppedWhy: this.stoppedWhy,
-      time: this.time,
+      phase: this.#phase,
+      running: this.#running,
+      stoppedWhy: this.#stoppedWhy,
+      time: this.#time,
       waiting: {
         ...this.desk.shared().waiting,
-        refusedSeconds: this.refusedSeconds,
-        refusedReason: this.refusedReason,
+        refusedSeconds: this.#refusedSeconds,
+        refusedReason: this.#refusedReason,
       },
-      refreshing: this.refreshing,
-      people: this.people,
-      history: this.history,
+      refreshing: this.#refreshing,
+      people: this.#people,
+      history: this.#history,
     };
-    return this.current;
+    return this.#current;
   }
 
   public subscribe(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   public onTick(listener: () => void): () => void {
-    this.tickListeners.add(listener);
-    return () => this.tickListeners.delete(listener);
+    this.#tickListeners.add(listener);
+    return () => this.#tickListeners.delete(listener);
   }
 
   public ownSeconds(): { readonly total: number; readonly automatic: number } {
     const here = this.caseId === undefined ? 0 : this.desk.page.unsettledSeconds(this.caseId);
-    const extra = this.uncountedSeconds + here;
+    const extra = this.#uncountedSeconds + here;
     return {
-      total: (this.time?.mine.totalSeconds ?? 0) + extra,
-      automatic: (this.time?.mine.automaticSeconds ?? 0) + extra,
+      total: (this.#time?.mine.totalSeconds ?? 0) + extra,
+      automatic: (this.#time?.mine.automaticSeconds ?? 0) + extra,
     };
   }
 
   public async refresh(): Promise<void> {
-    this.refreshing = true;
+    this.#refreshing = true;
     this.changed();
     this.desk.page.cut("refresh");
     try {
       await this.desk.page.report(this, "refresh", true);
-      await Promise.all([this.loadPeople(), this.history.lists && this.loadHistory()]);
+      await Promise.all([this.#loadPeople(), this.#history.lists && this.#loadHistory()]);
     } finally {
-      this.refreshing = false;
+      this.#refreshing = false;
       this.changed();
     }
   }
@@ -224,85 +228,87 @@ export class CaseForm implements CaseWidget, Correspondent {
   }
 
   public setHistoryOpen(open: boolean): void {
-    this.history = { ...this.history, open };
+    this.#history = { ...this.#history, open };
     this.changed();
     if (open) {
-      void this.loadHistory();
+      void this.#loadHistory();
     }
   }
 
   public async loadMore(section: Section): Promise<void> {
-    const { lists } = this.history;
+    const { lists } = this.#history;
     const cursor = lists?.[section]?.nextCursor;
     if (lists === undefined || typeof cursor !== "string") {
       return;
     }
-    const more = await this.desk.gateway.ask((each) => each.history(this.known(), section, cursor));
-    this.history = { ...this.history, lists: pageAppended(lists, more) };
+    const more = await this.desk.gateway.ask((each) =>
+      each.history(this.#known(), section, cursor),
+    );
+    this.#history = { ...this.#history, lists: pageAppended(lists, more) };
     this.changed();
   }
 
   public async addTimeLog(values: TimeLogValues): Promise<void> {
     // The same values again are the same log: an answer may have been lost.
     const content = JSON.stringify(values);
-    const id = this.pendingLog?.content === content ? this.pendingLog.id : this.desk.newId();
-    this.pendingLog = { content, id };
-    await this.edit((each) => each.addTimeLog(this.known(), id, values));
-    this.pendingLog = undefined;
+    const id = this.#pendingLog?.content === content ? this.#pendingLog.id : this.desk.newId();
+    this.#pendingLog = { content, id };
+    await this.#edit((each) => each.addTimeLog(this.#known(), id, values));
+    this.#pendingLog = undefined;
   }
 
   public changeTimeLog(id: string, values: TimeLogValues): Promise<void> {
-    return this.edit((each) => each.changeTimeLog(this.known(), id, values));
+    return this.#edit((each) => each.changeTimeLog(this.#known(), id, values));
   }
 
   public voidTimeLog(id: string): Promise<void> {
-    return this.edit((each) => each.voidTimeLog(this.known(), id));
+    return this.#edit((each) => each.voidTimeLog(this.#known(), id));
   }
 
   public restoreTimeLog(id: string): Promise<void> {
-    return this.edit((each) => each.restoreTimeLog(this.known(), id));
+    return this.#edit((each) => each.restoreTimeLog(this.#known(), id));
   }
 
   public async correctOwnTime(durationSeconds: number, reason: string): Promise<void> {
-    await this.edit((each) => each.correctOwnTime(this.known(), durationSeconds, reason));
+    await this.#edit((each) => each.correctOwnTime(this.#known(), durationSeconds, reason));
   }
 
   /** Change something, then show what came of it. Only the change itself may fail. */
-  private async edit(change: Call<unknown>): Promise<void> {
+  async #edit(change: Call<unknown>): Promise<void> {
     await this.desk.gateway.ask(change);
     await this.refresh().catch(() => undefined);
   }
 
-  private known(): string {
+  #known(): string {
     if (this.caseId === undefined) {
       throw new GatewayError("missing", "the case is not saved yet");
     }
     return this.caseId;
   }
 
-  private async loadPeople(): Promise<void> {
+  async #loadPeople(): Promise<void> {
     if (!this.desk.gateway.abilities.everyone) {
       return;
     }
     try {
-      this.people = await this.desk.gateway.ask((each) => each.representatives(this.known()));
+      this.#people = await this.desk.gateway.ask((each) => each.representatives(this.#known()));
     } catch {
       return; // the faces stay as they were; the figures say how things stand
     }
     this.changed();
   }
 
-  private async loadHistory(): Promise<void> {
-    this.history = { ...this.history, loading: true, failed: false };
+  async #loadHistory(): Promise<void> {
+    this.#history = { ...this.#history, loading: true, failed: false };
     this.changed();
-    let lists: History | undefined = this.history.lists;
+    let lists: History | undefined = this.#history.lists;
     let failed = false;
     try {
-      lists = await this.desk.gateway.ask((each) => each.history(this.known()));
+      lists = await this.desk.gateway.ask((each) => each.history(this.#known()));
     } catch {
       failed = true;
     }
-    this.history = { open: this.history.open, loading: false, failed, lists };
+    this.#history = { open: this.#history.open, loading: false, failed, lists };
     this.changed();
   }
 }

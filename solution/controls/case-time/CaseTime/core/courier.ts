@@ -59,33 +59,33 @@ interface Pending {
 }
 
 export class Courier {
-  private readonly pending = new Map<Correspondent, Pending>();
-  private readonly leaving = new Set<string>();
-  private busy = false;
-  private failures = 0;
-  private notBefore = -Infinity;
-  private startedAt = -Infinity;
-  private batch = MOST_IN_A_CALL;
-  private cancelTimer: (() => void) | undefined;
+  readonly #pending = new Map<Correspondent, Pending>();
+  readonly #leaving = new Set<string>();
+  #busy = false;
+  #failures = 0;
+  #notBefore = -Infinity;
+  #startedAt = -Infinity;
+  #batch = MOST_IN_A_CALL;
+  #cancelTimer: (() => void) | undefined;
 
   public constructor(private readonly around: Surroundings) {}
 
   /** The last call got no answer. */
   public get failing(): boolean {
-    return this.failures > 0;
+    return this.#failures > 0;
   }
 
   /** Tell what happened to a case and get its time. Resolves with the answer taken; an urgent one
    *  waits for nothing but the call before it. */
   public report(form: Correspondent, event: CaseEvent, urgent = false): Promise<void> {
     if (event === "gained") {
-      this.forgetLosses(form);
+      this.#forgetLosses(form);
     }
-    const before = this.pending.get(form);
+    const before = this.#pending.get(form);
     const pending: Pending = before ?? { event, urgent, waiters: [] };
     pending.event = event === "refresh" && before?.event === "gained" ? "gained" : event;
     pending.urgent ||= urgent;
-    this.pending.set(form, pending);
+    this.#pending.set(form, pending);
     const answered = new Promise<void>((resolve, reject) => {
       pending.waiters.push({ resolve, reject });
     });
@@ -96,34 +96,34 @@ export class Courier {
 
   /** Send what waits, if anything does and a call may be made. */
   public pump(): void {
-    this.cancelTimer?.();
-    this.cancelTimer = undefined;
-    if (this.busy) {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    if (this.#busy) {
       return;
     }
-    const next = this.next();
-    const waits = this.around.outbox.waiting().some(({ id }) => !this.leaving.has(id));
+    const next = this.#next();
+    const waits = this.around.outbox.waiting().some(({ id }) => !this.#leaving.has(id));
     if (next === undefined && !waits) {
       return;
     }
-    const wait = next?.[1].urgent === true ? 0 : this.dueAt() - this.around.now();
+    const wait = next?.[1].urgent === true ? 0 : this.#dueAt() - this.around.now();
     if (wait > 0) {
-      this.cancelTimer = this.around.timers.after(wait, () => {
+      this.#cancelTimer = this.around.timers.after(wait, () => {
         this.pump();
       });
       return;
     }
-    this.busy = true;
-    this.startedAt = this.around.now();
-    void this.send(next).then(() => {
-      this.busy = false;
+    this.#busy = true;
+    this.#startedAt = this.around.now();
+    void this.#send(next).then(() => {
+      this.#busy = false;
       this.pump();
     });
   }
 
   /** The network is back: do not wait any longer. */
   public hurry(): void {
-    this.notBefore = -Infinity;
+    this.#notBefore = -Infinity;
     this.pump();
   }
 
@@ -131,30 +131,30 @@ export class Courier {
   public flush(form: Correspondent | undefined): void {
     const segments = this.around.outbox
       .waiting()
-      .filter(({ id }) => !this.leaving.has(id))
+      .filter(({ id }) => !this.#leaving.has(id))
       .slice(0, MOST_IN_A_LAST_CALL);
     if (segments.length === 0) {
       return;
     }
     for (const { id } of segments) {
-      this.leaving.add(id);
+      this.#leaving.add(id);
     }
-    this.startedAt = this.around.now();
+    this.#startedAt = this.around.now();
     const done = (): void => {
       for (const { id } of segments) {
-        this.leaving.delete(id);
+        this.#leaving.delete(id);
       }
       this.pump();
     };
-    this.lastCall(form, segments).then(done, done);
+    this.#lastCall(form, segments).then(done, done);
   }
 
   /** A form is gone; nobody waits for its answer. */
   public forget(form: Correspondent): void {
-    this.pending.delete(form);
+    this.#pending.delete(form);
   }
 
-  private lastCall(form: Correspondent | undefined, segments: readonly Segment[]): Promise<void> {
+  #lastCall(form: Correspondent | undefined, segments: readonly Segment[]): Promise<void> {
     const { gateway } = this.around;
     const keepalive = { keepalive: true };
     if (form?.caseId === undefined) {
@@ -162,22 +162,22 @@ export class Courier {
       return gateway
         .ask((each) => each.deliver(delivery, keepalive))
         .then((receipts) => {
-          this.settle(receipts, segments);
+          this.#settle(receipts, segments);
         });
     }
-    const report = this.reportOf(form, form.caseId, "lost", segments);
+    const report = this.#reportOf(form, form.caseId, "lost", segments);
     return gateway
       .ask((each) => each.report(report, keepalive))
       .then((answer) => {
-        this.settle(answer.receipts, segments);
+        this.#settle(answer.receipts, segments);
         form.take(answer);
       });
   }
 
-  private forgetLosses(gaining: Correspondent): void {
-    for (const [form, pending] of this.pending) {
+  #forgetLosses(gaining: Correspondent): void {
+    for (const [form, pending] of this.#pending) {
       if (form !== gaining && pending.event === "lost") {
-        this.pending.delete(form);
+        this.#pending.delete(form);
         pending.waiters.forEach(({ resolve }) => {
           resolve();
         });
@@ -185,48 +185,48 @@ export class Courier {
     }
   }
 
-  private next(): [Correspondent, Pending] | undefined {
-    const all = [...this.pending];
+  #next(): [Correspondent, Pending] | undefined {
+    const all = [...this.#pending];
     return all.find(([, pending]) => pending.urgent) ?? all[0];
   }
 
-  private dueAt(): number {
-    const rested = this.startedAt + Math.max(SPACING_MS, this.around.restMs());
-    return Math.max(rested, this.notBefore);
+  #dueAt(): number {
+    const rested = this.#startedAt + Math.max(SPACING_MS, this.around.restMs());
+    return Math.max(rested, this.#notBefore);
   }
 
-  private async send(next: [Correspondent, Pending] | undefined): Promise<void> {
-    const segments = this.around.outbox.waiting().slice(0, this.batch);
+  async #send(next: [Correspondent, Pending] | undefined): Promise<void> {
+    const segments = this.around.outbox.waiting().slice(0, this.#batch);
     try {
       if (next === undefined || next[0].caseId === undefined) {
-        await this.deliver(segments);
+        await this.#deliver(segments);
       } else {
-        this.pending.delete(next[0]);
-        await this.tell(next[0], next[0].caseId, next[1], segments);
+        this.#pending.delete(next[0]);
+        await this.#tell(next[0], next[0].caseId, next[1], segments);
       }
-      this.failures = 0;
-      this.notBefore = -Infinity;
+      this.#failures = 0;
+      this.#notBefore = -Infinity;
     } catch (error) {
       const failure = asGatewayError(error);
-      this.failures += 1;
+      this.#failures += 1;
       const asked = failure.detail.retryAfterSeconds;
-      const seconds = backoffSeconds(this.failures, this.around.chance(), asked);
-      this.notBefore = this.around.now() + 1000 * seconds;
+      const seconds = backoffSeconds(this.#failures, this.around.chance(), asked);
+      this.#notBefore = this.around.now() + 1000 * seconds;
     }
     this.around.changed();
   }
 
   /** Report, and hand over the answer. Rejects only with what may work later. */
-  private async tell(
+  async #tell(
     form: Correspondent,
     caseId: string,
     pending: Pending,
     segments: readonly Segment[],
   ): Promise<void> {
-    const report = this.reportOf(form, caseId, pending.event, segments);
+    const report = this.#reportOf(form, caseId, pending.event, segments);
     try {
       const answer = await this.around.gateway.ask((each) => each.report(report));
-      this.settle(answer.receipts, segments);
+      this.#settle(answer.receipts, segments);
       form.take(answer);
       pending.waiters.forEach(({ resolve }) => {
         resolve();
@@ -238,53 +238,53 @@ export class Courier {
         reject(failure);
       });
       if (mayWorkLater(failure)) {
-        const again = this.pending.get(form) ?? { ...pending, urgent: false, waiters: [] };
-        this.pending.set(form, again);
+        const again = this.#pending.get(form) ?? { ...pending, urgent: false, waiters: [] };
+        this.#pending.set(form, again);
         throw failure;
       }
       if (failure.failure === "refused" && segments.length > 0) {
-        this.pending.set(form, { event: "refresh", urgent: false, waiters: [] });
+        this.#pending.set(form, { event: "refresh", urgent: false, waiters: [] });
       }
       // Its segments have no receipt yet: they go alone, and whatever is wrong with them shows.
-      await this.deliver(segments);
+      await this.#deliver(segments);
     }
   }
 
   /** Deliver segments. One that is wrong in itself is found by halving, and given up when the
    *  service names it as what is wrong; any other refusal may come from something in between. */
-  private async deliver(segments: readonly Segment[]): Promise<void> {
+  async #deliver(segments: readonly Segment[]): Promise<void> {
     if (segments.length === 0) {
       return;
     }
     try {
       const delivery = { sentAt: wireTime(this.around.now()), segments };
       const receipts = await this.around.gateway.ask((each) => each.deliver(delivery));
-      this.settle(receipts, segments);
-      this.batch = MOST_IN_A_CALL;
+      this.#settle(receipts, segments);
+      this.#batch = MOST_IN_A_CALL;
     } catch (error) {
       const failure = asGatewayError(error);
       if (failure.failure !== "refused") {
         throw failure;
       }
       if (segments.length > 1) {
-        this.batch = Math.ceil(segments.length / 2);
+        this.#batch = Math.ceil(segments.length / 2);
         return;
       }
       if (failure.detail.field?.startsWith("segments") !== true) {
         throw failure;
       }
       const refused = segments.map(({ id }) => ({ id, status: "rejected", reason: "invalid" }));
-      this.settle(refused as Receipt[], segments);
-      this.batch = MOST_IN_A_CALL;
+      this.#settle(refused as Receipt[], segments);
+      this.#batch = MOST_IN_A_CALL;
     }
   }
 
-  private settle(receipts: readonly Receipt[], segments: readonly Segment[]): void {
+  #settle(receipts: readonly Receipt[], segments: readonly Segment[]): void {
     this.around.outbox.settle(receipts.map(({ id }) => id));
     this.around.settled(receipts, segments);
   }
 
-  private reportOf(
+  #reportOf(
     form: Correspondent,
     caseId: string,
     event: CaseEvent,

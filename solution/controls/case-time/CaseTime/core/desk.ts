@@ -35,29 +35,29 @@ export class Desk {
   public readonly gateway: GatewayChoice;
   public readonly newId: () => string;
   public readonly now: () => number;
-  private readonly courier: Courier;
-  private readonly outbox: Outbox;
-  private readonly forms = new Set<CaseForm>();
-  private settings: Settings = DEFAULT_SETTINGS;
+  readonly #courier: Courier;
+  readonly #outbox: Outbox;
+  readonly #forms = new Set<CaseForm>();
+  #settings: Settings = DEFAULT_SETTINGS;
 
   public constructor(private readonly ground: Ground) {
     const timeline = new Timeline(ground.clocks);
     this.now = () => timeline.now();
     this.newId = ground.newId;
     this.gateway = ground.gateway;
-    this.outbox = new Outbox(ground.store);
-    const settings = (): Settings => this.settings;
+    this.#outbox = new Outbox(ground.store);
+    const settings = (): Settings => this.#settings;
     const recorder = new Recorder(ground.windowId, ground.newId, () => ({
-      longestMs: this.intervalMs,
-      zone: this.settings.reportingTimeZone,
+      longestMs: this.#intervalMs,
+      zone: this.#settings.reportingTimeZone,
     }));
-    this.courier = new Courier({
+    this.#courier = new Courier({
       ...ground,
-      outbox: this.outbox,
+      outbox: this.#outbox,
       now: this.now,
-      restMs: () => (this.page.visible ? 0 : this.intervalMs),
+      restMs: () => (this.page.visible ? 0 : this.#intervalMs),
       settled: (receipts, segments) => {
-        this.settled(receipts, segments);
+        this.#settled(receipts, segments);
       },
       changed: () => {
         this.changed();
@@ -66,8 +66,8 @@ export class Desk {
     this.page = new Page({
       recorder,
       settings,
-      outbox: this.outbox,
-      courier: this.courier,
+      outbox: this.#outbox,
+      courier: this.#courier,
       now: this.now,
       view: ground.view,
     });
@@ -76,25 +76,25 @@ export class Desk {
     };
   }
 
-  private get intervalMs(): number {
-    return this.settings.updateIntervalMinutes * 60_000;
+  get #intervalMs(): number {
+    return this.#settings.updateIntervalMinutes * 60_000;
   }
 
   /** A form was opened. It takes part in the page's life from `page.add` on. */
   public open(caseId: string | undefined, disabled: boolean): CaseForm {
     const form = new CaseForm(this, caseId, disabled);
-    this.forms.add(form);
+    this.#forms.add(form);
     return form;
   }
 
   public close(form: CaseForm): void {
-    this.forms.delete(form);
+    this.#forms.delete(form);
     this.page.remove(form);
   }
 
   /** The network is there again. */
   public hurry(): void {
-    this.courier.hurry();
+    this.#courier.hurry();
   }
 
   public surface(): Surface {
@@ -102,7 +102,7 @@ export class Desk {
   }
 
   public takeSettings(settings: Settings): void {
-    this.settings = settings;
+    this.#settings = settings;
   }
 
   public async signIn(): Promise<void> {
@@ -112,39 +112,39 @@ export class Desk {
   /** What every form's state has in common. */
   public shared(): Shared {
     return {
-      settings: this.settings,
+      settings: this.#settings,
       abilities: this.gateway.abilities,
       waiting: {
-        segments: this.outbox.waiting().length,
-        full: this.outbox.full,
-        volatile: this.outbox.volatile,
+        segments: this.#outbox.waiting().length,
+        full: this.#outbox.full,
+        volatile: this.#outbox.volatile,
         refusedSeconds: 0,
         refusedReason: null,
       },
-      connection: this.connection(),
+      connection: this.#connection(),
       route: this.gateway.route,
       signInOffered: this.gateway.signInOffered,
     };
   }
 
   public changed(): void {
-    this.forms.forEach((form) => {
+    this.#forms.forEach((form) => {
       form.changed();
     });
   }
 
-  private connection(): Connection {
-    if (!this.courier.failing) {
+  #connection(): Connection {
+    if (!this.#courier.failing) {
       return "online";
     }
     return this.ground.online() ? "unreachable" : "offline";
   }
 
-  private settled(receipts: readonly Receipt[], segments: readonly Segment[]): void {
+  #settled(receipts: readonly Receipt[], segments: readonly Segment[]): void {
     const byId = new Map(segments.map((segment) => [segment.id, segment]));
     for (const receipt of receipts) {
       const segment = byId.get(receipt.id);
-      for (const form of this.forms) {
+      for (const form of this.#forms) {
         if (segment !== undefined && form.caseId === segment.caseId) {
           form.settled(receipt, segment);
         }

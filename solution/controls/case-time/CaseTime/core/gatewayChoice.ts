@@ -28,8 +28,8 @@ export type Call<T> = (gateway: TimeGateway) => Promise<T>;
 
 export class GatewayChoice {
   public onChange: () => void = () => undefined;
-  private failedAt: number | undefined;
-  private why: "signIn" | "blocked" | undefined;
+  #failedAt: number | undefined;
+  #why: "signIn" | "blocked" | undefined;
 
   public constructor(
     private readonly service: SignedInGateway | undefined,
@@ -38,11 +38,11 @@ export class GatewayChoice {
   ) {}
 
   public get route(): Route {
-    return this.service === undefined || this.why !== undefined ? "withoutSignIn" : "service";
+    return this.service === undefined || this.#why !== undefined ? "withoutSignIn" : "service";
   }
 
   public get signInOffered(): boolean {
-    return this.why === "signIn";
+    return this.#why === "signIn";
   }
 
   public get abilities(): Abilities {
@@ -54,44 +54,44 @@ export class GatewayChoice {
   /** Ask her to sign in; resolves when the service can be asked. */
   public async signIn(): Promise<void> {
     await this.service?.signIn();
-    this.learn(undefined);
+    this.#learn(undefined);
   }
 
   /** Make a call through whichever gateway can take it. It starts before this returns, since one
    *  that outlives the page cannot wait; only a gateway that is still to be loaded makes it wait. */
   public ask<T>(call: Call<T>): Promise<T> {
     const { service } = this;
-    if (service === undefined || this.leftAlone()) {
-      return this.askRows(call);
+    if (service === undefined || this.#leftAlone()) {
+      return this.#askRows(call);
     }
     return started(() => call(service)).then(
       (answer) => {
-        this.learn(undefined);
+        this.#learn(undefined);
         return answer;
       },
       (error: unknown) => {
         if (error instanceof GatewayError && isInTheWay(error.failure)) {
-          this.learn(error.failure);
-          return this.askRows(call);
+          this.#learn(error.failure);
+          return this.#askRows(call);
         }
         throw error;
       },
     );
   }
 
-  private askRows<T>(call: Call<T>): Promise<T> {
+  #askRows<T>(call: Call<T>): Promise<T> {
     const { present } = this.rows;
     return present === undefined ? this.rows.load().then(call) : started(() => call(present));
   }
 
-  private leftAlone(): boolean {
-    return this.failedAt !== undefined && this.now() - this.failedAt < AGAIN_AFTER_MS;
+  #leftAlone(): boolean {
+    return this.#failedAt !== undefined && this.now() - this.#failedAt < AGAIN_AFTER_MS;
   }
 
-  private learn(why: "signIn" | "blocked" | undefined): void {
-    this.failedAt = why === undefined ? undefined : this.now();
-    if (why !== this.why) {
-      this.why = why;
+  #learn(why: "signIn" | "blocked" | undefined): void {
+    this.#failedAt = why === undefined ? undefined : this.now();
+    if (why !== this.#why) {
+      this.#why = why;
       this.onChange();
     }
   }

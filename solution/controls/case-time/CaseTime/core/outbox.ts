@@ -31,11 +31,11 @@ export const ABANDONED_MS = 15_000;
 export const MOST_SEGMENTS = 5_000;
 
 export class Outbox {
-  private readonly entries = new Map<string, Segment>();
-  private readonly settled = new Set<string>();
-  private journalled: string | undefined;
-  private storing: Promise<void> = Promise.resolve();
-  private storeFails = false;
+  readonly #entries = new Map<string, Segment>();
+  readonly #settled = new Set<string>();
+  #journalled: string | undefined;
+  #storing: Promise<void> = Promise.resolve();
+  #storeFails = false;
 
   public constructor(
     private readonly store: SegmentStore,
@@ -44,55 +44,55 @@ export class Outbox {
 
   /** What waits, oldest first. */
   public waiting(): readonly Segment[] {
-    return [...this.entries.values()];
+    return [...this.#entries.values()];
   }
 
   /** No more segments are taken until some are settled. */
   public get full(): boolean {
-    return this.entries.size >= this.most;
+    return this.#entries.size >= this.most;
   }
 
   /** What waits would not survive the window. */
   public get volatile(): boolean {
-    return !this.store.durable || this.storeFails;
+    return !this.store.durable || this.#storeFails;
   }
 
   /** Take finished segments; return those there was no room for. */
   public add(segments: readonly Segment[]): readonly Segment[] {
-    const room = Math.max(0, this.most - this.entries.size);
+    const room = Math.max(0, this.most - this.#entries.size);
     const taken = segments.slice(0, room);
     for (const segment of taken) {
-      this.entries.set(segment.id, segment);
-      if (segment.id === this.journalled) {
-        this.journalled = undefined;
+      this.#entries.set(segment.id, segment);
+      if (segment.id === this.#journalled) {
+        this.#journalled = undefined;
       }
     }
     if (taken.length > 0) {
-      this.keep(() => this.store.put(taken.map((segment) => finished(segment))));
+      this.#keep(() => this.store.put(taken.map((segment) => finished(segment))));
     }
     return segments.slice(room);
   }
 
   /** Note how far the running segment has come; undefined when none runs. */
   public journal(segment: Segment | undefined, at: number): void {
-    const before = this.journalled;
-    this.journalled = segment?.id;
+    const before = this.#journalled;
+    this.#journalled = segment?.id;
     if (before !== undefined && before !== segment?.id) {
-      this.keep(() => this.store.remove([before]));
+      this.#keep(() => this.store.remove([before]));
     }
     if (segment !== undefined) {
-      this.keep(() => this.store.put([{ segment, open: true, beatAt: at }]));
+      this.#keep(() => this.store.put([{ segment, open: true, beatAt: at }]));
     }
   }
 
   /** Let go of segments that have a receipt. */
   public settle(ids: readonly string[]): void {
     for (const id of ids) {
-      this.entries.delete(id);
-      this.settled.add(id);
+      this.#entries.delete(id);
+      this.#settled.add(id);
     }
     if (ids.length > 0) {
-      this.keep(() => this.store.remove(ids));
+      this.#keep(() => this.store.remove(ids));
     }
   }
 
@@ -102,34 +102,34 @@ export class Outbox {
     try {
       stored = await this.store.load();
     } catch {
-      this.storeFails = true;
+      this.#storeFails = true;
       return;
     }
     const orphans = stored.filter(
       ({ segment, open, beatAt }) =>
-        segment.id !== this.journalled &&
-        !this.entries.has(segment.id) &&
-        !this.settled.has(segment.id) &&
+        segment.id !== this.#journalled &&
+        !this.#entries.has(segment.id) &&
+        !this.#settled.has(segment.id) &&
         (!open || Math.abs(now - beatAt) > ABANDONED_MS),
     );
     for (const { segment } of orphans) {
-      this.entries.set(segment.id, segment);
+      this.#entries.set(segment.id, segment);
     }
   }
 
   /** Resolves when everything said so far is in the store. */
   public async stored(): Promise<void> {
-    await this.storing;
+    await this.#storing;
   }
 
   /** Write one after the other. A write that fails leaves the memory as it is and shows. */
-  private keep(write: () => Promise<void>): void {
-    this.storing = this.storing.then(write).then(
+  #keep(write: () => Promise<void>): void {
+    this.#storing = this.#storing.then(write).then(
       () => {
-        this.storeFails = false;
+        this.#storeFails = false;
       },
       () => {
-        this.storeFails = true;
+        this.#storeFails = true;
       },
     );
   }

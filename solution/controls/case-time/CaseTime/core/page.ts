@@ -40,11 +40,11 @@ const END_REASONS: Readonly<Record<string, string>> = {
 };
 
 export class Page {
-  private readonly forms: CaseForm[] = [];
-  private running: CaseForm | undefined;
-  private shownOrder = 0;
-  private beatAt = -Infinity;
-  private adoptedAt = -Infinity;
+  readonly #forms: CaseForm[] = [];
+  #running: CaseForm | undefined;
+  #shownOrder = 0;
+  #beatAt = -Infinity;
+  #adoptedAt = -Infinity;
 
   public constructor(private readonly parts: PageParts) {}
 
@@ -54,28 +54,28 @@ export class Page {
   }
 
   public add(form: CaseForm): void {
-    if (this.forms.includes(form)) {
+    if (this.#forms.includes(form)) {
       return;
     }
-    this.forms.push(form);
+    this.#forms.push(form);
     form.session = this.parts.view().session;
     this.look();
-    if (form !== this.running && form.caseId !== undefined) {
+    if (form !== this.#running && form.caseId !== undefined) {
       void this.report(form, "refresh");
     }
   }
 
   /** A form is gone: closed, navigated away from, or replaced by another. */
   public remove(form: CaseForm): void {
-    const place = this.forms.indexOf(form);
+    const place = this.#forms.indexOf(form);
     if (place < 0) {
       return;
     }
-    this.forms.splice(place, 1);
+    this.#forms.splice(place, 1);
     this.parts.courier.forget(form);
-    if (this.running === form) {
-      this.finish(this.parts.recorder.end(this.parts.now(), "closed"));
-      this.running = undefined;
+    if (this.#running === form) {
+      this.#finish(this.parts.recorder.end(this.parts.now(), "closed"));
+      this.#running = undefined;
     }
     this.look();
     this.parts.courier.pump();
@@ -84,8 +84,8 @@ export class Page {
   /** A form became visible or was hidden behind another tab. */
   public setShown(form: CaseForm, shown: boolean): void {
     if (shown && !form.shown) {
-      this.shownOrder += 1;
-      form.shownOrder = this.shownOrder;
+      this.#shownOrder += 1;
+      form.shownOrder = this.#shownOrder;
     }
     form.shown = shown;
     this.look();
@@ -96,19 +96,19 @@ export class Page {
     const now = this.parts.now();
     const slept = this.parts.recorder.observe(now);
     if (slept !== undefined) {
-      this.finish(slept);
-      this.running = undefined;
+      this.#finish(slept);
+      this.#running = undefined;
     }
     const view = this.parts.view();
     const idleMs = this.parts.settings().idleLimitMinutes * 60_000;
     const idle = idleMs > 0 && (view.inputAgoMs ?? 0) >= idleMs;
-    const { running, why } = decide({ ...view, idle }, this.forms);
-    const next = running === undefined || this.parts.outbox.full ? undefined : this.forms[running];
-    if (next !== this.running) {
-      const reason = this.running && why[this.forms.indexOf(this.running)];
-      this.turnTo(next, view, reason ?? "closed");
+    const { running, why } = decide({ ...view, idle }, this.#forms);
+    const next = running === undefined || this.parts.outbox.full ? undefined : this.#forms[running];
+    if (next !== this.#running) {
+      const reason = this.#running && why[this.#forms.indexOf(this.#running)];
+      this.#turnTo(next, view, reason ?? "closed");
     }
-    this.forms.forEach((form, place) => {
+    this.#forms.forEach((form, place) => {
       form.stand(form === next, why[place] ?? null);
     });
   }
@@ -118,31 +118,31 @@ export class Page {
     this.look();
     const now = this.parts.now();
     const interval = this.parts.settings().updateIntervalMinutes * 60_000;
-    if (now - this.adoptedAt >= interval) {
-      this.adoptedAt = now;
-      void this.adopt();
+    if (now - this.#adoptedAt >= interval) {
+      this.#adoptedAt = now;
+      void this.#adopt();
     }
-    this.reportDue(now, interval);
-    if (now - this.beatAt >= BEAT_MS) {
-      this.journal();
+    this.#reportDue(now, interval);
+    if (now - this.#beatAt >= BEAT_MS) {
+      this.#journal();
     }
-    this.running?.tick();
+    this.#running?.tick();
   }
 
   /** Finish what runs up to now, so that a call can bring it along. */
   public cut(reason: string): void {
     const now = this.parts.now();
-    if (this.running !== undefined) {
-      this.finish(this.parts.recorder.cut(this.certainUntil(now), reason));
-      this.journal();
+    if (this.#running !== undefined) {
+      this.#finish(this.parts.recorder.cut(this.#certainUntil(now), reason));
+      this.#journal();
     }
   }
 
   /** The case changed under a form: what ran for the old one ends. */
   public interrupt(form: CaseForm, reason: string): void {
-    if (this.running === form) {
-      this.finish(this.parts.recorder.end(this.parts.now(), reason));
-      this.running = undefined;
+    if (this.#running === form) {
+      this.#finish(this.parts.recorder.end(this.parts.now(), reason));
+      this.#running = undefined;
     }
   }
 
@@ -167,23 +167,23 @@ export class Page {
     return waiting + this.parts.recorder.runningSeconds(caseId, this.parts.now());
   }
 
-  private turnTo(next: CaseForm | undefined, view: PageView, reason: string): void {
-    const previous = this.running;
+  #turnTo(next: CaseForm | undefined, view: PageView, reason: string): void {
+    const previous = this.#running;
     if (previous !== undefined) {
-      const end = previous.stoppedAt ?? this.endOf(reason, view);
-      this.finish(this.parts.recorder.end(end, END_REASONS[reason] ?? reason));
+      const end = previous.stoppedAt ?? this.#endOf(reason, view);
+      this.#finish(this.parts.recorder.end(end, END_REASONS[reason] ?? reason));
     }
-    this.running = next;
+    this.#running = next;
     if (next?.caseId !== undefined) {
       this.parts.recorder.begin(next.caseId, view.surface, this.parts.now());
-      this.journal();
+      this.#journal();
       void this.report(next, "gained");
     } else if (previous !== undefined) {
-      this.tellLoss(previous, view);
+      this.#tellLoss(previous, view);
     }
   }
 
-  private tellLoss(form: CaseForm, view: PageView): void {
+  #tellLoss(form: CaseForm, view: PageView): void {
     if (view.visible && !view.frozen) {
       void this.report(form, "lost");
     } else {
@@ -192,20 +192,20 @@ export class Page {
     }
   }
 
-  private endOf(reason: string, view: PageView): number {
+  #endOf(reason: string, view: PageView): number {
     const now = this.parts.now();
     return reason === "idle" ? now - (view.inputAgoMs ?? 0) : now;
   }
 
   /** With an idle limit, only what lies before the last input is sure to be work. */
-  private certainUntil(now: number): number {
+  #certainUntil(now: number): number {
     const { inputAgoMs } = this.parts.view();
     return this.parts.settings().idleLimitMinutes > 0 ? now - (inputAgoMs ?? 0) : now;
   }
 
-  private reportDue(now: number, interval: number): void {
+  #reportDue(now: number, interval: number): void {
     if (this.parts.view().visible) {
-      for (const form of this.forms) {
+      for (const form of this.#forms) {
         if (form.shown && form.caseId !== undefined && now - form.reportedAt >= interval) {
           this.cut("interval");
           void this.report(form, "refresh");
@@ -217,18 +217,18 @@ export class Page {
     }
   }
 
-  private journal(): void {
+  #journal(): void {
     const now = this.parts.now();
-    this.beatAt = now;
+    this.#beatAt = now;
     this.parts.outbox.journal(this.parts.recorder.open(now), now);
   }
 
-  private finish(segments: readonly Segment[]): void {
+  #finish(segments: readonly Segment[]): void {
     this.parts.outbox.add(segments);
     this.parts.outbox.journal(undefined, this.parts.now());
   }
 
-  private async adopt(): Promise<void> {
+  async #adopt(): Promise<void> {
     await this.parts.outbox.adopt(this.parts.now());
     this.parts.courier.pump();
   }

@@ -25,7 +25,7 @@ interface Focus {
 }
 
 export class Recorder {
-  private focus: Focus | undefined;
+  #focus: Focus | undefined;
 
   public constructor(
     private readonly windowId: string,
@@ -34,42 +34,42 @@ export class Recorder {
   ) {}
 
   public get caseId(): string | undefined {
-    return this.focus?.caseId;
+    return this.#focus?.caseId;
   }
 
   /** When the piece that runs began, in ms; undefined while nothing runs. */
   public get pieceStartedAt(): number | undefined {
-    return this.focus?.pieceStartedAt;
+    return this.#focus?.pieceStartedAt;
   }
 
   public begin(caseId: string, surface: Surface, at: number): void {
-    if (this.focus !== undefined) {
+    if (this.#focus !== undefined) {
       throw new Error("a focus must end before the next begins");
     }
     const pieceId = this.newId();
-    this.focus = { caseId, surface, startedAt: at, pieceId, pieceStartedAt: at, seenAt: at };
+    this.#focus = { caseId, surface, startedAt: at, pieceId, pieceStartedAt: at, seenAt: at };
   }
 
   /** Say that the device is awake. Where it was not, return what was finished at the last moment
    *  it was seen awake, and end the focus there. */
   public observe(at: number): readonly Segment[] | undefined {
-    if (this.focus === undefined) {
+    if (this.#focus === undefined) {
       return undefined;
     }
-    if (at - this.focus.seenAt > GAP_MS) {
-      return this.end(this.focus.seenAt, "gap");
+    if (at - this.#focus.seenAt > GAP_MS) {
+      return this.end(this.#focus.seenAt, "gap");
     }
-    this.focus.seenAt = Math.max(this.focus.seenAt, at);
+    this.#focus.seenAt = Math.max(this.#focus.seenAt, at);
     return undefined;
   }
 
   /** Finish what lies before `at` and go on from there. */
   public cut(at: number, reason: string): readonly Segment[] {
-    const focus = this.focus;
+    const focus = this.#focus;
     if (focus === undefined || at <= focus.pieceStartedAt) {
       return [];
     }
-    const finished = this.pieces(focus, at, reason);
+    const finished = this.#pieces(focus, at, reason);
     focus.pieceId = this.newId();
     focus.pieceStartedAt = at;
     return finished;
@@ -77,27 +77,27 @@ export class Recorder {
 
   /** End the focus at a moment that may lie in the past, such as the last input. */
   public end(at: number, reason: string): readonly Segment[] {
-    const focus = this.focus;
-    this.focus = undefined;
-    return focus === undefined ? [] : this.pieces(focus, at, reason);
+    const focus = this.#focus;
+    this.#focus = undefined;
+    return focus === undefined ? [] : this.#pieces(focus, at, reason);
   }
 
   /** The piece that runs, as it would be if the browser died now. */
   public open(at: number): Segment | undefined {
-    const focus = this.focus;
+    const focus = this.#focus;
     if (focus === undefined) {
       return undefined;
     }
-    return this.segment(focus, focus.pieceId, focus.pieceStartedAt, at, "crash");
+    return this.#segment(focus, focus.pieceId, focus.pieceStartedAt, at, "crash");
   }
 
   /** Seconds that run for a case and are in no finished segment yet. */
   public runningSeconds(caseId: string, at: number): number {
-    const focus = this.focus;
+    const focus = this.#focus;
     return focus?.caseId === caseId ? wholeSeconds(focus.pieceStartedAt, at) : 0;
   }
 
-  private pieces(focus: Focus, end: number, reason: string): readonly Segment[] {
+  #pieces(focus: Focus, end: number, reason: string): readonly Segment[] {
     const { longestMs, zone } = this.cutting();
     const segments: Segment[] = [];
     let [start, id] = [focus.pieceStartedAt, focus.pieceId];
@@ -106,7 +106,7 @@ export class Recorder {
       const stop = midnightWithin(start, longest, zone) ?? longest;
       if (wholeSeconds(start, stop) > 0) {
         const why = stop === end ? reason : "interval";
-        segments.push(this.segment(focus, id, start, stop, why));
+        segments.push(this.#segment(focus, id, start, stop, why));
         id = this.newId();
       }
       start = stop;
@@ -114,7 +114,7 @@ export class Recorder {
     return segments;
   }
 
-  private segment(
+  #segment(
     focus: Focus,
     id: string,
     startedAt: number,

@@ -74,23 +74,23 @@ export class ServiceGateway implements SignedInGateway {
     const { event, caseId, ...rest } = report;
     const path = `cases/${caseId}/${event === "refresh" ? "refresh" : "focus"}`;
     const body = event === "refresh" ? rest : { event, ...rest };
-    return this.call({ method: "POST", path, body, keepalive: options.keepalive });
+    return this.#call({ method: "POST", path, body, keepalive: options.keepalive });
   }
 
   public async deliver(delivery: Delivery, options: CallOptions = {}): Promise<readonly Receipt[]> {
     const call = { method: "POST", path: "segments", body: delivery, keepalive: options.keepalive };
-    const { receipts } = await this.call<{ readonly receipts: readonly Receipt[] }>(call);
+    const { receipts } = await this.#call<{ readonly receipts: readonly Receipt[] }>(call);
     return receipts;
   }
 
   public history(caseId: string, section?: Section, cursor?: string): Promise<History> {
-    return this.call(this.get(`cases/${caseId}/history`, { section, cursor }));
+    return this.#call(this.#get(`cases/${caseId}/history`, { section, cursor }));
   }
 
   public async representatives(caseId: string): Promise<readonly Representative[]> {
     const path = `cases/${caseId}/representatives`;
-    const team = await this.call<{ readonly representatives: readonly Representative[] }>(
-      this.get(path),
+    const team = await this.#call<{ readonly representatives: readonly Representative[] }>(
+      this.#get(path),
     );
     return team.representatives;
   }
@@ -100,63 +100,63 @@ export class ServiceGateway implements SignedInGateway {
     durationSeconds: number,
     reason: string,
   ): Promise<CaseTime> {
-    const path = this.path(`cases/${caseId}/automatic-time`);
-    return this.call({ method: "PUT", path, body: { durationSeconds, reason } });
+    const path = this.#path(`cases/${caseId}/automatic-time`);
+    return this.#call({ method: "PUT", path, body: { durationSeconds, reason } });
   }
 
   public addTimeLog(caseId: string, id: string, values: TimeLogValues): Promise<void> {
-    const path = this.path(`cases/${caseId}/time-logs`);
-    return this.call({ method: "POST", path, body: { id, ...values } });
+    const path = this.#path(`cases/${caseId}/time-logs`);
+    return this.#call({ method: "POST", path, body: { id, ...values } });
   }
 
   public changeTimeLog(caseId: string, id: string, values: TimeLogValues): Promise<void> {
-    return this.call({ method: "PATCH", path: this.logPath(caseId, id), body: { ...values } });
+    return this.#call({ method: "PATCH", path: this.#logPath(caseId, id), body: { ...values } });
   }
 
   public voidTimeLog(caseId: string, id: string): Promise<void> {
-    return this.call({ method: "DELETE", path: this.logPath(caseId, id) });
+    return this.#call({ method: "DELETE", path: this.#logPath(caseId, id) });
   }
 
   public restoreTimeLog(caseId: string, id: string): Promise<void> {
-    return this.call({ method: "POST", path: this.logPath(caseId, id, "/restore") });
+    return this.#call({ method: "POST", path: this.#logPath(caseId, id, "/restore") });
   }
 
-  private logPath(caseId: string, id: string, more = ""): string {
-    return this.path(`cases/${caseId}/time-logs/${id}${more}`);
+  #logPath(caseId: string, id: string, more = ""): string {
+    return this.#path(`cases/${caseId}/time-logs/${id}${more}`);
   }
 
-  private get(path: string, query: Readonly<Record<string, string | undefined>> = {}): Call {
-    return { method: "GET", path: this.path(path, query) };
+  #get(path: string, query: Readonly<Record<string, string | undefined>> = {}): Call {
+    return { method: "GET", path: this.#path(path, query) };
   }
 
-  private path(path: string, query: Readonly<Record<string, string | undefined>> = {}): string {
+  #path(path: string, query: Readonly<Record<string, string | undefined>> = {}): string {
     const asked = Object.entries({ app: this.app(), ...query })
       .filter((entry): entry is [string, string] => entry[1] !== undefined)
       .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
     return asked.length > 0 ? `${path}?${asked.join("&")}` : path;
   }
 
-  private call<T>(call: Call): Promise<T> {
+  #call<T>(call: Call): Promise<T> {
     if (call.keepalive === true) {
       const token = this.tokens.tokenNow();
       if (token === undefined) {
         throw new GatewayError("signIn", "there is no token in hand");
       }
-      return this.sent(call, token).then((response) => contentOf<T>(response));
+      return this.#sent(call, token).then((response) => contentOf<T>(response));
     }
-    return this.patiently<T>(call);
+    return this.#patiently<T>(call);
   }
 
-  private async patiently<T>(call: Call): Promise<T> {
-    let response = await this.sent(call, await this.tokens.token());
+  async #patiently<T>(call: Call): Promise<T> {
+    let response = await this.#sent(call, await this.tokens.token());
     if (response.status === 401) {
       this.tokens.forget();
-      response = await this.sent(call, await this.tokens.token());
+      response = await this.#sent(call, await this.tokens.token());
     }
     return contentOf<T>(response);
   }
 
-  private sent(call: Call, token: string): Promise<Response> {
+  #sent(call: Call, token: string): Promise<Response> {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     return this.send({
       method: call.method,

@@ -15,16 +15,16 @@ export interface Reading {
 export const LEAP_MS = 10_000;
 
 export class Timeline {
-  private offset: number | undefined;
+  #offset: number | undefined;
 
   public constructor(private readonly read: () => Reading) {}
 
   public now(): number {
     const { wall, steady } = this.read();
-    if (this.offset === undefined || wall - (steady + this.offset) > LEAP_MS) {
-      this.offset = wall - steady;
+    if (this.#offset === undefined || wall - (steady + this.#offset) > LEAP_MS) {
+      this.#offset = wall - steady;
     }
-    return steady + this.offset;
+    return steady + this.#offset;
   }
 }
 

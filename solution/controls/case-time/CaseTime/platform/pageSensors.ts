@@ -15,14 +15,14 @@ export interface Heard {
 }
 
 export class PageSensors {
-  private frozen = false;
-  private inputAt: number;
+  #frozen = false;
+  #inputAt: number;
 
   public constructor(
     private readonly win: Window,
     private readonly host: Host,
   ) {
-    this.inputAt = win.performance.now();
+    this.#inputAt = win.performance.now();
   }
 
   public view(): PageView {
@@ -30,11 +30,11 @@ export class PageSensors {
     return {
       visible: document.visibilityState === "visible",
       focused: document.hasFocus(),
-      frozen: this.frozen,
+      frozen: this.#frozen,
       session: this.host.session(),
       carriesOn: this.host.carriesOn(),
       surface: this.host.surface(),
-      inputAgoMs: this.inputAgo(),
+      inputAgoMs: this.#inputAgo(),
     };
   }
 
@@ -42,30 +42,28 @@ export class PageSensors {
     const { win } = this;
     const { document } = win;
     const touched = (): void => {
-      this.inputAt = win.performance.now();
+      this.#inputAt = win.performance.now();
     };
     const woken = (): void => {
       touched();
       heard.look();
     };
     const freeze = (frozen: boolean) => (): void => {
-      this.frozen = frozen;
+      this.#frozen = frozen;
       (frozen ? heard.leave : woken)();
     };
-    for (const input of INPUTS) {
-      win.addEventListener(input, touched, { capture: true, passive: true });
-    }
-    document.addEventListener("visibilitychange", () => {
+    on(win, INPUTS, touched, { capture: true, passive: true });
+    on(document, ["visibilitychange"], () => {
       (document.visibilityState === "visible" ? woken : heard.leave)();
     });
-    document.addEventListener("freeze", freeze(true));
-    document.addEventListener("resume", freeze(false));
-    win.addEventListener("pagehide", freeze(true));
-    win.addEventListener("pageshow", freeze(false));
-    win.addEventListener("focus", woken);
+    on(document, ["freeze"], freeze(true));
+    on(document, ["resume"], freeze(false));
+    on(win, ["pagehide"], freeze(true));
+    on(win, ["pageshow"], freeze(false));
+    on(win, ["focus"], woken);
     // Focus may only have gone into a frame of this page, which shows a moment later.
-    win.addEventListener("blur", () => win.setTimeout(heard.look, 0));
-    win.addEventListener("online", heard.online);
+    on(win, ["blur"], () => win.setTimeout(heard.look, 0));
+    on(win, ["online"], heard.online);
     this.host.listen(heard.look);
   }
 
@@ -84,8 +82,19 @@ export class PageSensors {
   }
 
   /** What happens inside of an embedded frame cannot be seen, so nobody is idle there. */
-  private inputAgo(): number | undefined {
+  #inputAgo(): number | undefined {
     const inFrame = this.win.document.activeElement?.tagName === "IFRAME";
-    return inFrame ? undefined : this.win.performance.now() - this.inputAt;
+    return inFrame ? undefined : this.win.performance.now() - this.#inputAt;
   }
+}
+
+function on(
+  target: EventTarget,
+  events: readonly string[],
+  run: () => void,
+  options?: AddEventListenerOptions,
+): void {
+  events.forEach((event) => {
+    target.addEventListener(event, run, options);
+  });
 }

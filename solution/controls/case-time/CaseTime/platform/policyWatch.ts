@@ -4,19 +4,19 @@
 const DIRECTIVES = ["connect-src", "frame-src", "child-src", "default-src", "script-src-elem"];
 
 export class PolicyWatch {
-  private readonly blocked: string[] = [];
+  readonly #blocked: string[] = [];
 
   public constructor(private readonly win: Window) {
     win.document.addEventListener("securitypolicyviolation", (event) => {
       if (DIRECTIVES.includes(event.effectiveDirective)) {
-        this.blocked.push(event.blockedURI);
+        this.#blocked.push(event.blockedURI);
       }
     });
   }
 
   /** How much was blocked so far; what is blocked later has a greater number. */
   public get count(): number {
-    return this.blocked.length;
+    return this.#blocked.length;
   }
 
   /** Whether anything under an address was blocked, or since a count anything at all. The event
@@ -27,7 +27,7 @@ export class PolicyWatch {
   }): Promise<boolean> {
     await new Promise((resolve) => this.win.setTimeout(resolve, 0));
     const { under } = what;
-    return this.blocked
+    return this.#blocked
       .slice(what.since)
       .some((uri) => under === undefined || uri.startsWith(under));
   }

@@ -25,18 +25,18 @@ declare global {
 
 export class WebRows implements LoadedGateway {
   public present: TimeGateway | undefined;
-  private readonly script: WebScript;
+  readonly #script: WebScript;
 
   public constructor(
     private readonly win: Window,
     private readonly options: RowsOptions,
   ) {
-    this.script = new WebScript(win, `${options.clientUrl}${ROWS_SCRIPT}`);
+    this.#script = new WebScript(win, `${options.clientUrl}${ROWS_SCRIPT}`);
   }
 
   public async load(): Promise<TimeGateway> {
     try {
-      await this.script.loaded();
+      await this.#script.loaded();
     } catch (error) {
       throw new GatewayError("unreachable", String(error));
     }

@@ -2,7 +2,7 @@
 
 /** Load a script once; rejects where it is not there or may not be loaded, and tries again then. */
 export class WebScript {
-  private loading: Promise<void> | undefined;
+  #loading: Promise<void> | undefined;
 
   public constructor(
     private readonly win: Window,
@@ -10,14 +10,14 @@ export class WebScript {
   ) {}
 
   public loaded(): Promise<void> {
-    this.loading ??= this.load().catch((error: unknown) => {
-      this.loading = undefined;
+    this.#loading ??= this.#load().catch((error: unknown) => {
+      this.#loading = undefined;
       throw error;
     });
-    return this.loading;
+    return this.#loading;
   }
 
-  private load(): Promise<void> {
+  #load(): Promise<void> {
     const { document } = this.win;
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");

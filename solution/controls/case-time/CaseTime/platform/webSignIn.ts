@@ -34,8 +34,8 @@ declare global {
 /** Tokens of the person whose form this is, and of nobody else who is signed in to this browser.
  *  Without `objectId`, her id in Entra, it cannot be told. */
 export class WebSignIn implements TokenSource {
-  private readonly script: WebScript;
-  private tokens: WebTokens | undefined;
+  readonly #script: WebScript;
+  #tokens: WebTokens | undefined;
 
   public constructor(
     private readonly win: Window,
@@ -44,47 +44,47 @@ export class WebSignIn implements TokenSource {
     private readonly objectId: string | undefined,
     private readonly policy: PolicyWatch,
   ) {
-    this.script = new WebScript(win, `${clientUrl}${SIGN_IN_SCRIPT}`);
+    this.#script = new WebScript(win, `${clientUrl}${SIGN_IN_SCRIPT}`);
   }
 
   public async token(): Promise<string> {
     const since = this.policy.count;
     try {
-      const tokens = await this.loaded();
-      return this.checked(await tokens.token());
+      const tokens = await this.#loaded();
+      return this.#checked(await tokens.token());
     } catch (error) {
-      throw await this.explained(error, since);
+      throw await this.#explained(error, since);
     }
   }
 
   public tokenNow(): string | undefined {
-    const token = this.tokens?.tokenNow();
-    return token !== undefined && this.isHers(token) ? token : undefined;
+    const token = this.#tokens?.tokenNow();
+    return token !== undefined && this.#isHers(token) ? token : undefined;
   }
 
   public forget(): void {
-    this.tokens?.forget?.();
+    this.#tokens?.forget?.();
   }
 
   public async signIn(): Promise<void> {
-    const tokens = this.tokens ?? (await this.loaded());
+    const tokens = this.#tokens ?? (await this.#loaded());
     await tokens.signIn();
-    this.checked(await tokens.token());
+    this.#checked(await tokens.token());
   }
 
-  private checked(token: string): string {
-    if (!this.isHers(token)) {
+  #checked(token: string): string {
+    if (!this.#isHers(token)) {
       throw new GatewayError("signIn", "another person is signed in");
     }
     return token;
   }
 
-  private isHers(token: string): boolean {
+  #isHers(token: string): boolean {
     const owner = claimsOf(token)["oid"];
     return this.objectId === undefined || owner === undefined || owner === this.objectId;
   }
 
-  private async explained(error: unknown, since: number): Promise<GatewayError> {
+  async #explained(error: unknown, since: number): Promise<GatewayError> {
     if (error instanceof GatewayError) {
       return error;
     }
@@ -95,13 +95,13 @@ export class WebSignIn implements TokenSource {
     return new GatewayError(failure, String(error));
   }
 
-  private async loaded(): Promise<WebTokens> {
-    await this.script.loaded();
-    this.tokens ??= this.win.chtSignIn?.create(this.options);
-    if (this.tokens === undefined) {
+  async #loaded(): Promise<WebTokens> {
+    await this.#script.loaded();
+    this.#tokens ??= this.win.chtSignIn?.create(this.options);
+    if (this.#tokens === undefined) {
       throw new Error("the sign-in web resource is not what it should be");
     }
-    return this.tokens;
+    return this.#tokens;
   }
 }
 

@@ -1,5 +1,5 @@
 import * as React from "./react";
-import { makeStyles, mergeClasses, shorthands, tokens } from "./fluent";
+import { makeStyles, mergeClasses, margin, padding, tokens } from "./fluent";
 import type { SecondsByKind } from "../core/gateway";
 import { useView } from "./context";
 import { LiveText } from "./Duration";
@@ -7,20 +7,20 @@ import { useSharedStyles } from "./sharedStyles";
 
 const useStyles = makeStyles({
   // As far down as the words beside it in a wide card.
-  rows: { ...shorthands.margin(tokens.spacingVerticalXS, 0, 0), minWidth: 0 },
+  rows: { ...margin(tokens.spacingVerticalXS, 0, 0), minWidth: 0 },
   row: {
     display: "flex",
     flexWrap: "wrap",
     justifyContent: "space-between",
     columnGap: tokens.spacingHorizontalM,
-    ...shorthands.padding(tokens.spacingVerticalXS, 0),
+    ...padding(tokens.spacingVerticalXS, 0),
   },
   part: {
     paddingInlineStart: tokens.spacingHorizontalL,
     color: tokens.colorNeutralForeground2,
     paddingTop: 0,
   },
-  value: { ...shorthands.margin(0), marginInlineStart: "auto" },
+  value: { ...margin(0), marginInlineStart: "auto" },
 });
 
 /** What the total consists of. */

@@ -1,5 +1,5 @@
 import * as React from "./react";
-import { makeStyles, shorthands, tokens, useId } from "./fluent";
+import { makeStyles, border, borderRadius, margin, padding, tokens, useId } from "./fluent";
 import type { WidgetState } from "../core/widget";
 import { AddTimeLog } from "./AddTimeLog";
 import { useView } from "./context";
@@ -24,9 +24,9 @@ const useStyles = makeStyles({
     fontFamily: tokens.fontFamilyBase,
     fontSize: tokens.fontSizeBase300,
     lineHeight: tokens.lineHeightBase300,
-    ...shorthands.border(tokens.strokeWidthThin, "solid", tokens.colorNeutralStroke2),
-    ...shorthands.borderRadius(tokens.borderRadiusLarge),
-    ...shorthands.padding(tokens.spacingVerticalM, tokens.spacingHorizontalL),
+    ...border(tokens.strokeWidthThin, "solid", tokens.colorNeutralStroke2),
+    ...borderRadius(tokens.borderRadiusLarge),
+    ...padding(tokens.spacingVerticalM, tokens.spacingHorizontalL),
   },
   header: {
     display: "flex",
@@ -37,7 +37,7 @@ const useStyles = makeStyles({
     rowGap: tokens.spacingVerticalXXS,
   },
   title: {
-    ...shorthands.margin(0),
+    ...margin(0),
     fontSize: tokens.fontSizeBase400,
     lineHeight: tokens.lineHeightBase400,
     fontWeight: tokens.fontWeightSemibold,

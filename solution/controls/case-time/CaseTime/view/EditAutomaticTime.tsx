@@ -1,5 +1,5 @@
 import * as React from "./react";
-import { Button, Field, Input, makeStyles, shorthands, tokens } from "./fluent";
+import { Button, Field, Input, makeStyles, margin, tokens } from "./fluent";
 import { differenceText } from "../core/duration";
 import { useView } from "./context";
 import {
@@ -19,11 +19,11 @@ const useStyles = makeStyles({
     display: "flex",
     flexWrap: "wrap",
     columnGap: tokens.spacingHorizontalXL,
-    ...shorthands.margin(0),
+    ...margin(0),
   },
   pair: { display: "flex", columnGap: tokens.spacingHorizontalS },
-  value: { ...shorthands.margin(0), fontWeight: tokens.fontWeightSemibold },
-  note: { ...shorthands.margin(0) },
+  value: { ...margin(0), fontWeight: tokens.fontWeightSemibold },
+  note: { ...margin(0) },
 });
 
 export const EditAutomaticTime: React.FC<{ seconds: number }> = ({ seconds }) => {

@@ -1,12 +1,12 @@
 import * as React from "./react";
-import { makeStyles, mergeClasses, shorthands, tokens } from "./fluent";
+import { makeStyles, mergeClasses, padding, tokens } from "./fluent";
 import { useSharedStyles } from "./sharedStyles";
 
 const useStyles = makeStyles({
   entry: {
     display: "flex",
     flexDirection: "column",
-    ...shorthands.padding(tokens.spacingVerticalS, 0),
+    ...padding(tokens.spacingVerticalS, 0),
     ":not(:first-child)": {
       borderTopWidth: tokens.strokeWidthThin,
       borderTopStyle: "solid",

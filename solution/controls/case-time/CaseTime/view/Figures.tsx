@@ -1,5 +1,5 @@
 import * as React from "./react";
-import { makeStyles, shorthands, Switch, tokens } from "./fluent";
+import { makeStyles, border, borderRadius, Switch, tokens } from "./fluent";
 import type { SecondsByKind } from "../core/gateway";
 import type { WidgetState } from "../core/widget";
 import { Breakdown } from "./Breakdown";
@@ -45,8 +45,8 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
     color: tokens.colorPaletteGreenForeground1,
-    ...shorthands.border(tokens.strokeWidthThin, "solid", tokens.colorPaletteGreenBorder1),
-    ...shorthands.borderRadius(tokens.borderRadiusCircular),
+    ...border(tokens.strokeWidthThin, "solid", tokens.colorPaletteGreenBorder1),
+    ...borderRadius(tokens.borderRadiusCircular),
     paddingInlineStart: tokens.spacingHorizontalXXS,
     paddingInlineEnd: tokens.spacingHorizontalS,
   },

@@ -7,7 +7,8 @@ import {
   makeStyles,
   SkeletonItem,
   Button,
-  shorthands,
+  margin,
+  padding,
   tokens,
 } from "./fluent";
 import type { Abilities, Section } from "../core/gateway";
@@ -24,20 +25,17 @@ import { failureKey, useAction } from "./useAction";
 const useStyles = makeStyles({
   // The header's own padding would push its words out of line with the card's.
   section: {
-    ...shorthands.margin(
-      `calc(-1 * ${tokens.spacingVerticalS})`,
-      `calc(-1 * ${tokens.spacingHorizontalM})`,
-    ),
+    ...margin(`calc(-1 * ${tokens.spacingVerticalS})`, `calc(-1 * ${tokens.spacingHorizontalM})`),
   },
   panel: {
     display: "flex",
     flexDirection: "column",
     rowGap: tokens.spacingVerticalL,
-    ...shorthands.margin(0, tokens.spacingHorizontalM),
-    ...shorthands.padding(tokens.spacingVerticalXS, 0, tokens.spacingVerticalS),
+    ...margin(0, tokens.spacingHorizontalM),
+    ...padding(tokens.spacingVerticalXS, 0, tokens.spacingVerticalS),
   },
   title: {
-    ...shorthands.margin(0, 0, tokens.spacingVerticalXXS),
+    ...margin(0, 0, tokens.spacingVerticalXXS),
     fontSize: tokens.fontSizeBase300,
     lineHeight: tokens.lineHeightBase300,
     fontWeight: tokens.fontWeightSemibold,

@@ -5,7 +5,7 @@ import {
   MessageBar,
   MessageBarActions,
   MessageBarBody,
-  shorthands,
+  padding,
   tokens,
 } from "./fluent";
 import type { WidgetState } from "../core/widget";
@@ -15,8 +15,8 @@ import { useAction } from "./useAction";
 
 const useStyles = makeStyles({
   messages: { display: "flex", flexDirection: "column", rowGap: tokens.spacingVerticalS },
-  bar: { ...shorthands.padding(tokens.spacingVerticalXS, tokens.spacingHorizontalM) },
-  body: { whiteSpace: "normal", ...shorthands.padding(tokens.spacingVerticalXXS, 0) },
+  bar: { ...padding(tokens.spacingVerticalXS, tokens.spacingHorizontalM) },
+  body: { whiteSpace: "normal", ...padding(tokens.spacingVerticalXXS, 0) },
 });
 
 /** What stands between her and right figures, calmly. */

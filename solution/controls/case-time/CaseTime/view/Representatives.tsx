@@ -6,7 +6,8 @@ import {
   Popover,
   PopoverSurface,
   PopoverTrigger,
-  shorthands,
+  margin,
+  padding,
   SkeletonItem,
   tokens,
   useId,
@@ -23,7 +24,7 @@ const useStyles = makeStyles({
   trigger: {
     minWidth: 0,
     marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalXS})`,
-    ...shorthands.padding("2px", tokens.spacingHorizontalXS),
+    ...padding("2px", tokens.spacingHorizontalXS),
   },
   faces: { display: "inline-flex", columnGap: tokens.spacingHorizontalXS },
   surface: {
@@ -33,7 +34,7 @@ const useStyles = makeStyles({
     overflowY: "auto",
   },
   title: {
-    ...shorthands.margin(0, 0, tokens.spacingVerticalS),
+    ...margin(0, 0, tokens.spacingVerticalS),
     fontSize: tokens.fontSizeBase300,
     lineHeight: tokens.lineHeightBase300,
   },
@@ -41,7 +42,7 @@ const useStyles = makeStyles({
     display: "grid",
     gridTemplateColumns: "auto minmax(0, 1fr) auto",
     columnGap: tokens.spacingHorizontalS,
-    ...shorthands.padding(tokens.spacingVerticalS, 0),
+    ...padding(tokens.spacingVerticalS, 0),
   },
   details: { gridColumnStart: "2", gridColumnEnd: "4" },
   kinds: { display: "flex", flexWrap: "wrap", columnGap: tokens.spacingHorizontalM },

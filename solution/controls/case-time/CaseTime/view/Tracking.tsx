@@ -1,5 +1,5 @@
 import * as React from "./react";
-import { makeStyles, mergeClasses, shorthands, tokens } from "./fluent";
+import { makeStyles, mergeClasses, borderRadius, margin, tokens } from "./fluent";
 import type { Phase, StoppedWhy } from "../core/widget";
 import { useView } from "./context";
 import { PausedIcon } from "./icons";
@@ -51,8 +51,8 @@ const useDotStyles = makeStyles({
     boxSizing: "border-box",
     width: "10px",
     height: "10px",
-    ...shorthands.margin("3px"),
-    ...shorthands.borderRadius(tokens.borderRadiusCircular),
+    ...margin("3px"),
+    ...borderRadius(tokens.borderRadiusCircular),
     backgroundColor: tokens.colorPaletteGreenForeground3,
     "@media (forced-colors: active)": { backgroundColor: "Highlight", forcedColorAdjust: "none" },
     "@media (prefers-reduced-motion: no-preference)": {

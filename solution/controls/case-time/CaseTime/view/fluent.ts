@@ -34,8 +34,9 @@ export const {
   Textarea,
   makeStyles,
   mergeClasses,
-  shorthands,
   tokens,
   useId,
   webLightTheme,
 } = platform;
+
+export const { border, borderRadius, margin, overflow, padding } = platform.shorthands;

@@ -1,4 +1,4 @@
-import { makeStyles, shorthands, tokens } from "./fluent";
+import { makeStyles, margin, overflow, padding, tokens } from "./fluent";
 
 export const useSharedStyles = makeStyles({
   /** There for a screen reader only. */
@@ -6,11 +6,11 @@ export const useSharedStyles = makeStyles({
     position: "absolute",
     width: "1px",
     height: "1px",
-    ...shorthands.overflow("hidden"),
+    ...overflow("hidden"),
     clipPath: "inset(50%)",
     whiteSpace: "nowrap",
   },
-  list: { listStyleType: "none", ...shorthands.margin(0), ...shorthands.padding(0) },
+  list: { listStyleType: "none", ...margin(0), ...padding(0) },
   secondary: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   digits: { fontVariantNumeric: "tabular-nums" },
 });
