@@ -251,7 +251,7 @@ def test_my_time_ticks_with_a_sign(desk: Desk, day: Office) -> None:
     desk.turn_my_time(on=True)
     desk.work(minutes=1, seconds=5)
 
-    desk.widget.shows(total="1 min 5 sec", automatic="1 min 5 sec", manual="0 sec")
+    desk.widget.shows(total="1 min 05 sec", automatic="1 min 05 sec", manual="0 sec")
     expect(desk.widget.root.get_by_text("Live", exact=True)).to_be_visible()
     desk.turn_my_time(on=False)
     desk.widget.shows(total="7 min", automatic="0 sec")

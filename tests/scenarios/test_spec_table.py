@@ -378,6 +378,6 @@ def test_a_new_case_with_my_time_ticks(desk: Desk) -> None:
     desk.widget.shows(total="59 sec", automatic="59 sec")
     desk.work(seconds=3)
 
-    desk.widget.shows(total="1 min 2 sec", automatic="1 min 2 sec")
+    desk.widget.shows(total="1 min 02 sec", automatic="1 min 02 sec")
     desk.turn_my_time(on=False)
     desk.widget.shows(total="0 sec")
