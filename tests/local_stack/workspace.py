@@ -10,6 +10,9 @@ from tests.local_stack.form_session import DataverseToken, FormSession
 from tests.local_stack.http_messages import Handler, Request, Response, json_response, problem
 from tests.local_stack.recorded import Recorded
 
+ENTRA = "https://login.microsoftonline.com"
+"""The product's own sign-in calls it and opens hidden frames of it."""
+
 SOLUTION = Path(__file__).resolve().parents[2] / "solution"
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -101,7 +104,7 @@ class Workspace:
         return next((file for file in found if file is not None), None)
 
     def _allowed(self) -> tuple[str, ...]:
-        return f"{self._addresses.api}/", self._addresses.tokens
+        return f"{self._addresses.api}/", self._addresses.tokens, ENTRA
 
 
 def _within(root: Path, name: str) -> Path | None:
@@ -124,7 +127,7 @@ def _policy(allowed: tuple[str, ...]) -> str:
             " ".join(("connect-src 'self'", *allowed)),
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data:",
-            "frame-src 'self'",
+            " ".join(("frame-src 'self'", *allowed)),
             "frame-ancestors 'self'",
             "base-uri 'none'",
             "form-action 'none'",
