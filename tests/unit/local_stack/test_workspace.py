@@ -6,7 +6,7 @@ import pytest
 
 from tests.local_stack.addresses import Addresses
 from tests.local_stack.http_messages import Request, Response
-from tests.local_stack.workspace import FOLDERS, Folders, Workspace
+from tests.local_stack.workspace import ENTRA, FOLDERS, Folders, Workspace
 
 ADDRESSES = Addresses(
     api="http://127.0.0.1:7071/api",
@@ -57,11 +57,13 @@ def policy_of(answer: Response) -> dict[str, list[str]]:
     return {name: values for name, *values in map(str.split, directives)}
 
 
-def test_the_page_may_call_the_api_and_the_token_desk_and_nobody_else(workspace: Workspace) -> None:
+def test_the_page_may_call_the_api_and_those_who_sign_in_and_nobody_else(
+    workspace: Workspace,
+) -> None:
     policy = policy_of(get(workspace, "/"))
 
     assert policy["default-src"] == ["'self'"]
-    assert policy["connect-src"] == ["'self'", f"{ADDRESSES.api}/", ADDRESSES.tokens]
+    assert policy["connect-src"] == ["'self'", f"{ADDRESSES.api}/", ADDRESSES.tokens, ENTRA]
 
 
 def test_under_a_strict_policy_the_page_may_call_its_own_origin_only(workspace: Workspace) -> None:

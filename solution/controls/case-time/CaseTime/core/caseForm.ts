@@ -269,7 +269,9 @@ export class CaseForm implements CaseWidget, Correspondent {
     return this.#edit((each) => each.restoreTimeLog(this.#known(), id));
   }
 
+  /** What runs and waits is recorded first: the new time takes the place of all of it. */
   public async correctOwnTime(durationSeconds: number, reason: string): Promise<void> {
+    await this.refresh();
     await this.#edit((each) => each.correctOwnTime(this.#known(), durationSeconds, reason));
   }
 

@@ -36,7 +36,7 @@ export const AutomaticTimeItem: React.FC<{ item: AutomaticTime; editable: boolea
       what={nameOf(item, view)}
       length={view.short(item.seconds)}
       details={details.join(" · ")}
-      actions={editable && <EditAutomaticTime seconds={item.seconds} />}
+      actions={editable && <EditAutomaticTime />}
     >
       {item.adjustments.length > 0 && (
         <ul

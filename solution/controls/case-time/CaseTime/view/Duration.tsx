@@ -12,7 +12,7 @@ const useStyles = makeStyles({
     fontVariantNumeric: "tabular-nums",
   },
   part: { whiteSpace: "nowrap" },
-  // Two digits' room from the first second on: nothing moves when nine becomes ten.
+  // Two digits' room: nothing moves when nine becomes ten.
   number: { display: "inline-block", minWidth: "2ch", textAlign: "start" },
   words: {
     fontSize: tokens.fontSizeBase400,
@@ -70,16 +70,19 @@ const Parts: React.FC<{ seconds: number; ticking: boolean; words?: string }> = (
 }) => {
   const { locale } = useView();
   const styles = useStyles();
-  const number = ticking ? styles.number : undefined;
+  const parts = durationParts(seconds, locale, ticking ? "ticker" : "short");
+  // Hours change too seldom to keep room for them.
+  const number = (index: number): string | undefined =>
+    ticking && (index > 0 || parts.length < 3) ? styles.number : undefined;
   // By index, not by unit: when a minute is full, "1 min" takes the place of "59 sec".
   return (
     <>
-      {durationParts(seconds, locale, ticking ? "ticker" : "short").map(({ pieces }, index) => (
+      {parts.map(({ pieces }, index) => (
         <React.Fragment key={index}>
           {index > 0 && " "}
           <span className={styles.part}>
             {pieces.map(({ isNumber, text }, place) => (
-              <span key={place} className={isNumber ? number : words}>
+              <span key={place} className={isNumber ? number(index) : words}>
                 {text}
               </span>
             ))}

@@ -26,7 +26,7 @@ const useStyles = makeStyles({
   note: { ...margin(0) },
 });
 
-export const EditAutomaticTime: React.FC<{ seconds: number }> = ({ seconds }) => {
+export const EditAutomaticTime: React.FC = () => {
   const { say } = useView();
   return (
     <FormDialog
@@ -40,15 +40,16 @@ export const EditAutomaticTime: React.FC<{ seconds: number }> = ({ seconds }) =>
           {say("Action_Edit")}
         </Button>
       }
-      content={(close) => <CorrectionForm now={seconds} close={close} />}
+      content={(close) => <CorrectionForm close={close} />}
     />
   );
 };
 
-const CorrectionForm: React.FC<{ now: number; close: () => void }> = ({ now: current, close }) => {
+const CorrectionForm: React.FC<{ close: () => void }> = ({ close }) => {
   const { say, widget } = useView();
   const shared = useSharedStyles();
-  const [now] = React.useState(current); // what she saw when she began, though it goes on growing
+  // What she saw when she began, with what runs and waits; it goes on growing meanwhile.
+  const [now] = React.useState(() => widget.ownSeconds().automatic);
   const form = useForm(correctionOf(now), {
     complaintsOf: (draft) => correctionComplaints(draft, now),
     save: (draft) => widget.correctOwnTime(correctedSeconds(draft) ?? now, draft.reason.trim()),

@@ -120,6 +120,19 @@ describe("what the widget shows", () => {
     expect(lab.service.logs).toHaveLength(1);
   });
 
+  it("is corrected with all that ran until then, not beside it", async () => {
+    const lab = new Lab();
+    const form = lab.open(A);
+    await lab.pass(90 * SECOND);
+    lab.service.calls.length = 0;
+    await form.correctOwnTime(60, "Was at lunch");
+
+    expect(lab.service.calls.slice(0, 2)).toEqual([
+      { what: "refresh", segments: 1 },
+      { what: "correct", segments: 0 },
+    ]);
+  });
+
   it("counts a new case from its first save on", async () => {
     const lab = new Lab();
     const form = lab.open(undefined);
