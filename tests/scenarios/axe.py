@@ -22,7 +22,8 @@ def violations(page: Page) -> list[str]:
     page.evaluate(
         """(rules) => {
           window.axeResult = undefined;
-          axe.run(document, { runOnly: rules, iframes: false }).then((result) => { window.axeResult = result; });
+          const done = (result) => { window.axeResult = result; };
+          axe.run(document, { runOnly: rules, iframes: false }).then(done);
         }""",
         RULES,
     )

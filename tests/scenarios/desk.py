@@ -148,6 +148,9 @@ class Desk:
     def open_history(self) -> None:
         self._click(self.widget.root.get_by_role("button", name="History"))
 
+    def close_history(self) -> None:
+        self._click(self.widget.root.get_by_role("button", name="History"))
+
     def open_time_log(self) -> None:
         self._click(self.widget.root.get_by_role("button", name="Add time log"))
         expect(self.page.get_by_role("dialog", name="Add time log")).to_be_visible()
