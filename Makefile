@@ -44,6 +44,12 @@ test: install $(VENV)/chromium
 	$(RUN) -m coverage report --include='functions/timekeeping/*,dataverse_client/*' --fail-under=100
 	$(RUN) -m coverage report --fail-under=95
 
+scenarios: install $(VENV)/chromium
+	$(RUN) -m tests.scenarios.report
+
+pictures: install $(VENV)/chromium
+	$(RUN) -m tests.scenarios.pictures
+
 lint: install
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
@@ -57,7 +63,7 @@ format: install
 	$(VENV)/bin/ruff check --fix .
 	$(NPM) run --silent format
 
-bench: install
+bench: install $(VENV)/chromium
 	$(RUN) -m bench
 
 package: install
