@@ -8,6 +8,9 @@ from playwright.sync_api import Page
 from tests.local_stack.children import ROOT
 
 SOURCE = ROOT / "solution/controls/case-time/node_modules/axe-core/axe.min.js"
+FORWARDS_FOCUS = "[data-tabster-dummy]"
+"""What Fluent puts at the ends of a page: whatever is focused there passes it on at once."""
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 MOST_TURNS = 200
 
@@ -20,12 +23,12 @@ def violations(page: Page) -> list[str]:
     """
     page.evaluate(_source())
     page.evaluate(
-        """(rules) => {
+        """([rules, exclude]) => {
           window.axeResult = undefined;
           const done = (result) => { window.axeResult = result; };
-          axe.run(document, { runOnly: rules, iframes: false }).then(done);
+          axe.run({ exclude: [exclude] }, { runOnly: rules, iframes: false }).then(done);
         }""",
-        RULES,
+        [RULES, FORWARDS_FOCUS],
     )
     for _ in range(MOST_TURNS):
         page.clock.run_for(1)  # axe waits with timers, which stand still

@@ -244,7 +244,7 @@ def test_a_strict_policy_leaves_the_way_to_dataverse(day: Office, open_desk: Ope
     desk = open_desk(policy="strict")
     desk.open_case(COFFEE)
     desk.work(minutes=11)
-    message = desk.widget.root.get_by_text("signed in to Dataverse only")
+    message = desk.widget.root.get_by_text("be reached from this environment")
     expect(message).to_be_visible()
     desk.widget.runs()
     desk.close()
