@@ -43,9 +43,6 @@ export class Recorder {
   }
 
   public begin(caseId: string, surface: Surface, at: number): void {
-    if (this.#focus !== undefined) {
-      throw new Error("a focus must end before the next begins");
-    }
     const pieceId = this.newId();
     this.#focus = { caseId, surface, startedAt: at, pieceId, pieceStartedAt: at, seenAt: at };
   }

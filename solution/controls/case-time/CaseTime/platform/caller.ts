@@ -2,6 +2,7 @@
  *  typings and on some hosts. */
 
 import type { IInputs } from "../generated/ManifestTypes";
+import type { Identity } from "./webSignIn";
 
 export type Context = ComponentFramework.Context<IInputs>;
 
@@ -21,22 +22,33 @@ export function caseIdOf(context: Context): string | undefined {
 export interface Caller {
   readonly userId: string;
   readonly name: string | null;
-  readonly objectId: string | undefined;
   readonly environment: string;
   readonly tenantId: string | undefined;
-  readonly loginHint: string | undefined;
 }
 
 export function callerOf(context: Context, clientUrl: string): Caller {
-  const { userSettings, orgSettings } = context as unknown as UntypedContext;
+  const { orgSettings } = context as unknown as UntypedContext;
   return {
     userId: plainId(context.userSettings.userId) ?? "",
     name: context.userSettings.userName || null,
-    objectId: plainId(userSettings.aadObjectId),
     environment: plainId(orgSettings?.organizationId) ?? clientUrl,
     tenantId: plainId(orgSettings?.tenantId),
-    loginHint: userSettings.userPrincipalName,
   };
+}
+
+/** Who she is for Entra: as the form tells, or as it stands in her row of users. */
+export async function identityOf(context: Context, userId: string): Promise<Identity> {
+  const { aadObjectId, userPrincipalName } = (context as unknown as UntypedContext).userSettings;
+  if (aadObjectId !== undefined) {
+    return { objectId: plainId(aadObjectId), loginHint: userPrincipalName };
+  }
+  const columns = "?$select=azureactivedirectoryobjectid,domainname";
+  const row = await context.webAPI.retrieveRecord("systemuser", userId, columns);
+  const [objectId, loginHint] = [row["azureactivedirectoryobjectid"], row["domainname"]] as [
+    string | undefined,
+    string | undefined,
+  ];
+  return { objectId: plainId(objectId), loginHint };
 }
 
 /** Ids come with or without braces, in either case. */

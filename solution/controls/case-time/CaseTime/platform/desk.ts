@@ -3,7 +3,7 @@
 import { Desk } from "../core/desk";
 import { GatewayChoice } from "../core/gatewayChoice";
 import { ServiceGateway } from "../core/serviceGateway";
-import { type Caller, callerOf, type Context } from "./caller";
+import { type Caller, callerOf, type Context, identityOf } from "./caller";
 import { hostOf, type HostWindow } from "./hosts/detect";
 import type { HostGlobals } from "./hosts/host";
 import { sender } from "./http";
@@ -11,7 +11,7 @@ import { PageSensors } from "./pageSensors";
 import { PolicyWatch } from "./policyWatch";
 import { segmentDatabase } from "./segmentDatabase";
 import { WebRows } from "./webRows";
-import { WebSignIn } from "./webSignIn";
+import { type Identity, WebSignIn } from "./webSignIn";
 
 const TICK_MS = 1_000;
 const KEY = Symbol.for("cht.caseTime.desk");
@@ -113,10 +113,10 @@ function gatewayOf({ win, context, caller, clientUrl, now, app }: Place): Gatewa
     clientId: signInClientId.raw ?? "",
     scope: signInScope.raw ?? "",
     tenantId: caller.tenantId,
-    loginHint: caller.loginHint,
     redirectUrl: `${clientUrl}/WebResources/cht_/signin-redirect.html`,
   };
-  const tokens = new WebSignIn(win, clientUrl, options, caller.objectId, policy);
+  const identity = (): Promise<Identity> => identityOf(context, caller.userId);
+  const tokens = new WebSignIn(win, clientUrl, options, identity, policy);
   const send = sender(win, new URL(base).origin, policy);
   return new GatewayChoice(new ServiceGateway(base, tokens, send, app), rows, now);
 }

@@ -1,14 +1,15 @@
 /** Hears when the environment's content policy blocks something: a script only sees that its
  *  request failed. */
 
-const DIRECTIVES = ["connect-src", "frame-src", "child-src", "default-src", "script-src-elem"];
+/** Directives that stand in the way of a call, a sign-in or a script. */
+const IN_THE_WAY = /^(connect|frame|script)-/;
 
 export class PolicyWatch {
   readonly #blocked: string[] = [];
 
   public constructor(private readonly win: Window) {
     win.document.addEventListener("securitypolicyviolation", (event) => {
-      if (DIRECTIVES.includes(event.effectiveDirective)) {
+      if (IN_THE_WAY.test(event.effectiveDirective)) {
         this.#blocked.push(event.blockedURI);
       }
     });

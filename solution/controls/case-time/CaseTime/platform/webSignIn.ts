@@ -31,17 +31,24 @@ declare global {
   }
 }
 
+/** A person as Entra knows her. */
+export interface Identity {
+  readonly objectId: string | undefined;
+  readonly loginHint: string | undefined;
+}
+
 /** Tokens of the person whose form this is, and of nobody else who is signed in to this browser.
- *  Without `objectId`, her id in Entra, it cannot be told. */
+ *  Where it cannot be told who she is, no token is hers. */
 export class WebSignIn implements TokenSource {
   readonly #script: WebScript;
   #tokens: WebTokens | undefined;
+  #objectId: string | undefined;
 
   public constructor(
     private readonly win: Window,
     clientUrl: string,
-    private readonly options: SignInOptions,
-    private readonly objectId: string | undefined,
+    private readonly options: Omit<SignInOptions, "loginHint">,
+    private readonly identity: () => Promise<Identity>,
     private readonly policy: PolicyWatch,
   ) {
     this.#script = new WebScript(win, `${clientUrl}${SIGN_IN_SCRIPT}`);
@@ -80,8 +87,7 @@ export class WebSignIn implements TokenSource {
   }
 
   #isHers(token: string): boolean {
-    const owner = claimsOf(token)["oid"];
-    return this.objectId === undefined || owner === undefined || owner === this.objectId;
+    return this.#objectId !== undefined && claimsOf(token)["oid"] === this.#objectId;
   }
 
   async #explained(error: unknown, since: number): Promise<GatewayError> {
@@ -96,8 +102,11 @@ export class WebSignIn implements TokenSource {
   }
 
   async #loaded(): Promise<WebTokens> {
-    await this.#script.loaded();
-    this.#tokens ??= this.win.chtSignIn?.create(this.options);
+    if (this.#tokens === undefined) {
+      const [{ objectId, loginHint }] = await Promise.all([this.identity(), this.#script.loaded()]);
+      this.#objectId = objectId;
+      this.#tokens = this.win.chtSignIn?.create({ ...this.options, loginHint });
+    }
     if (this.#tokens === undefined) {
       throw new Error("the sign-in web resource is not what it should be");
     }

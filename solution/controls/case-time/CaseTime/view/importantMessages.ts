@@ -34,9 +34,8 @@ export function messagesOf(
     add("refused", "warning", phrases.say("Message_Refused", long(waiting.refusedSeconds), why));
   }
   if (route === "withoutSignIn") {
-    add("signIn", "info", phrases.say("Message_WithoutSignIn"));
-  } else if (signInOffered) {
-    add("signIn", "info", phrases.say("Message_SignInAgain"));
+    const text = signInOffered ? "Message_WithoutSignIn" : "Message_WithoutService";
+    add("signIn", "info", phrases.say(text));
   }
   if (waiting.volatile) {
     add("volatile", "warning", phrases.say("Message_StorageVolatile"));

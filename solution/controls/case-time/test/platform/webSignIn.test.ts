@@ -1,13 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { PolicyWatch } from "../../CaseTime/platform/policyWatch";
-import { WebSignIn, type WebTokens } from "../../CaseTime/platform/webSignIn";
+import { type Identity, WebSignIn, type WebTokens } from "../../CaseTime/platform/webSignIn";
 
 const HERS = "aaaaaaaa-1111-4000-8000-000000000000";
 const OPTIONS = {
   clientId: "client",
   scope: "api://x/access_as_user",
   tenantId: "tenant",
-  loginHint: "amira@office.test",
   redirectUrl: "https://org.test/WebResources/cht_/signin-redirect.html",
 };
 
@@ -16,7 +15,7 @@ function token(oid: string): string {
   return `${part({ alg: "none" })}.${part({ oid })}.x`;
 }
 
-function signIn(tokens: Partial<WebTokens>): WebSignIn {
+function signIn(tokens: Partial<WebTokens>, objectId: string | undefined = HERS): WebSignIn {
   window.chtSignIn = {
     create: () => ({
       token: () => Promise.resolve(token(HERS)),
@@ -25,7 +24,8 @@ function signIn(tokens: Partial<WebTokens>): WebSignIn {
       ...tokens,
     }),
   };
-  return new WebSignIn(window, "https://org.test", OPTIONS, HERS, new PolicyWatch(window));
+  const identity = (): Promise<Identity> => Promise.resolve({ objectId, loginHint: "amira" });
+  return new WebSignIn(window, "https://org.test", OPTIONS, identity, new PolicyWatch(window));
 }
 
 /** Scripts do not load here: one that is put in has loaded, unless it is told to fail. */
@@ -48,6 +48,10 @@ describe("a token", () => {
     const other = signIn({ token: () => Promise.resolve(token("somebody-else")) });
 
     await expect(other.token()).rejects.toMatchObject({ failure: "signIn" });
+  });
+
+  it("is nobody's where the form does not tell who she is", async () => {
+    await expect(signIn({}, "").token()).rejects.toMatchObject({ failure: "signIn" });
   });
 
   it("of another person is not used by a page that leaves either", async () => {
