@@ -172,21 +172,7 @@ export class CaseForm implements CaseWidget, Correspondent {
   }
 
   public state(): WidgetState {
-    this.#current ??= {
-      ...this.desk.shared(),
-      phase: this.#phase,
-      running: this.#running,
-      stoppedWhy: this.#stoppedWhy,
-      time: this.#time,
-      waiting: {
-        ...this.desk.shared().waiting,
-        refusedSeconds: this.#refusedSeconds,
-        refusedReason: this.#refusedReason,
-      },
-      refreshing: this.#refreshing,
-      people: this.#people,
-      history: this.#history,
-    };
+    this.#current ??= this.#composed();
     return this.#current;
   }
 
@@ -279,6 +265,25 @@ export class CaseForm implements CaseWidget, Correspondent {
   async #edit(change: Call<unknown>): Promise<void> {
     await this.desk.gateway.ask(change);
     await this.refresh().catch(() => undefined);
+  }
+
+  #composed(): WidgetState {
+    const shared = this.desk.shared();
+    return {
+      ...shared,
+      phase: this.#phase,
+      running: this.#running,
+      stoppedWhy: this.#stoppedWhy,
+      time: this.#time,
+      waiting: {
+        ...shared.waiting,
+        refusedSeconds: this.#refusedSeconds,
+        refusedReason: this.#refusedReason,
+      },
+      refreshing: this.#refreshing,
+      people: this.#people,
+      history: this.#history,
+    };
   }
 
   #known(): string {

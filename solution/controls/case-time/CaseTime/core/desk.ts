@@ -9,7 +9,7 @@ import { Page, type PageView } from "./page";
 import { Recorder } from "./recorder";
 import type { GatewayChoice } from "./gatewayChoice";
 import { type Reading, Timeline } from "./timeline";
-import type { Connection, WidgetState } from "./widget";
+import type { Connection, WaitingState, WidgetState } from "./widget";
 
 /** What the browser and the host give: everything that is not the same twice. */
 export interface Ground {
@@ -25,10 +25,13 @@ export interface Ground {
   readonly windowId: string;
 }
 
-type Shared = Omit<
+/** What every form's state has in common. */
+interface Shared extends Pick<
   WidgetState,
-  "phase" | "running" | "stoppedWhy" | "time" | "refreshing" | "people" | "history"
->;
+  "settings" | "abilities" | "connection" | "route" | "signInOffered"
+> {
+  readonly waiting: Pick<WaitingState, "segments" | "full" | "volatile">;
+}
 
 export class Desk {
   public readonly page: Page;
@@ -109,7 +112,6 @@ export class Desk {
     await this.gateway.signIn();
   }
 
-  /** What every form's state has in common. */
   public shared(): Shared {
     return {
       settings: this.#settings,
@@ -118,8 +120,6 @@ export class Desk {
         segments: this.#outbox.waiting().length,
         full: this.#outbox.full,
         volatile: this.#outbox.volatile,
-        refusedSeconds: 0,
-        refusedReason: null,
       },
       connection: this.#connection(),
       route: this.gateway.route,

@@ -205,7 +205,10 @@ export class GatewayError extends Error {
   public constructor(
     public readonly failure: Failure,
     message: string,
-    public readonly detail: { readonly retryAfterSeconds?: number; readonly field?: string } = {},
+    public readonly detail: {
+      readonly retryAfterSeconds?: number | undefined;
+      readonly field?: string | undefined;
+    } = {},
   ) {
     super(message);
     this.name = "GatewayError";

@@ -161,10 +161,7 @@ export class ServiceGateway implements SignedInGateway {
     return this.send({
       method: call.method,
       url: `${this.baseUrl}/${call.path}`,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-      },
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       body,
       keepalive: call.keepalive ?? false,
       timeoutMs: CALL_TIMEOUT_MS,
@@ -187,10 +184,8 @@ function contentOf<T>(response: Response): T {
   const [error] = problem.errors ?? [];
   const summary = error?.detail ?? problem.detail ?? problem.title ?? `Status ${response.status}`;
   throw new GatewayError(failureOf(response.status), summary, {
-    ...(error === undefined ? {} : { field: error.field }),
-    ...(response.retryAfter === null
-      ? {}
-      : { retryAfterSeconds: Number(response.retryAfter) || 0 }),
+    field: error?.field,
+    retryAfterSeconds: Number(response.retryAfter) || undefined,
   });
 }
 

@@ -15,7 +15,7 @@ export function sender(win: Window & typeof globalThis, origin: string, policy: 
       const answer = await win.fetch(request.url, {
         method: request.method,
         headers: request.headers,
-        ...(request.body === undefined ? {} : { body: request.body }),
+        body: request.body,
         keepalive: request.keepalive,
         signal: deadline.signal,
       });

@@ -25,25 +25,22 @@ declare global {
 
 export class WebRows implements LoadedGateway {
   public present: TimeGateway | undefined;
-  readonly #script: WebScript;
+  readonly #script: WebScript<NonNullable<Window["chtRows"]>>;
 
   public constructor(
-    private readonly win: Window,
+    win: Window,
     private readonly options: RowsOptions,
   ) {
-    this.#script = new WebScript(win, `${options.clientUrl}${ROWS_SCRIPT}`);
+    this.#script = new WebScript(win, `${options.clientUrl}${ROWS_SCRIPT}`, () => win.chtRows);
   }
 
   public async load(): Promise<TimeGateway> {
     try {
-      await this.#script.loaded();
+      const rows = await this.#script.loaded();
+      this.present ??= rows.create(this.options);
+      return this.present;
     } catch (error) {
       throw new GatewayError("unreachable", String(error));
     }
-    this.present ??= this.win.chtRows?.create(this.options);
-    if (this.present === undefined) {
-      throw new GatewayError("unreachable", "the web resource is not what it should be");
-    }
-    return this.present;
   }
 }

@@ -40,7 +40,7 @@ export interface Identity {
 /** Tokens of the person whose form this is, and of nobody else who is signed in to this browser.
  *  Where it cannot be told who she is, no token is hers. */
 export class WebSignIn implements TokenSource {
-  readonly #script: WebScript;
+  readonly #script: WebScript<NonNullable<Window["chtSignIn"]>>;
   #tokens: WebTokens | undefined;
   #objectId: string | undefined;
 
@@ -51,7 +51,7 @@ export class WebSignIn implements TokenSource {
     private readonly identity: () => Promise<Identity>,
     private readonly policy: PolicyWatch,
   ) {
-    this.#script = new WebScript(win, `${clientUrl}${SIGN_IN_SCRIPT}`);
+    this.#script = new WebScript(win, `${clientUrl}${SIGN_IN_SCRIPT}`, () => win.chtSignIn);
   }
 
   public async token(): Promise<string> {
@@ -103,12 +103,9 @@ export class WebSignIn implements TokenSource {
 
   async #loaded(): Promise<WebTokens> {
     if (this.#tokens === undefined) {
-      const [{ objectId, loginHint }] = await Promise.all([this.identity(), this.#script.loaded()]);
-      this.#objectId = objectId;
-      this.#tokens = this.win.chtSignIn?.create({ ...this.options, loginHint });
-    }
-    if (this.#tokens === undefined) {
-      throw new Error("the sign-in web resource is not what it should be");
+      const [identity, signIn] = await Promise.all([this.identity(), this.#script.loaded()]);
+      this.#objectId = identity.objectId;
+      this.#tokens ??= signIn.create({ ...this.options, loginHint: identity.loginHint });
     }
     return this.#tokens;
   }

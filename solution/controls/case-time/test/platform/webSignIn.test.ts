@@ -92,9 +92,12 @@ describe("a token", () => {
 
   it("is asked for again where the web resource could not be loaded the first time", async () => {
     const tokens = signIn({});
+    const loaded = window.chtSignIn;
+    delete window.chtSignIn;
     loadScripts("error");
     await expect(tokens.token()).rejects.toMatchObject({ failure: "signIn" });
 
+    window.chtSignIn = loaded;
     loadScripts("load");
 
     await expect(tokens.token()).resolves.toBe(token(HERS));
