@@ -242,18 +242,18 @@ class Desk:
         self.office.settle()
 
     def reload(self) -> None:
-        self.page.reload()
+        with self.office.last_words():
+            self.page.reload()
         self.ready()
-        self.office.settle_after_the_last_word()
 
     def leave_the_app(self) -> None:
         """Follow a link out of the app in the same tab."""
-        self.page.goto("about:blank")
-        self.office.settle_after_the_last_word()
+        with self.office.last_words():
+            self.page.goto("about:blank")
 
     def close(self) -> None:
-        self.page.close()
-        self.office.settle_after_the_last_word()
+        with self.office.last_words():
+            self.page.close()
 
     def crash(self) -> None:
         """Kill the process behind the page; nothing in it can say goodbye."""

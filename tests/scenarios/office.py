@@ -124,9 +124,12 @@ class Office:
         """What a page was waiting for when it ended no longer concerns anybody."""
         self._under_way.pop(page, None)
 
-    def settle_after_the_last_word(self) -> None:
-        """Let what a page sent as it went arrive too."""
-        self.settle(ROUNDS_AFTER_THE_LAST_WORD)
+    @contextmanager
+    def last_words(self) -> Iterator[None]:
+        """Let what a page sends as it goes within the block arrive too, over a slow line."""
+        with self.stack.traffic.slow_line():
+            yield
+            self.settle(ROUNDS_AFTER_THE_LAST_WORD)
 
     @property
     def _busy(self) -> bool:

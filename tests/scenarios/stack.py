@@ -27,7 +27,7 @@ from tests.local_stack.workspace import Workspace
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.responses_adapter import mounted
 from tests.scenarios.stepped_clock import SteppedClock
-from tests.scenarios.traffic import Traffic, at_the_senders_time
+from tests.scenarios.traffic import Traffic, asked_for_leave_each_time, at_the_senders_time
 
 API, DATAVERSE, PAGE, TOKENS = "api", "dataverse", "page", "tokens"
 FOREVER = "4102444800"
@@ -66,7 +66,9 @@ def running(*, with_work: bool = False) -> Iterator[Stack]:
             dataverse_token=desk.dataverse_token,
         )
         answer = traffic.interrupted(at_the_senders_time(host.handle, clock.follow))
-        api.start(traffic.watched(API, allowing_origin(answer, page.url)))
+        api.start(
+            traffic.watched(API, asked_for_leave_each_time(allowing_origin(answer, page.url)))
+        )
         tokens.start(traffic.watched(TOKENS, allowing_origin(desk.handle, page.url)))
         page.start(traffic.watched(PAGE, workspace.handle))
         yield Stack(addresses, mock, clock, traffic)

@@ -305,8 +305,8 @@ def test_everybody_who_worked_on_the_case_is_shown(desk: Desk, day: Office) -> N
 
 @scenario(
     row="Tracking is turned off by the administrator",
-    source="spec on administration",
-    microsoft="The widget isn't there.",
+    source="ours",
+    microsoft="Not mentioned.",
     ours="Nothing is tracked, and what is recorded stays visible.",
     apps=BOTH,
 )

@@ -2,13 +2,18 @@
 
 import json
 import threading
+import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
 from tests.local_stack.http_messages import Handler, Request, Response
+
+TRAVEL_SECONDS = 0.25
+REMEMBERED = "Access-Control-Max-Age"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,7 @@ class Traffic:
         self._calls: list[Call] = []
         self._planned: deque[Response] = deque()
         self._lost = 0
+        self._travel_seconds = 0.0
 
     @property
     def under_way(self) -> int:
@@ -58,6 +64,18 @@ class Traffic:
         with self._lock:
             self._lost += times
 
+    @contextmanager
+    def slow_line(self) -> Iterator[None]:
+        """Let questions for leave to call travel as long as on a real line, until the block ends.
+
+        A page that goes has to send in a way that outlives it: on loopback anything gets through.
+        """
+        self._travel_seconds = TRAVEL_SECONDS
+        try:
+            yield
+        finally:
+            self._travel_seconds = 0.0
+
     def watched(self, server: str, handler: Handler) -> Handler:
         """Return the handler with its calls counted."""
 
@@ -66,6 +84,8 @@ class Traffic:
                 self._under_way += 1
             status = int(HTTPStatus.INTERNAL_SERVER_ERROR)
             try:
+                if request.method == "OPTIONS":
+                    time.sleep(self._travel_seconds)
                 response = handler(request)
                 status = int(response.status)
                 return response
@@ -96,6 +116,19 @@ class Traffic:
             return Response(status=HTTPStatus.BAD_GATEWAY) if lost else answer
 
         return handle
+
+
+def asked_for_leave_each_time(handler: Handler) -> Handler:
+    """Return the handler with no leave to call remembered by browsers, as after a long interval."""
+
+    def handle(request: Request) -> Response:
+        response = handler(request)
+        kept = tuple(each for each in response.headers if each[0] != REMEMBERED)
+        if kept == response.headers:
+            return response
+        return Response(status=response.status, headers=(*kept, (REMEMBERED, "0")))
+
+    return handle
 
 
 def at_the_senders_time(handler: Handler, follow: Callable[[datetime], None]) -> Handler:
