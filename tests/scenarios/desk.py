@@ -264,9 +264,11 @@ class Desk:
 
     def go_offline(self) -> None:
         self.office.context.set_offline(True)
+        self.office.stack.traffic.is_cut = True
         self.office.settle()
 
     def go_online(self) -> None:
+        self.office.stack.traffic.is_cut = False
         self.office.context.set_offline(False)
         self.office.settle()
 

@@ -13,6 +13,9 @@ from http import HTTPStatus
 from tests.local_stack.http_messages import Handler, Request, Response
 
 TRAVEL_SECONDS = 0.25
+CUT = Response(status=HTTPStatus.BAD_GATEWAY)
+"""Without leave for other origins it is no answer to a page."""
+
 REMEMBERED = "Access-Control-Max-Age"
 
 
@@ -38,6 +41,8 @@ class Traffic:
         self._planned: deque[Response] = deque()
         self._lost = 0
         self._travel_seconds = 0.0
+        self.is_cut = False
+        """No call gets through; the emulated absence of a network lets last words pass."""
 
     @property
     def under_way(self) -> int:
@@ -86,7 +91,7 @@ class Traffic:
             try:
                 if request.method == "OPTIONS":
                     time.sleep(self._travel_seconds)
-                response = handler(request)
+                response = CUT if self.is_cut else handler(request)
                 status = int(response.status)
                 return response
             finally:
