@@ -191,6 +191,8 @@ def _problem(error: Exception) -> func.HttpResponse:
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
         wanted = getattr(error, "retry_after_seconds", None) or RETRY_AFTER_SECONDS
         headers["Retry-After"] = str(math.ceil(wanted))
+        # A page of another origin cannot read that header.
+        document["retryAfterSeconds"] = math.ceil(wanted)
     return _response(
         json.dumps(document), problem.status, mimetype="application/problem+json", headers=headers
     )

@@ -27,10 +27,14 @@ class InvalidField(View):
 
 
 class ProblemView(View):
-    """A problem document (RFC 9457); ``type`` is stable, ``errors`` name places in the request."""
+    """A problem document (RFC 9457); ``type`` is stable, ``errors`` name places in the request.
+
+    ``retryAfterSeconds`` repeats the header for pages of another origin, which cannot read it.
+    """
 
     type: str
     title: str
     status: int
     detail: str | None = None
     errors: tuple[InvalidField, ...] | None = None
+    retry_after_seconds: int | None = None

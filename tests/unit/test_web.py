@@ -108,7 +108,10 @@ def test_a_refusal_is_a_problem_document_in_its_own_words(
 
     assert response.status_code == status
     assert response.mimetype == "application/problem+json"
-    assert document(response) == {
+    content = document(response)
+    assert ("retryAfterSeconds" in content) is (status == 503)
+    content.pop("retryAfterSeconds", None)
+    assert content == {
         "type": f"urn:cht:problem:{kind}",
         "title": web.problem_of(type(error)).title,
         "status": status,
@@ -179,6 +182,7 @@ def test_when_to_come_back_is_told(asked: float | None, header: str) -> None:
     response = answering(StorageUnavailable("later", retry_after_seconds=asked))
 
     assert response.headers["Retry-After"] == header
+    assert document(response)["retryAfterSeconds"] == int(header)
 
 
 def test_how_to_sign_in_is_told() -> None:

@@ -48,8 +48,9 @@ export class CaseTime implements ComponentFramework.ReactControl<IInputs, IOutpu
     this.#unwatch = undefined;
     if (element !== null) {
       const { page } = this.#page.desk;
-      this.#unwatch = this.#page.sensors.watch(element, (shown) => {
-        page.setShown(this.#form, shown);
+      this.#form.isShown = () => element.getClientRects().length > 0;
+      this.#unwatch = this.#page.sensors.watch(element, () => {
+        page.look();
       });
       page.add(this.#form);
     }

@@ -147,6 +147,9 @@ export class RowsGateway implements TimeGateway {
       if (failure === "missing") {
         return { id, status: "rejected", reason: "case_not_found" };
       }
+      if (failure === "refused") {
+        return { id, status: "rejected", reason: "invalid" };
+      }
       throw error;
     }
   }

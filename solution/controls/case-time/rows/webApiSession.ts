@@ -89,7 +89,7 @@ export class WebApiSession implements FormSession {
       timeoutMs: TIMEOUT_MS,
     });
     if (response.status !== 200) {
-      throw statusError(response.status, `no setting ${name}`);
+      throw statusError(response.status, `no setting ${name}`, response.retryAfter);
     }
     const { SettingDetail: detail } = response.content as {
       readonly SettingDetail?: { readonly Value?: string | null };
@@ -110,7 +110,7 @@ export class WebApiSession implements FormSession {
       return "duplicate";
     }
     if (response.status >= 300) {
-      throw statusError(response.status, `${table} was not created`);
+      throw statusError(response.status, `${table} was not created`, response.retryAfter);
     }
     return "created";
   }
@@ -148,24 +148,27 @@ function gatewayError(error: WebApiError): GatewayError {
       return new GatewayError("forbidden", message);
     case MISSING_CODE:
       return new GatewayError("missing", message);
-    case 0:
-      return new GatewayError("unreachable", message);
     default:
-      return new GatewayError("refused", message);
+      return new GatewayError("unreachable", message); // nothing is given up for a code unknown
   }
 }
 
-function statusError(status: number, message: string): GatewayError {
+function statusError(
+  status: number,
+  message: string,
+  retryAfter: string | null = null,
+): GatewayError {
+  const detail = { retryAfterSeconds: Number(retryAfter) || undefined };
   switch (status) {
     case 401:
     case 408:
     case 429:
-      return new GatewayError("unreachable", message);
+      return new GatewayError("unreachable", message, detail);
     case 403:
       return new GatewayError("forbidden", message);
     case 404:
       return new GatewayError("missing", message);
     default:
-      return new GatewayError(status >= 500 ? "unreachable" : "refused", message);
+      return new GatewayError(status >= 500 ? "unreachable" : "refused", message, detail);
   }
 }

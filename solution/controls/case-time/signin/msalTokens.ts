@@ -16,12 +16,13 @@ export const SPARE_MS = 2 * 60_000;
 /** Why MSAL could get nothing silently although she may well be able to sign in. */
 const NEEDS_HER = ["monitor_window_timeout", "timed_out", "no_account_error", "silent_sso_error"];
 
-export class InteractionRequired extends Error {
+class InteractionRequired extends Error {
   public readonly code = "interaction_required";
 }
 
 export class MsalTokens implements WebTokens {
   #held: AuthenticationResult | undefined;
+  #refused = false;
   #asking: Promise<string> | undefined;
   #starting: Promise<void> | undefined;
 
@@ -47,8 +48,10 @@ export class MsalTokens implements WebTokens {
     return until - SPARE_MS > this.now() ? this.#held?.accessToken : undefined;
   }
 
+  /** The service refused the token, so the one in the cache is no better. */
   public forget(): void {
     this.#held = undefined;
+    this.#refused = true;
   }
 
   public async signIn(): Promise<void> {
@@ -60,6 +63,7 @@ export class MsalTokens implements WebTokens {
     await this.#started();
     try {
       this.#held = await this.#silentResult();
+      this.#refused = false;
       return this.#held.accessToken;
     } catch (error) {
       const code = (error as { readonly errorCode?: string }).errorCode ?? "";
@@ -76,7 +80,9 @@ export class MsalTokens implements WebTokens {
     const account = this.#account();
     if (account !== undefined) {
       try {
-        return await this.client.acquireTokenSilent({ ...this.#request(), account });
+        const forceRefresh = this.#refused;
+        const request = { ...this.#request(), account, forceRefresh };
+        return await this.client.acquireTokenSilent(request);
       } catch (error) {
         if (!(error instanceof InteractionRequiredAuthError)) {
           throw error;

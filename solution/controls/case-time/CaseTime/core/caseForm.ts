@@ -5,9 +5,7 @@ import {
   type CaseAnswer,
   type CaseTime,
   GatewayError,
-  type History,
   type Receipt,
-  type Representative,
   type Section,
   type Segment,
   type StopReason,
@@ -15,15 +13,14 @@ import {
   type TimeLogValues,
 } from "./gateway";
 import type { Call } from "./gatewayChoice";
-import { pageAppended } from "./historyPages";
+import { CaseRecords } from "./caseRecords";
 import type { Desk } from "./desk";
 import { secondsOf } from "./timeline";
-import type { CaseWidget, HistoryState, Phase, StoppedWhy, WidgetState } from "./widget";
-
-const NO_HISTORY: HistoryState = { open: false, loading: false, failed: false, lists: undefined };
+import type { CaseWidget, Phase, StoppedWhy, WidgetState } from "./widget";
 
 export class CaseForm implements CaseWidget, Correspondent {
   public session: string | undefined;
+  public isShown: () => boolean = () => false;
   public shown = false;
   public shownOrder = 0;
   public reportedAt = -Infinity;
@@ -39,8 +36,7 @@ export class CaseForm implements CaseWidget, Correspondent {
   #refusedSeconds = 0;
   #refusedReason: string | null = null;
   #refreshing = false;
-  #people: readonly Representative[] | undefined;
-  #history = NO_HISTORY;
+  #records: CaseRecords;
   #pendingLog: { readonly content: string; readonly id: string } | undefined;
   #current: WidgetState | undefined;
   readonly #listeners = new Set<() => void>();
@@ -53,6 +49,12 @@ export class CaseForm implements CaseWidget, Correspondent {
   ) {
     this.#phase = caseId === undefined ? "unsaved" : "loading";
     this.stopped = disabled ? "starting" : null;
+    this.#records = this.#newRecords();
+  }
+
+  /** Nothing is known of the case yet, and she waits for it. */
+  public get isLoading(): boolean {
+    return this.#phase === "loading";
   }
 
   public get surface(): Surface {
@@ -70,13 +72,12 @@ export class CaseForm implements CaseWidget, Correspondent {
     this.stopped = this.disabled ? "starting" : null;
     this.stoppedAt = undefined;
     this.#time = undefined;
-    this.#people = undefined;
-    this.#history = NO_HISTORY;
+    this.#records = this.#newRecords();
     [this.#uncountedSeconds, this.#refusedSeconds, this.#refusedReason] = [0, 0, null];
     this.changed();
     this.desk.page.look();
-    if (caseId !== undefined && !this.#running) {
-      void this.desk.page.report(this, "refresh");
+    if (!this.#running) {
+      void this.desk.page.report(this, "refresh", true);
     }
   }
 
@@ -87,9 +88,7 @@ export class CaseForm implements CaseWidget, Correspondent {
       return;
     }
     this.disabled = disabled;
-    if (disabled && this.#running) {
-      this.stoppedAt = this.desk.now();
-    }
+    this.stoppedAt = disabled ? this.desk.now() : undefined;
     if (this.caseId !== undefined) {
       void this.desk.page.report(this, "refresh", true);
     }
@@ -131,10 +130,11 @@ export class CaseForm implements CaseWidget, Correspondent {
     this.desk.takeSettings(answer.settings);
     this.changed();
     this.desk.page.look();
-    if (first) {
-      void this.#loadPeople();
-    } else if (this.#history.open) {
-      void this.#loadHistory();
+    if (first || this.#isMissed()) {
+      void this.#records.loadPeople();
+    }
+    if (!first && this.#records.history.open) {
+      void this.#records.loadHistory();
     }
   }
 
@@ -154,11 +154,10 @@ export class CaseForm implements CaseWidget, Correspondent {
 
   /** A segment of this case was settled. Until an answer about the case comes, no figure has it. */
   public settled(receipt: Receipt, segment: Segment): void {
-    if (receipt.status !== "rejected") {
-      this.#uncountedSeconds += secondsOf(segment);
-    } else if (receipt.reason !== "empty") {
-      this.#refusedSeconds += secondsOf(segment);
-      this.#refusedReason = receipt.reason;
+    if (receipt.status === "rejected") {
+      this.#refuse(receipt.reason, segment);
+    } else if (receipt.status !== "duplicate") {
+      this.#uncountedSeconds += secondsOf(segment); // a duplicate was counted when it came first
     }
     this.changed();
   }
@@ -196,12 +195,15 @@ export class CaseForm implements CaseWidget, Correspondent {
   }
 
   public async refresh(): Promise<void> {
+    if (this.caseId === undefined) {
+      return;
+    }
     this.#refreshing = true;
     this.changed();
     this.desk.page.cut("refresh");
     try {
       await this.desk.page.report(this, "refresh", true);
-      await Promise.all([this.#loadPeople(), this.#history.lists && this.#loadHistory()]);
+      await this.#records.reload();
     } finally {
       this.#refreshing = false;
       this.changed();
@@ -214,24 +216,11 @@ export class CaseForm implements CaseWidget, Correspondent {
   }
 
   public setHistoryOpen(open: boolean): void {
-    this.#history = { ...this.#history, open };
-    this.changed();
-    if (open) {
-      void this.#loadHistory();
-    }
+    this.#records.setOpen(open);
   }
 
-  public async loadMore(section: Section): Promise<void> {
-    const { lists } = this.#history;
-    const cursor = lists?.[section]?.nextCursor;
-    if (lists === undefined || typeof cursor !== "string") {
-      return;
-    }
-    const more = await this.desk.gateway.ask((each) =>
-      each.history(this.#known(), section, cursor),
-    );
-    this.#history = { ...this.#history, lists: pageAppended(lists, more) };
-    this.changed();
+  public loadMore(section: Section): Promise<void> {
+    return this.#records.loadMore(section);
   }
 
   public async addTimeLog(values: TimeLogValues): Promise<void> {
@@ -281,41 +270,34 @@ export class CaseForm implements CaseWidget, Correspondent {
         refusedReason: this.#refusedReason,
       },
       refreshing: this.#refreshing,
-      people: this.#people,
-      history: this.#history,
+      people: this.#records.people,
+      history: this.#records.history,
     };
   }
 
   #known(): string {
     if (this.caseId === undefined) {
-      throw new GatewayError("missing", "the case is not saved yet");
+      throw new GatewayError("missing", "not saved yet");
     }
     return this.caseId;
   }
 
-  async #loadPeople(): Promise<void> {
-    if (!this.desk.gateway.abilities.everyone) {
-      return;
-    }
-    try {
-      this.#people = await this.desk.gateway.ask((each) => each.representatives(this.#known()));
-    } catch {
-      return; // the faces stay as they were; the figures say how things stand
-    }
-    this.changed();
+  #newRecords(): CaseRecords {
+    return new CaseRecords(this.desk.gateway, this.caseId, () => {
+      this.changed();
+    });
   }
 
-  async #loadHistory(): Promise<void> {
-    this.#history = { ...this.#history, loading: true, failed: false };
-    this.changed();
-    let lists: History | undefined = this.#history.lists;
-    let failed = false;
-    try {
-      lists = await this.desk.gateway.ask((each) => each.history(this.#known()));
-    } catch {
-      failed = true;
+  /** She has time on the case, and is not among those who worked on it. */
+  #isMissed(): boolean {
+    const worked = (this.#time?.mine.totalSeconds ?? 0) > 0;
+    return worked && this.#records.people?.some(({ mine }) => mine) === false;
+  }
+
+  #refuse(reason: string | null, segment: Segment): void {
+    if (reason !== "empty") {
+      this.#refusedSeconds += secondsOf(segment);
+      this.#refusedReason = reason;
     }
-    this.#history = { open: this.#history.open, loading: false, failed, lists };
-    this.changed();
   }
 }

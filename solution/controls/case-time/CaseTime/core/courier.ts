@@ -17,13 +17,16 @@ import type { Outbox } from "./outbox";
 import { wireTime } from "./timeline";
 
 /** The most that the server takes in a call. */
-export const MOST_IN_A_CALL = 500;
+const MOST_IN_A_CALL = 500;
 
 /** What fits into the 64 KiB that may outlive a page, with room for headers. */
-export const MOST_IN_A_LAST_CALL = 120;
+const MOST_IN_A_LAST_CALL = 120;
 
 /** Calls that nobody waits for keep this distance, so that hasty switching makes few of them. */
-export const SPACING_MS = 2_000;
+const SPACING_MS = 2_000;
+
+/** After a case lost the focus, another may get it in the same breath: then one call tells both. */
+const SUCCESSION_MS = 300;
 
 export interface Timers {
   /** Run something once after so many ms; the answer cancels it. */
@@ -47,12 +50,17 @@ export interface Surroundings {
   readonly app: () => string | undefined;
   /** How long a call that nobody looks at keeps its distance; 0 while the page is visible. */
   readonly restMs: () => number;
-  /** Segments were settled. An answer with a case's time is taken after this. */
-  readonly settled: (receipts: readonly Receipt[], segments: readonly Segment[]) => void;
+  /** Segments were settled, by a call that also answers `about` a case, if by one that does. */
+  readonly settled: (
+    receipts: readonly Receipt[],
+    segments: readonly Segment[],
+    about: string | undefined,
+  ) => void;
   readonly changed: () => void;
 }
 
 interface Pending {
+  readonly caseId: string;
   event: CaseEvent;
   urgent: boolean;
   readonly waiters: { resolve: () => void; reject: (error: GatewayError) => void }[];
@@ -64,6 +72,8 @@ export class Courier {
   #busy = false;
   #failures = 0;
   #notBefore = -Infinity;
+  #askedUntil = -Infinity;
+  #heldUntil = -Infinity;
   #startedAt = -Infinity;
   #batch = MOST_IN_A_CALL;
   #cancelTimer: (() => void) | undefined;
@@ -78,11 +88,16 @@ export class Courier {
   /** Tell what happened to a case and get its time. Resolves with the answer taken; an urgent one
    *  waits for nothing but the call before it. */
   public report(form: Correspondent, event: CaseEvent, urgent = false): Promise<void> {
+    const { caseId } = form;
+    if (caseId === undefined) {
+      return Promise.resolve();
+    }
     if (event === "gained") {
       this.#forgetLosses(form);
     }
+    this.#heldUntil = event === "lost" ? this.around.now() + SUCCESSION_MS : -Infinity;
     const before = this.#pending.get(form);
-    const pending: Pending = before ?? { event, urgent, waiters: [] };
+    const pending: Pending = before ?? { caseId, event, urgent, waiters: [] };
     pending.event = event === "refresh" && before?.event === "gained" ? "gained" : event;
     pending.urgent ||= urgent;
     this.#pending.set(form, pending);
@@ -106,7 +121,7 @@ export class Courier {
     if (next === undefined && !waits) {
       return;
     }
-    const wait = next?.[1].urgent === true ? 0 : this.#dueAt() - this.around.now();
+    const wait = this.#dueAt(next?.[1].urgent === true) - this.around.now();
     if (wait > 0) {
       this.#cancelTimer = this.around.timers.after(wait, () => {
         this.pump();
@@ -149,15 +164,17 @@ export class Courier {
     this.#lastCall(form, segments).then(done, done);
   }
 
-  /** A form is gone; nobody waits for its answer. */
+  /** A form is gone, or its case: nobody waits for the answer. */
   public forget(form: Correspondent): void {
+    release(this.#pending.get(form));
     this.#pending.delete(form);
   }
 
   #lastCall(form: Correspondent | undefined, segments: readonly Segment[]): Promise<void> {
     const { gateway } = this.around;
     const keepalive = { keepalive: true };
-    if (form?.caseId === undefined) {
+    const caseId = form?.caseId;
+    if (form === undefined || caseId === undefined) {
       const delivery = { sentAt: wireTime(this.around.now()), segments };
       return gateway
         .ask((each) => each.deliver(delivery, keepalive))
@@ -165,22 +182,18 @@ export class Courier {
           this.#settle(receipts, segments);
         });
     }
-    const report = this.#reportOf(form, form.caseId, "lost", segments);
+    const report = this.#reportOf(form, caseId, "lost", segments);
     return gateway
       .ask((each) => each.report(report, keepalive))
       .then((answer) => {
-        this.#settle(answer.receipts, segments);
-        form.take(answer);
+        this.#take(form, caseId, answer, segments);
       });
   }
 
   #forgetLosses(gaining: Correspondent): void {
     for (const [form, pending] of this.#pending) {
       if (form !== gaining && pending.event === "lost") {
-        this.#pending.delete(form);
-        pending.waiters.forEach(({ resolve }) => {
-          resolve();
-        });
+        this.forget(form);
       }
     }
   }
@@ -190,60 +203,57 @@ export class Courier {
     return all.find(([, pending]) => pending.urgent) ?? all[0];
   }
 
-  #dueAt(): number {
+  /** The service's own wish holds for everybody; all else only for calls that nobody waits for. */
+  #dueAt(urgent: boolean): number {
     const rested = this.#startedAt + Math.max(SPACING_MS, this.around.restMs());
-    return Math.max(rested, this.#notBefore);
+    const patient = Math.max(rested, this.#notBefore, this.#heldUntil);
+    return urgent ? this.#askedUntil : Math.max(patient, this.#askedUntil);
   }
 
   async #send(next: [Correspondent, Pending] | undefined): Promise<void> {
     const segments = this.around.outbox.waiting().slice(0, this.#batch);
     try {
-      if (next === undefined || next[0].caseId === undefined) {
+      if (next === undefined) {
         await this.#deliver(segments);
       } else {
         this.#pending.delete(next[0]);
-        await this.#tell(next[0], next[0].caseId, next[1], segments);
+        await this.#tell(...next, segments);
       }
       this.#failures = 0;
       this.#notBefore = -Infinity;
     } catch (error) {
       const failure = asGatewayError(error);
       this.#failures += 1;
-      const asked = failure.detail.retryAfterSeconds;
-      const seconds = backoffSeconds(this.#failures, this.around.chance(), asked);
-      this.#notBefore = this.around.now() + 1000 * seconds;
+      const now = this.around.now();
+      this.#notBefore = now + 1000 * backoffSeconds(this.#failures, this.around.chance());
+      this.#askedUntil = now + 1000 * (failure.detail.retryAfterSeconds ?? 0);
     }
     this.around.changed();
   }
 
   /** Report, and hand over the answer. Rejects only with what may work later. */
-  async #tell(
-    form: Correspondent,
-    caseId: string,
-    pending: Pending,
-    segments: readonly Segment[],
-  ): Promise<void> {
-    const report = this.#reportOf(form, caseId, pending.event, segments);
+  async #tell(form: Correspondent, pending: Pending, segments: readonly Segment[]): Promise<void> {
+    const { caseId, event } = pending;
+    const report = this.#reportOf(form, caseId, event, segments);
     try {
       const answer = await this.around.gateway.ask((each) => each.report(report));
-      this.#settle(answer.receipts, segments);
-      form.take(answer);
-      pending.waiters.forEach(({ resolve }) => {
-        resolve();
-      });
+      this.#take(form, caseId, answer, segments);
+      release(pending);
     } catch (error) {
       const failure = asGatewayError(error);
-      form.fail(failure);
+      if (form.caseId === caseId) {
+        form.fail(failure);
+      }
       pending.waiters.forEach(({ reject }) => {
         reject(failure);
       });
-      if (mayWorkLater(failure)) {
-        const again = this.#pending.get(form) ?? { ...pending, urgent: false, waiters: [] };
-        this.#pending.set(form, again);
-        throw failure;
+      const again = mayWorkLater(failure);
+      if (form.caseId === caseId && (again || (failure.failure === "refused" && segments.length))) {
+        const waiting = { caseId, event, urgent: false, waiters: [] };
+        this.#pending.set(form, this.#pending.get(form) ?? waiting);
       }
-      if (failure.failure === "refused" && segments.length > 0) {
-        this.#pending.set(form, { event: "refresh", urgent: false, waiters: [] });
+      if (again) {
+        throw failure;
       }
       // Its segments have no receipt yet: they go alone, and whatever is wrong with them shows.
       await this.#deliver(segments);
@@ -279,9 +289,22 @@ export class Courier {
     }
   }
 
-  #settle(receipts: readonly Receipt[], segments: readonly Segment[]): void {
+  /** The form may show another case by now. */
+  #take(
+    form: Correspondent,
+    caseId: string,
+    answer: CaseAnswer,
+    segments: readonly Segment[],
+  ): void {
+    this.#settle(answer.receipts, segments, caseId);
+    if (form.caseId === caseId) {
+      form.take(answer);
+    }
+  }
+
+  #settle(receipts: readonly Receipt[], segments: readonly Segment[], about?: string): void {
     this.around.outbox.settle(receipts.map(({ id }) => id));
-    this.around.settled(receipts, segments);
+    this.around.settled(receipts, segments, about);
   }
 
   #reportOf(
@@ -301,4 +324,10 @@ function mayWorkLater(error: GatewayError): boolean {
 
 function asGatewayError(error: unknown): GatewayError {
   return error instanceof GatewayError ? error : new GatewayError("unreachable", String(error));
+}
+
+function release(pending: Pending | undefined): void {
+  pending?.waiters.forEach(({ resolve }) => {
+    resolve();
+  });
 }

@@ -53,16 +53,16 @@ export function decide(page: PageSignals, forms: readonly FormSignals[]): Decisi
   };
 }
 
-/** The form shown last in the focused session. Where none is shown, the one shown last goes on if
- *  the session carries on. */
+/** The form that was shown last: only forms of the session in front are. Where none is shown, the one
+ *  of this session that was shown last goes on, if the session carries on. */
 function currentForm(page: PageSignals, forms: readonly FormSignals[]): number | undefined {
   let best: number | undefined;
   const rank = (form: FormSignals): number => (form.shown ? 1e9 : 0) + form.shownOrder;
   forms.forEach((form, place) => {
-    const here = page.session === undefined || form.session === page.session;
-    const counts = form.shown || (page.carriesOn && form.shownOrder > 0);
+    const here = form.session === page.session;
+    const counts = form.shown || (here && page.carriesOn && form.shownOrder > 0);
     const leader = best === undefined ? undefined : forms[best];
-    if (here && counts && (leader === undefined || rank(form) > rank(leader))) {
+    if (counts && (leader === undefined || rank(form) > rank(leader))) {
       best = place;
     }
   });

@@ -8,12 +8,12 @@ import { Outbox, type SegmentStore } from "./outbox";
 import { Page, type PageView } from "./page";
 import { Recorder } from "./recorder";
 import type { GatewayChoice } from "./gatewayChoice";
-import { type Reading, Timeline } from "./timeline";
 import type { Connection, WaitingState, WidgetState } from "./widget";
 
 /** What the browser and the host give: everything that is not the same twice. */
 export interface Ground {
-  readonly clocks: () => Reading;
+  /** Where the page's line of time has come to. */
+  readonly now: () => number;
   readonly timers: Timers;
   readonly chance: () => number;
   readonly newId: () => string;
@@ -44,23 +44,19 @@ export class Desk {
   #settings: Settings = DEFAULT_SETTINGS;
 
   public constructor(private readonly ground: Ground) {
-    const timeline = new Timeline(ground.clocks);
-    this.now = () => timeline.now();
+    this.now = ground.now;
     this.newId = ground.newId;
     this.gateway = ground.gateway;
     this.#outbox = new Outbox(ground.store);
     const settings = (): Settings => this.#settings;
-    const recorder = new Recorder(ground.windowId, ground.newId, () => ({
-      longestMs: this.#intervalMs,
-      zone: this.#settings.reportingTimeZone,
-    }));
+    const zone = (): string => this.#settings.reportingTimeZone;
+    const recorder = new Recorder(ground.windowId, ground.newId, zone);
     this.#courier = new Courier({
       ...ground,
       outbox: this.#outbox,
-      now: this.now,
       restMs: () => (this.page.visible ? 0 : this.#intervalMs),
-      settled: (receipts, segments) => {
-        this.#settled(receipts, segments);
+      settled: (receipts, segments, about) => {
+        this.#settled(receipts, segments, about);
       },
       changed: () => {
         this.changed();
@@ -73,6 +69,9 @@ export class Desk {
       courier: this.#courier,
       now: this.now,
       view: ground.view,
+      prepare: () => {
+        this.gateway.prepare();
+      },
     });
     ground.gateway.onChange = () => {
       this.changed();
@@ -93,6 +92,7 @@ export class Desk {
   public close(form: CaseForm): void {
     this.#forms.delete(form);
     this.page.remove(form);
+    form.caseId = undefined;
   }
 
   /** The network is there again. */
@@ -140,14 +140,25 @@ export class Desk {
     return this.ground.online() ? "unreachable" : "offline";
   }
 
-  #settled(receipts: readonly Receipt[], segments: readonly Segment[]): void {
+  /** Tell the forms what became of their segments. One that is looked at asks for its time, unless
+   *  the answer that settled them brings it. */
+  #settled(
+    receipts: readonly Receipt[],
+    segments: readonly Segment[],
+    about: string | undefined,
+  ): void {
     const byId = new Map(segments.map((segment) => [segment.id, segment]));
-    for (const receipt of receipts) {
-      const segment = byId.get(receipt.id);
-      for (const form of this.#forms) {
+    for (const form of this.#forms) {
+      let outdated = false;
+      for (const receipt of receipts) {
+        const segment = byId.get(receipt.id);
         if (segment !== undefined && form.caseId === segment.caseId) {
           form.settled(receipt, segment);
+          outdated = true;
         }
+      }
+      if (outdated && form.caseId !== about && form.shown && this.page.visible) {
+        void this.page.report(form, "refresh");
       }
     }
   }

@@ -73,13 +73,13 @@ export function differenceText(seconds: number): string {
   return seconds < 0 ? clockText(seconds) : `+${clockText(seconds)}`;
 }
 
-/** Read minutes ("90"), h:mm, h:mm:ss, or a length as it is shown ("1 hr 5 min"). */
+/** Read minutes ("90"), h:mm or h:mm:ss. */
 export function parseDuration(text: string): ParsedDuration {
   const typed = withLatinDigits(text).trim().toLowerCase();
   if (typed === "") {
     return { kind: "empty" };
   }
-  const found = MINUTES.exec(typed) ?? CLOCK.exec(typed) ?? WORDS.exec(typed);
+  const found = MINUTES.exec(typed) ?? CLOCK.exec(typed);
   if (!found?.groups) {
     return { kind: "unreadable" };
   }
@@ -92,13 +92,6 @@ export function parseDuration(text: string): ParsedDuration {
 
 const MINUTES = /^(?<minutes>\d{1,6})$/;
 const CLOCK = /^(?<hours>\d{1,5}):(?<minutes>[0-5]?\d)(?::(?<seconds>[0-5]?\d))?$/;
-/** The names of the units in the five languages, so that a length as shown can be typed back. */
-const WORDS = new RegExp(
-  "^(?!$)" +
-    "(?:(?<hours>\\d{1,5})\\s*(?:h|hrs?|hours?|heures?|std\\.?|stunden?|時間|س|ساعات|ساعة)\\s*)?" +
-    "(?:(?<minutes>\\d{1,6})\\s*(?:m|mins?\\.?|minutes?|minuten|分|د|دقائق|دقيقة)\\s*)?" +
-    "(?:(?<seconds>\\d{1,6})\\s*(?:s|secs?|seconde?s?|sek\\.?|sekunden?|秒|ث|ثوان|ثانية))?$",
-);
 
 const ARABIC_ZERO = 0x660;
 

@@ -14,6 +14,8 @@ export const ABILITIES_WITHOUT_SERVICE: Abilities = { everyone: false, correctio
 export interface SignedInGateway extends TimeGateway {
   /** Must be called from a click, since it opens a window. */
   signIn(): Promise<void>;
+  /** Have a token in hand for a call that cannot wait. */
+  prepare(): Promise<void>;
 }
 
 /** A gateway that has to be loaded first. */
@@ -70,13 +72,29 @@ export class GatewayChoice {
         return answer;
       },
       (error: unknown) => {
-        if (error instanceof GatewayError && isInTheWay(error.failure)) {
-          this.#learn(error.failure);
+        if (this.#isInTheWay(error)) {
           return this.#askRows(call);
         }
         throw error;
       },
     );
+  }
+
+  /** Make ready for the call that a closing page makes. */
+  public prepare(): void {
+    if (this.#why === undefined) {
+      this.service?.prepare().catch((error: unknown) => this.#isInTheWay(error));
+    }
+  }
+
+  /** Learn from a failure whether the service can be asked at all. */
+  #isInTheWay(error: unknown): boolean {
+    const failure = error instanceof GatewayError ? error.failure : undefined;
+    if (failure === "signIn" || failure === "blocked") {
+      this.#learn(failure);
+      return true;
+    }
+    return false;
   }
 
   #askRows<T>(call: Call<T>): Promise<T> {
@@ -95,10 +113,6 @@ export class GatewayChoice {
       this.onChange();
     }
   }
-}
-
-function isInTheWay(failure: string): failure is "signIn" | "blocked" {
-  return failure === "signIn" || failure === "blocked";
 }
 
 function started<T>(call: () => Promise<T>): Promise<T> {

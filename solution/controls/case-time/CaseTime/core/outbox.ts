@@ -25,14 +25,15 @@ export interface SegmentStore {
 }
 
 /** A living window beats every 5 s, and gives up a segment by itself after a gap of 10 s. */
-export const ABANDONED_MS = 15_000;
+const ABANDONED_MS = 15_000;
 
 /** At an interval of ten minutes this is five weeks of work around the clock. */
-export const MOST_SEGMENTS = 5_000;
+const MOST_SEGMENTS = 5_000;
 
 export class Outbox {
   readonly #entries = new Map<string, Segment>();
   readonly #settled = new Set<string>();
+  readonly #unstored = new Map<string, StoredSegment>();
   #journalled: string | undefined;
   #storing: Promise<void> = Promise.resolve();
   #storeFails = false;
@@ -57,20 +58,16 @@ export class Outbox {
     return !this.store.durable || this.#storeFails;
   }
 
-  /** Take finished segments; return those there was no room for. */
-  public add(segments: readonly Segment[]): readonly Segment[] {
-    const room = Math.max(0, this.most - this.#entries.size);
-    const taken = segments.slice(0, room);
-    for (const segment of taken) {
+  /** Take finished segments. Whoever adds makes sure beforehand that there is room; the few that a
+   *  focus ends with are taken in any case. */
+  public add(segments: readonly Segment[]): void {
+    for (const segment of segments) {
       this.#entries.set(segment.id, segment);
       if (segment.id === this.#journalled) {
         this.#journalled = undefined;
       }
     }
-    if (taken.length > 0) {
-      this.#keep(() => this.store.put(taken.map((segment) => finished(segment))));
-    }
-    return segments.slice(room);
+    this.#put(segments.map(finished));
   }
 
   /** Note how far the running segment has come; undefined when none runs. */
@@ -78,10 +75,11 @@ export class Outbox {
     const before = this.#journalled;
     this.#journalled = segment?.id;
     if (before !== undefined && before !== segment?.id) {
+      this.#unstored.delete(before);
       this.#keep(() => this.store.remove([before]));
     }
     if (segment !== undefined) {
-      this.#keep(() => this.store.put([{ segment, open: true, beatAt: at }]));
+      this.#put([{ segment, open: true, beatAt: at }]);
     }
   }
 
@@ -89,6 +87,7 @@ export class Outbox {
   public settle(ids: readonly string[]): void {
     for (const id of ids) {
       this.#entries.delete(id);
+      this.#unstored.delete(id);
       this.#settled.add(id);
     }
     if (ids.length > 0) {
@@ -122,11 +121,27 @@ export class Outbox {
     await this.#storing;
   }
 
+  /** Put what is new, with what could not be put before. */
+  #put(entries: readonly StoredSegment[]): void {
+    for (const entry of entries) {
+      this.#unstored.set(entry.segment.id, entry);
+    }
+    this.#keep(async () => {
+      const all = [...this.#unstored.values()];
+      await this.store.put(all);
+      all.forEach((entry) => {
+        if (this.#unstored.get(entry.segment.id) === entry) {
+          this.#unstored.delete(entry.segment.id);
+        }
+      });
+    });
+  }
+
   /** Write one after the other. A write that fails leaves the memory as it is and shows. */
   #keep(write: () => Promise<void>): void {
     this.#storing = this.#storing.then(write).then(
       () => {
-        this.#storeFails = false;
+        this.#storeFails = this.#unstored.size > 0;
       },
       () => {
         this.#storeFails = true;

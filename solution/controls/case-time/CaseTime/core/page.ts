@@ -6,11 +6,14 @@ import type { Courier } from "./courier";
 import { decide } from "./decision";
 import type { CaseEvent, Segment, Settings, Surface } from "./gateway";
 import type { Outbox } from "./outbox";
-import type { Recorder } from "./recorder";
+import { LONGEST_PIECE_MS, type Recorder } from "./recorder";
 import { secondsOf } from "./timeline";
 
 /** How often the running piece is written down: what a killed browser loses at most. */
-export const BEAT_MS = 5_000;
+const BEAT_MS = 5_000;
+
+/** How often a page that counts sees to it that it could send in its last moment. */
+const PREPARE_MS = 60_000;
 
 /** What can be seen of the page at this moment. `inputAgoMs` is undefined where input cannot be
  *  seen, as in a frame of another origin: then nobody is called idle. */
@@ -21,6 +24,9 @@ export interface PageView {
   readonly session: string | undefined;
   readonly carriesOn: boolean;
   readonly surface: Surface;
+  /** The case of the page in front, where the host tells: its form may show another tab than the
+   *  one the widget is on. */
+  readonly caseInFront: string | undefined;
   readonly inputAgoMs: number | undefined;
 }
 
@@ -31,6 +37,7 @@ export interface PageParts {
   readonly now: () => number;
   readonly view: () => PageView;
   readonly settings: () => Settings;
+  readonly prepare: () => void;
 }
 
 /** Why a focus ended, in the words that are kept with the evidence. */
@@ -45,6 +52,7 @@ export class Page {
   #shownOrder = 0;
   #beatAt = -Infinity;
   #adoptedAt = -Infinity;
+  #preparedAt = -Infinity;
 
   public constructor(private readonly parts: PageParts) {}
 
@@ -58,10 +66,9 @@ export class Page {
       return;
     }
     this.#forms.push(form);
-    form.session = this.parts.view().session;
     this.look();
-    if (form !== this.#running && form.caseId !== undefined) {
-      void this.report(form, "refresh");
+    if (form !== this.#running) {
+      void this.report(form, "refresh", form.isLoading);
     }
   }
 
@@ -72,23 +79,9 @@ export class Page {
       return;
     }
     this.#forms.splice(place, 1);
-    this.parts.courier.forget(form);
-    if (this.#running === form) {
-      this.#finish(this.parts.recorder.end(this.parts.now(), "closed"));
-      this.#running = undefined;
-    }
+    this.interrupt(form, "closed");
     this.look();
     this.parts.courier.pump();
-  }
-
-  /** A form became visible or was hidden behind another tab. */
-  public setShown(form: CaseForm, shown: boolean): void {
-    if (shown && !form.shown) {
-      this.#shownOrder += 1;
-      form.shownOrder = this.#shownOrder;
-    }
-    form.shown = shown;
-    this.look();
   }
 
   /** Something may have changed. */
@@ -100,6 +93,7 @@ export class Page {
       this.#running = undefined;
     }
     const view = this.parts.view();
+    this.#see(view);
     const idleMs = this.parts.settings().idleLimitMinutes * 60_000;
     const idle = idleMs > 0 && (view.inputAgoMs ?? 0) >= idleMs;
     const { running, why } = decide({ ...view, idle }, this.#forms);
@@ -117,10 +111,20 @@ export class Page {
   public tick(): void {
     this.look();
     const now = this.parts.now();
+    const { session } = this.parts.view();
+    this.#forms
+      .filter(({ shown }) => shown)
+      .forEach((form) => {
+        form.session = session;
+      });
     const interval = this.parts.settings().updateIntervalMinutes * 60_000;
     if (now - this.#adoptedAt >= interval) {
       this.#adoptedAt = now;
       void this.#adopt();
+    }
+    if (this.#running !== undefined && now - this.#preparedAt >= PREPARE_MS) {
+      this.#preparedAt = now;
+      this.parts.prepare();
     }
     this.#reportDue(now, interval);
     if (now - this.#beatAt >= BEAT_MS) {
@@ -138,8 +142,9 @@ export class Page {
     }
   }
 
-  /** The case changed under a form: what ran for the old one ends. */
+  /** A form or its case is gone: what ran for it ends, and nobody waits for answers. */
   public interrupt(form: CaseForm, reason: string): void {
+    this.parts.courier.forget(form);
     if (this.#running === form) {
       this.#finish(this.parts.recorder.end(this.parts.now(), reason));
       this.#running = undefined;
@@ -170,14 +175,14 @@ export class Page {
   #turnTo(next: CaseForm | undefined, view: PageView, reason: string): void {
     const previous = this.#running;
     if (previous !== undefined) {
-      const end = previous.stoppedAt ?? this.#endOf(reason, view);
+      const end = this.#endOf(previous, reason, view);
       this.#finish(this.parts.recorder.end(end, END_REASONS[reason] ?? reason));
     }
     this.#running = next;
     if (next?.caseId !== undefined) {
       this.parts.recorder.begin(next.caseId, view.surface, this.parts.now());
       this.#journal();
-      void this.report(next, "gained");
+      void this.report(next, "gained", next.isLoading);
     } else if (previous !== undefined) {
       this.#tellLoss(previous, view);
     }
@@ -192,9 +197,26 @@ export class Page {
     }
   }
 
-  #endOf(reason: string, view: PageView): number {
+  #endOf(form: CaseForm, reason: string, view: PageView): number {
     const now = this.parts.now();
+    if (form.stopped !== null) {
+      return form.stoppedAt ?? now;
+    }
     return reason === "idle" ? now - (view.inputAgoMs ?? 0) : now;
+  }
+
+  /** See which forms are shown. What is shown belongs to the session in front; while one is being
+   *  shown, host and page may not agree yet which that is, a second later they do. */
+  #see(view: PageView): void {
+    for (const form of this.#forms) {
+      const shown = form.isShown() || (view.caseInFront ?? "none") === form.caseId;
+      if (shown && !form.shown) {
+        this.#shownOrder += 1;
+        form.shownOrder = this.#shownOrder;
+        form.session = view.session;
+      }
+      form.shown = shown;
+    }
   }
 
   /** With an idle limit, only what lies before the last input is sure to be work. */
@@ -212,7 +234,7 @@ export class Page {
         }
       }
     }
-    if (now - (this.parts.recorder.pieceStartedAt ?? now) >= interval) {
+    if (now - (this.parts.recorder.pieceStartedAt ?? now) >= LONGEST_PIECE_MS) {
       this.cut("interval");
     }
   }

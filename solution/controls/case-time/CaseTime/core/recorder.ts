@@ -6,13 +6,11 @@ import type { Segment, Surface } from "./gateway";
 import { wholeSeconds, wireTime } from "./timeline";
 
 /** Two observations further apart than this mean that the device slept in between. */
-export const GAP_MS = 10_000;
+const GAP_MS = 10_000;
 
-/** How segments are cut: none is longer than `longestMs` or crosses midnight in `zone`. */
-export interface Cutting {
-  readonly longestMs: number;
-  readonly zone: string;
-}
+/** No piece is longer than the least update interval: the service refuses longer ones once an
+ *  administrator has chosen it, and until then cutting changes nothing. */
+export const LONGEST_PIECE_MS = 10 * 60_000;
 
 /** A focus that runs: since when, and since when the piece that is not finished yet. */
 interface Focus {
@@ -30,12 +28,8 @@ export class Recorder {
   public constructor(
     private readonly windowId: string,
     private readonly newId: () => string,
-    private readonly cutting: () => Cutting,
+    private readonly zone: () => string,
   ) {}
-
-  public get caseId(): string | undefined {
-    return this.#focus?.caseId;
-  }
 
   /** When the piece that runs began, in ms; undefined while nothing runs. */
   public get pieceStartedAt(): number | undefined {
@@ -63,12 +57,13 @@ export class Recorder {
   /** Finish what lies before `at` and go on from there. */
   public cut(at: number, reason: string): readonly Segment[] {
     const focus = this.#focus;
-    if (focus === undefined || at <= focus.pieceStartedAt) {
+    const end = awake(focus, at);
+    if (focus === undefined || end <= focus.pieceStartedAt) {
       return [];
     }
-    const finished = this.#pieces(focus, at, reason);
+    const finished = this.#pieces(focus, end, reason);
     focus.pieceId = this.newId();
-    focus.pieceStartedAt = at;
+    focus.pieceStartedAt = end;
     return finished;
   }
 
@@ -76,7 +71,7 @@ export class Recorder {
   public end(at: number, reason: string): readonly Segment[] {
     const focus = this.#focus;
     this.#focus = undefined;
-    return focus === undefined ? [] : this.#pieces(focus, at, reason);
+    return focus === undefined ? [] : this.#pieces(focus, awake(focus, at), reason);
   }
 
   /** The piece that runs, as it would be if the browser died now. */
@@ -85,7 +80,7 @@ export class Recorder {
     if (focus === undefined) {
       return undefined;
     }
-    return this.#segment(focus, focus.pieceId, focus.pieceStartedAt, at, "crash");
+    return this.#segment(focus, focus.pieceId, focus.pieceStartedAt, awake(focus, at), "crash");
   }
 
   /** Seconds that run for a case and are in no finished segment yet. */
@@ -95,11 +90,11 @@ export class Recorder {
   }
 
   #pieces(focus: Focus, end: number, reason: string): readonly Segment[] {
-    const { longestMs, zone } = this.cutting();
+    const zone = this.zone();
     const segments: Segment[] = [];
     let [start, id] = [focus.pieceStartedAt, focus.pieceId];
     while (start < end) {
-      const longest = Math.min(end, start + longestMs);
+      const longest = Math.min(end, start + LONGEST_PIECE_MS);
       const stop = midnightWithin(start, longest, zone) ?? longest;
       if (wholeSeconds(start, stop) > 0) {
         const why = stop === end ? reason : "interval";
@@ -129,4 +124,9 @@ export class Recorder {
       windowId: this.windowId,
     };
   }
+}
+
+/** Whatever wakes first after a sleep, a focus lasts until the device was last seen awake. */
+function awake(focus: Focus | undefined, at: number): number {
+  return focus !== undefined && at - focus.seenAt > GAP_MS ? focus.seenAt : at;
 }

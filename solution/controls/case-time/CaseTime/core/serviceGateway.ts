@@ -18,7 +18,7 @@ import {
 import type { SignedInGateway } from "./gatewayChoice";
 
 /** Longer than the service waits for Dataverse, with room for a cold start. */
-export const CALL_TIMEOUT_MS = 30_000;
+const CALL_TIMEOUT_MS = 30_000;
 
 /** Where access tokens come from. `token` rejects with a `GatewayError` of kind `signIn` where none
  *  can be had without her help. */
@@ -68,6 +68,12 @@ export class ServiceGateway implements SignedInGateway {
 
   public signIn(): Promise<void> {
     return this.tokens.signIn();
+  }
+
+  public async prepare(): Promise<void> {
+    if (this.tokens.tokenNow() === undefined) {
+      await this.tokens.token();
+    }
   }
 
   public report(report: CaseReport, options: CallOptions = {}): Promise<CaseAnswer> {
@@ -140,9 +146,15 @@ export class ServiceGateway implements SignedInGateway {
     if (call.keepalive === true) {
       const token = this.tokens.tokenNow();
       if (token === undefined) {
-        throw new GatewayError("signIn", "there is no token in hand");
+        throw new GatewayError("unreachable", "no token in hand");
       }
-      return this.#sent(call, token).then((response) => contentOf<T>(response));
+      return this.#sent(call, token).then((response) => {
+        if (response.status === 401) {
+          this.tokens.forget();
+          throw new GatewayError("unreachable", "no good token in hand");
+        }
+        return contentOf<T>(response);
+      });
     }
     return this.#patiently<T>(call);
   }
@@ -173,6 +185,7 @@ export class ServiceGateway implements SignedInGateway {
 interface Problem {
   readonly title?: string;
   readonly detail?: string;
+  readonly retryAfterSeconds?: number;
   readonly errors?: readonly { readonly field: string; readonly detail: string }[];
 }
 
@@ -185,7 +198,8 @@ function contentOf<T>(response: Response): T {
   const summary = error?.detail ?? problem.detail ?? problem.title ?? `Status ${response.status}`;
   throw new GatewayError(failureOf(response.status), summary, {
     field: error?.field,
-    retryAfterSeconds: Number(response.retryAfter) || undefined,
+    // The header cannot be read across origins, unless the host of the functions exposes it.
+    retryAfterSeconds: problem.retryAfterSeconds ?? (Number(response.retryAfter) || undefined),
   });
 }
 

@@ -12,7 +12,7 @@ export interface Reading {
   readonly steady: number;
 }
 
-export const LEAP_MS = 10_000;
+const LEAP_MS = 10_000;
 
 export class Timeline {
   #offset: number | undefined;

@@ -2,6 +2,7 @@
  *  typings and on some hosts. */
 
 import type { IInputs } from "../generated/ManifestTypes";
+import { plainId } from "./plainId";
 import type { Identity } from "./webSignIn";
 
 export type Context = ComponentFramework.Context<IInputs>;
@@ -49,10 +50,4 @@ export async function identityOf(context: Context, userId: string): Promise<Iden
     string | undefined,
   ];
   return { objectId: plainId(objectId), loginHint };
-}
-
-/** Ids come with or without braces, in either case. */
-function plainId(id: string | undefined): string | undefined {
-  const plain = (id ?? "").replace(/[{}]/g, "").toLowerCase();
-  return plain === "" ? undefined : plain;
 }

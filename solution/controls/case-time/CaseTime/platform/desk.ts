@@ -3,6 +3,7 @@
 import { Desk } from "../core/desk";
 import { GatewayChoice } from "../core/gatewayChoice";
 import { ServiceGateway } from "../core/serviceGateway";
+import { Timeline } from "../core/timeline";
 import { type Caller, callerOf, type Context, identityOf } from "./caller";
 import { hostOf, type HostWindow } from "./hosts/detect";
 import type { HostGlobals } from "./hosts/host";
@@ -37,7 +38,8 @@ function made(win: Win, context: Context): PageDesk {
   const caller = callerOf(context, clientUrl);
   const host = hostOf(win as unknown as HostWindow);
   const sensors = new PageSensors(win, host);
-  const now = (): number => Date.now();
+  const timeline = new Timeline(() => ({ wall: Date.now(), steady: win.performance.now() }));
+  const now = (): number => timeline.now();
   let app: string | undefined;
   globalContext?.getCurrentAppProperties?.().then(
     ({ uniqueName }) => {
@@ -46,7 +48,7 @@ function made(win: Win, context: Context): PageDesk {
     () => undefined, // an app that does not tell its name has the environment's settings
   );
   const desk = new Desk({
-    clocks: () => ({ wall: Date.now(), steady: win.performance.now() }),
+    now,
     timers: {
       after: (ms, run) => {
         const timer = win.setTimeout(run, ms);
@@ -57,7 +59,7 @@ function made(win: Win, context: Context): PageDesk {
     },
     chance: Math.random,
     newId: () => win.crypto.randomUUID(),
-    store: segmentDatabase(storageOf(win), {
+    store: segmentDatabase(caller.userId === "" ? undefined : storageOf(win), {
       environment: caller.environment,
       person: caller.userId,
     }),
@@ -105,8 +107,8 @@ function gatewayOf({ win, context, caller, clientUrl, now, app }: Place): Gatewa
     app,
     now,
   });
-  const base = (apiBaseUrl.raw ?? "").replace(/\/+$/, "");
-  if (base === "") {
+  const base = addressOf(apiBaseUrl.raw);
+  if (base === undefined) {
     return new GatewayChoice(undefined, rows, now);
   }
   const options = {
@@ -117,8 +119,18 @@ function gatewayOf({ win, context, caller, clientUrl, now, app }: Place): Gatewa
   };
   const identity = (): Promise<Identity> => identityOf(context, caller.userId);
   const tokens = new WebSignIn(win, clientUrl, options, identity, policy);
-  const send = sender(win, new URL(base).origin, policy);
-  return new GatewayChoice(new ServiceGateway(base, tokens, send, app), rows, now);
+  const send = sender(win, base.origin, policy);
+  const service = new ServiceGateway(base.href.replace(/\/+$/, ""), tokens, send, app);
+  return new GatewayChoice(service, rows, now);
+}
+
+/** What an administrator entered may be nothing, or no address. */
+function addressOf(text: string | null): URL | undefined {
+  try {
+    return new URL(text ?? "");
+  } catch {
+    return undefined;
+  }
 }
 
 /** Reading `indexedDB` may throw where the browser keeps nothing. */

@@ -7,6 +7,7 @@ import type { PolicyWatch } from "./policyWatch";
 /** Sends requests to addresses under `origin`. */
 export function sender(win: Window & typeof globalThis, origin: string, policy: PolicyWatch): Send {
   return async (request: Request): Promise<Response> => {
+    const since = policy.count;
     const deadline = new AbortController();
     const timer = win.setTimeout(() => {
       deadline.abort();
@@ -25,7 +26,7 @@ export function sender(win: Window & typeof globalThis, origin: string, policy: 
         content: await contentOf(answer),
       };
     } catch (error) {
-      const blocked = await policy.hasBlocked({ under: origin, since: 0 });
+      const blocked = await policy.hasBlocked({ under: origin, since });
       throw new GatewayError(blocked ? "blocked" : "unreachable", String(error));
     } finally {
       win.clearTimeout(timer);

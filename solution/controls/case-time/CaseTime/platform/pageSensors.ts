@@ -5,6 +5,9 @@ import type { Host } from "./hosts/host";
 
 const INPUTS = ["keydown", "pointerdown", "pointermove", "wheel", "touchstart"];
 
+/** Inputs that follow each other faster than this tell nothing new. */
+const AWAY_MS = 1_000;
+
 export interface Heard {
   /** Something may have changed. */
   look(): void;
@@ -34,6 +37,7 @@ export class PageSensors {
       session: this.host.session(),
       carriesOn: this.host.carriesOn(),
       surface: this.host.surface(),
+      caseInFront: this.host.caseInFront(),
       inputAgoMs: this.#inputAgo(),
     };
   }
@@ -41,12 +45,17 @@ export class PageSensors {
   public listen(heard: Heard): void {
     const { win } = this;
     const { document } = win;
-    const touched = (): void => {
-      this.#inputAt = win.performance.now();
-    };
     const woken = (): void => {
-      touched();
+      this.#inputAt = win.performance.now();
       heard.look();
+    };
+    const touched = (): void => {
+      const now = win.performance.now();
+      const before = this.#inputAt;
+      this.#inputAt = now;
+      if (now - before > AWAY_MS) {
+        heard.look(); // whoever was idle is no longer
+      }
     };
     const freeze = (frozen: boolean) => (): void => {
       this.#frozen = frozen;
@@ -67,15 +76,11 @@ export class PageSensors {
     this.host.listen(heard.look);
   }
 
-  /** Watch whether an element is displayed. Scrolled out of sight still is: only a hidden tab or
-   *  session takes it off the page. Returns how to end that. */
-  public watch(element: Element, shown: (shown: boolean) => void): () => void {
-    const tell = (): void => {
-      shown(element.isConnected && element.getClientRects().length > 0);
-    };
-    const observer = new IntersectionObserver(tell);
+  /** Look again when an element is taken off the page or put on it, wherever it is scrolled: its
+   *  size becomes nothing, or something. Returns how to end that. */
+  public watch(element: Element, look: () => void): () => void {
+    const observer = new ResizeObserver(look);
     observer.observe(element);
-    tell();
     return () => {
       observer.disconnect();
     };
@@ -83,8 +88,12 @@ export class PageSensors {
 
   /** What happens inside of an embedded frame cannot be seen, so nobody is idle there. */
   #inputAgo(): number | undefined {
-    const inFrame = this.win.document.activeElement?.tagName === "IFRAME";
-    return inFrame ? undefined : this.win.performance.now() - this.#inputAt;
+    const now = this.win.performance.now();
+    if (this.win.document.activeElement?.tagName === "IFRAME") {
+      this.#inputAt = now;
+      return undefined;
+    }
+    return now - this.#inputAt;
   }
 }
 

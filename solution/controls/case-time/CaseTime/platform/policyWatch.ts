@@ -9,7 +9,7 @@ export class PolicyWatch {
 
   public constructor(private readonly win: Window) {
     win.document.addEventListener("securitypolicyviolation", (event) => {
-      if (IN_THE_WAY.test(event.effectiveDirective)) {
+      if (event.disposition === "enforce" && IN_THE_WAY.test(event.effectiveDirective)) {
         this.#blocked.push(event.blockedURI);
       }
     });

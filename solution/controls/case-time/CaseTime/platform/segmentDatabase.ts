@@ -16,8 +16,11 @@ export function segmentDatabase(
   const name = `cht.segments.${owner.environment}.${owner.person}`;
   let opening: Promise<IDBDatabase> | undefined;
   const open = (): Promise<IDBDatabase> => {
-    opening ??= opened(factory, name).catch((error: unknown) => {
-      opening = undefined;
+    const forget = (): void => {
+      opening = undefined; // the browser closed it, or never opened it: the next call tries again
+    };
+    opening ??= opened(factory, name, forget).catch((error: unknown) => {
+      forget();
       throw error;
     });
     return opening;
@@ -54,13 +57,14 @@ const NOWHERE: SegmentStore = {
   remove: () => Promise.resolve(),
 };
 
-function opened(factory: IDBFactory, name: string): Promise<IDBDatabase> {
+function opened(factory: IDBFactory, name: string, closed: () => void): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = factory.open(name, VERSION);
     request.onupgradeneeded = () => {
       request.result.createObjectStore(STORE);
     };
     request.onsuccess = () => {
+      request.result.onclose = closed;
       resolve(request.result);
     };
     request.onerror = () => {

@@ -5,7 +5,7 @@ import type { LoadedGateway } from "../core/gatewayChoice";
 import type { Send } from "../core/serviceGateway";
 import { WebScript } from "./webScript";
 
-export const ROWS_SCRIPT = "/WebResources/cht_/rows.js";
+const ROWS_SCRIPT = "/WebResources/cht_/rows.js";
 
 /** What that gateway needs of the form. */
 export interface RowsOptions {

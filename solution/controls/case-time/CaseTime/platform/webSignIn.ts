@@ -5,7 +5,7 @@ import type { TokenSource } from "../core/serviceGateway";
 import type { PolicyWatch } from "./policyWatch";
 import { WebScript } from "./webScript";
 
-export const SIGN_IN_SCRIPT = "/WebResources/cht_/signin.js";
+const SIGN_IN_SCRIPT = "/WebResources/cht_/signin.js";
 
 /** What the sign-in needs to know. `redirectUrl` is a page of ours on the environment's origin. */
 export interface SignInOptions {
@@ -81,7 +81,7 @@ export class WebSignIn implements TokenSource {
 
   #checked(token: string): string {
     if (!this.#isHers(token)) {
-      throw new GatewayError("signIn", "another person is signed in");
+      throw new GatewayError("signIn", "not her token");
     }
     return token;
   }
@@ -95,7 +95,7 @@ export class WebSignIn implements TokenSource {
       return error;
     }
     if (await this.policy.hasBlocked({ since })) {
-      return new GatewayError("blocked", "the content policy forbids to sign in");
+      return new GatewayError("blocked", "content policy");
     }
     const failure = this.win.navigator.onLine ? "signIn" : "unreachable";
     return new GatewayError(failure, String(error));

@@ -3,7 +3,7 @@ import { Button } from "./fluent";
 import { useView } from "./context";
 import { FormDialog } from "./FormDialog";
 import { AddIcon } from "./icons";
-import { dayIn } from "./moments";
+import { dayOf } from "../core/days";
 import { emptyTimeLog } from "./timeLogDraft";
 import { TimeLogForm } from "./TimeLogForm";
 
@@ -15,7 +15,7 @@ export const AddTimeLog: React.FC<{ timeZone: string }> = ({ timeZone }) => {
       content={(close) => (
         <TimeLogForm
           title={say("Action_AddTimeLog")}
-          initial={emptyTimeLog(dayIn(timeZone, now()))}
+          initial={emptyTimeLog(dayOf(now(), timeZone))}
           timeZone={timeZone}
           save={(values) => widget.addTimeLog(values)}
           close={close}

@@ -1,5 +1,11 @@
 import * as React from "./react";
-import { makeStyles, tokens } from "./fluent";
+import {
+  colorNeutralStroke2,
+  makeStyles,
+  spacingHorizontalS,
+  spacingHorizontalXS,
+  tokens,
+} from "./fluent";
 import { differenceText } from "../core/duration";
 import type { Adjustment, AutomaticTime } from "../core/gateway";
 import { useView } from "./context";
@@ -10,11 +16,11 @@ import { useSharedStyles } from "./sharedStyles";
 
 const useStyles = makeStyles({
   corrections: {
-    marginInlineStart: tokens.spacingHorizontalXS,
-    paddingInlineStart: tokens.spacingHorizontalS,
+    marginInlineStart: spacingHorizontalXS,
+    paddingInlineStart: spacingHorizontalS,
     borderInlineStartWidth: tokens.strokeWidthThick,
     borderInlineStartStyle: "solid",
-    borderInlineStartColor: tokens.colorNeutralStroke2,
+    borderInlineStartColor: colorNeutralStroke2,
   },
   reason: { overflowWrap: "anywhere" },
 });

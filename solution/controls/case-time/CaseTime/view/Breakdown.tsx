@@ -1,5 +1,14 @@
 import * as React from "./react";
-import { makeStyles, mergeClasses, margin, padding, tokens } from "./fluent";
+import {
+  colorNeutralForeground2,
+  makeStyles,
+  margin,
+  mergeClasses,
+  padding,
+  spacingHorizontalL,
+  spacingHorizontalM,
+  spacingVerticalXS,
+} from "./fluent";
 import type { SecondsByKind } from "../core/gateway";
 import { useView } from "./context";
 import { LiveText } from "./Duration";
@@ -7,17 +16,17 @@ import { useSharedStyles } from "./sharedStyles";
 
 const useStyles = makeStyles({
   // As far down as the words beside it in a wide card.
-  rows: { ...margin(tokens.spacingVerticalXS, 0, 0), minWidth: 0 },
+  rows: { ...margin(spacingVerticalXS, 0, 0), minWidth: 0 },
   row: {
     display: "flex",
     flexWrap: "wrap",
     justifyContent: "space-between",
-    columnGap: tokens.spacingHorizontalM,
-    ...padding(tokens.spacingVerticalXS, 0),
+    columnGap: spacingHorizontalM,
+    ...padding(spacingVerticalXS, 0),
   },
   part: {
-    paddingInlineStart: tokens.spacingHorizontalL,
-    color: tokens.colorNeutralForeground2,
+    paddingInlineStart: spacingHorizontalL,
+    color: colorNeutralForeground2,
     paddingTop: 0,
   },
   value: { ...margin(0), marginInlineStart: "auto" },

@@ -1,5 +1,5 @@
 import * as React from "./react";
-import { makeStyles, tokens } from "./fluent";
+import { fontSizeBase400, fontWeightSemibold, makeStyles, tokens } from "./fluent";
 import { durationParts } from "../core/duration";
 import { useView } from "./context";
 
@@ -8,14 +8,14 @@ const useStyles = makeStyles({
     display: "block",
     fontSize: tokens.fontSizeHero700,
     lineHeight: tokens.lineHeightHero700,
-    fontWeight: tokens.fontWeightSemibold,
+    fontWeight: fontWeightSemibold,
     fontVariantNumeric: "tabular-nums",
   },
   part: { whiteSpace: "nowrap" },
   // Two digits' room: nothing moves when nine becomes ten.
   number: { display: "inline-block", minWidth: "2ch", textAlign: "start" },
   words: {
-    fontSize: tokens.fontSizeBase400,
+    fontSize: fontSizeBase400,
     fontWeight: tokens.fontWeightRegular,
     lineHeight: 1, // or the smaller words would make the line taller
   },

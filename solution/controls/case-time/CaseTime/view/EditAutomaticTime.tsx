@@ -1,14 +1,17 @@
 import * as React from "./react";
-import { Button, Field, Input, makeStyles, margin, tokens } from "./fluent";
+import {
+  Button,
+  fontWeightSemibold,
+  makeStyles,
+  margin,
+  spacingHorizontalS,
+  tokens,
+} from "./fluent";
 import { differenceText } from "../core/duration";
 import { useView } from "./context";
-import {
-  correctedSeconds,
-  correctionComplaints,
-  correctionOf,
-  type CorrectionDraft,
-} from "./correctionDraft";
+import { correctedSeconds, correctionComplaints, correctionOf } from "./correctionDraft";
 import { DialogForm, FormDialog } from "./FormDialog";
+import { DurationField } from "./DurationField";
 import { EditIcon } from "./icons";
 import { NoteField } from "./NoteField";
 import { useSharedStyles } from "./sharedStyles";
@@ -21,8 +24,8 @@ const useStyles = makeStyles({
     columnGap: tokens.spacingHorizontalXL,
     ...margin(0),
   },
-  pair: { display: "flex", columnGap: tokens.spacingHorizontalS },
-  value: { ...margin(0), fontWeight: tokens.fontWeightSemibold },
+  pair: { display: "flex", columnGap: spacingHorizontalS },
+  value: { ...margin(0), fontWeight: fontWeightSemibold },
   note: { ...margin(0) },
 });
 
@@ -55,25 +58,16 @@ const CorrectionForm: React.FC<{ close: () => void }> = ({ close }) => {
     save: (draft) => widget.correctOwnTime(correctedSeconds(draft) ?? now, draft.reason.trim()),
     saved: close,
   });
-  const { draft, change } = form;
-  const message = (field: keyof CorrectionDraft): string | undefined => {
-    const key = form.complaint(field);
-    return key && say(key);
-  };
+  const { draft, change, message } = form;
   return (
     <DialogForm title={say("Action_EditAutomaticTime")} form={form}>
-      <Field
+      <DurationField
         label={say("Correction_New")}
-        required
         hint={say("Correction_Hint")}
-        validationMessage={message("duration")}
-      >
-        <Input
-          value={draft.duration}
-          autoComplete="off"
-          onChange={(_, { value }) => change("duration", value)}
-        />
-      </Field>
+        value={draft.duration}
+        message={message("duration")}
+        onChange={(value) => change("duration", value)}
+      />
       <Comparison now={now} corrected={correctedSeconds(draft)} />
       <NoteField
         label={say("Correction_Reason")}

@@ -1,14 +1,25 @@
 import * as React from "./react";
-import { makeStyles, mergeClasses, padding, tokens } from "./fluent";
+import {
+  fontWeightSemibold,
+  makeStyles,
+  mergeClasses,
+  padding,
+  spacingHorizontalM,
+  spacingHorizontalS,
+  spacingHorizontalXS,
+  spacingVerticalS,
+  strokeWidthThin,
+  tokens,
+} from "./fluent";
 import { useSharedStyles } from "./sharedStyles";
 
 const useStyles = makeStyles({
   entry: {
     display: "flex",
     flexDirection: "column",
-    ...padding(tokens.spacingVerticalS, 0),
+    ...padding(spacingVerticalS, 0),
     ":not(:first-child)": {
-      borderTopWidth: tokens.strokeWidthThin,
+      borderTopWidth: strokeWidthThin,
       borderTopStyle: "solid",
       borderTopColor: tokens.colorNeutralStroke3,
     },
@@ -16,17 +27,17 @@ const useStyles = makeStyles({
   first: {
     display: "flex",
     flexWrap: "wrap",
-    columnGap: tokens.spacingHorizontalM,
+    columnGap: spacingHorizontalM,
     justifyContent: "space-between",
   },
   what: { minWidth: 0, overflowWrap: "anywhere" },
-  length: { marginInlineStart: "auto", fontWeight: tokens.fontWeightSemibold },
+  length: { marginInlineStart: "auto", fontWeight: fontWeightSemibold },
   details: { minWidth: 0, overflowWrap: "anywhere" },
   actions: {
     display: "flex",
     flexWrap: "wrap",
-    columnGap: tokens.spacingHorizontalXS,
-    marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalS})`,
+    columnGap: spacingHorizontalXS,
+    marginInlineStart: `calc(-1 * ${spacingHorizontalS})`,
   },
 });
 

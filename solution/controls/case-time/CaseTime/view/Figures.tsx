@@ -1,5 +1,20 @@
 import * as React from "./react";
-import { makeStyles, border, borderRadius, Switch, tokens } from "./fluent";
+import {
+  border,
+  borderRadius,
+  borderRadiusCircular,
+  colorPaletteGreenForeground1,
+  fontSizeBase200,
+  lineHeightBase200,
+  makeStyles,
+  spacingHorizontalM,
+  spacingHorizontalS,
+  spacingHorizontalXXL,
+  spacingVerticalM,
+  strokeWidthThin,
+  Switch,
+  tokens,
+} from "./fluent";
 import type { SecondsByKind } from "../core/gateway";
 import type { WidgetState } from "../core/widget";
 import { Breakdown } from "./Breakdown";
@@ -19,8 +34,8 @@ const useStyles = makeStyles({
   figures: {
     display: "grid",
     gridTemplateColumns: "repeat(auto-fit, minmax(min(100%, 264px), 1fr))",
-    columnGap: tokens.spacingHorizontalXXL,
-    rowGap: tokens.spacingVerticalM,
+    columnGap: spacingHorizontalXXL,
+    rowGap: spacingVerticalM,
     alignItems: "start",
   },
   total: { display: "flex", flexDirection: "column", minWidth: 0 },
@@ -29,31 +44,31 @@ const useStyles = makeStyles({
     flexWrap: "wrap",
     alignItems: "center",
     justifyContent: "space-between",
-    columnGap: tokens.spacingHorizontalS,
+    columnGap: spacingHorizontalS,
     minHeight: "36px",
   },
   figure: {
     display: "flex",
     flexWrap: "wrap",
     alignItems: "center",
-    columnGap: tokens.spacingHorizontalM,
+    columnGap: spacingHorizontalM,
   },
   live: {
     display: "inline-flex",
     alignItems: "center",
     columnGap: "2px",
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-    color: tokens.colorPaletteGreenForeground1,
-    ...border(tokens.strokeWidthThin, "solid", tokens.colorPaletteGreenBorder1),
-    ...borderRadius(tokens.borderRadiusCircular),
+    fontSize: fontSizeBase200,
+    lineHeight: lineHeightBase200,
+    color: colorPaletteGreenForeground1,
+    ...border(strokeWidthThin, "solid", tokens.colorPaletteGreenBorder1),
+    ...borderRadius(borderRadiusCircular),
     paddingInlineStart: tokens.spacingHorizontalXXS,
-    paddingInlineEnd: tokens.spacingHorizontalS,
+    paddingInlineEnd: spacingHorizontalS,
   },
   // Fluent draws the switch with a wide margin; the row's edge is the card's.
   toggle: {
     marginInlineStart: "auto",
-    marginInlineEnd: `calc(-1 * ${tokens.spacingHorizontalS})`,
+    marginInlineEnd: `calc(-1 * ${spacingHorizontalS})`,
   },
 });
 

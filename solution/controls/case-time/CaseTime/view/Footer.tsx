@@ -1,5 +1,14 @@
 import * as React from "./react";
-import { Button, makeStyles, tokens } from "./fluent";
+import {
+  Button,
+  colorNeutralStroke2,
+  colorPaletteRedForeground1,
+  makeStyles,
+  spacingHorizontalM,
+  spacingHorizontalS,
+  spacingVerticalS,
+  strokeWidthThin,
+} from "./fluent";
 import type { CaseTime } from "../core/gateway";
 import { useView, type View } from "./context";
 import { BusyIcon, RefreshIcon } from "./icons";
@@ -12,14 +21,14 @@ const useStyles = makeStyles({
     flexWrap: "wrap",
     alignItems: "center",
     justifyContent: "space-between",
-    columnGap: tokens.spacingHorizontalM,
-    borderTopWidth: tokens.strokeWidthThin,
+    columnGap: spacingHorizontalM,
+    borderTopWidth: strokeWidthThin,
     borderTopStyle: "solid",
-    borderTopColor: tokens.colorNeutralStroke2,
-    paddingTop: tokens.spacingVerticalS,
+    borderTopColor: colorNeutralStroke2,
+    paddingTop: spacingVerticalS,
   },
-  failed: { color: tokens.colorPaletteRedForeground1 },
-  refresh: { marginInlineEnd: `calc(-1 * ${tokens.spacingHorizontalS})` },
+  failed: { color: colorPaletteRedForeground1 },
+  refresh: { marginInlineEnd: `calc(-1 * ${spacingHorizontalS})` },
 });
 
 /** How old the figures are, and the way to newer ones. */

@@ -9,7 +9,8 @@ import {
   DialogTitle,
   DialogTrigger,
   makeStyles,
-  tokens,
+  spacingVerticalM,
+  spacingVerticalS,
 } from "./fluent";
 import { useView } from "./context";
 import { BusyIcon } from "./icons";
@@ -21,8 +22,8 @@ const useStyles = makeStyles({
   fields: {
     display: "flex",
     flexDirection: "column",
-    rowGap: tokens.spacingVerticalM,
-    paddingBottom: tokens.spacingVerticalS,
+    rowGap: spacingVerticalM,
+    paddingBottom: spacingVerticalS,
   },
 });
 

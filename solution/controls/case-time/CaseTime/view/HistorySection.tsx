@@ -4,11 +4,18 @@ import {
   AccordionHeader,
   AccordionItem,
   AccordionPanel,
-  makeStyles,
-  SkeletonItem,
   Button,
+  fontSizeBase300,
+  fontWeightSemibold,
+  lineHeightBase300,
+  makeStyles,
   margin,
   padding,
+  SkeletonItem,
+  spacingHorizontalM,
+  spacingVerticalS,
+  spacingVerticalXS,
+  spacingVerticalXXS,
   tokens,
 } from "./fluent";
 import type { Abilities, Section } from "../core/gateway";
@@ -25,23 +32,23 @@ import { failureKey, useAction } from "./useAction";
 const useStyles = makeStyles({
   // The header's own padding would push its words out of line with the card's.
   section: {
-    ...margin(`calc(-1 * ${tokens.spacingVerticalS})`, `calc(-1 * ${tokens.spacingHorizontalM})`),
+    ...margin(`calc(-1 * ${spacingVerticalS})`, `calc(-1 * ${spacingHorizontalM})`),
   },
   panel: {
     display: "flex",
     flexDirection: "column",
     rowGap: tokens.spacingVerticalL,
-    ...margin(0, tokens.spacingHorizontalM),
-    ...padding(tokens.spacingVerticalXS, 0, tokens.spacingVerticalS),
+    ...margin(0, spacingHorizontalM),
+    ...padding(spacingVerticalXS, 0, spacingVerticalS),
   },
   title: {
-    ...margin(0, 0, tokens.spacingVerticalXXS),
-    fontSize: tokens.fontSizeBase300,
-    lineHeight: tokens.lineHeightBase300,
-    fontWeight: tokens.fontWeightSemibold,
+    ...margin(0, 0, spacingVerticalXXS),
+    fontSize: fontSizeBase300,
+    lineHeight: lineHeightBase300,
+    fontWeight: fontWeightSemibold,
   },
-  waiting: { display: "flex", flexDirection: "column", rowGap: tokens.spacingVerticalS },
-  more: { marginTop: tokens.spacingVerticalXS },
+  waiting: { display: "flex", flexDirection: "column", rowGap: spacingVerticalS },
+  more: { marginTop: spacingVerticalXS },
 });
 
 /** What the figures are made of: three lists, behind a disclosure. */

@@ -6,7 +6,10 @@ import {
   MessageBarActions,
   MessageBarBody,
   padding,
-  tokens,
+  spacingHorizontalM,
+  spacingVerticalS,
+  spacingVerticalXS,
+  spacingVerticalXXS,
 } from "./fluent";
 import type { WidgetState } from "../core/widget";
 import { useView } from "./context";
@@ -14,9 +17,9 @@ import { messagesOf } from "./importantMessages";
 import { useAction } from "./useAction";
 
 const useStyles = makeStyles({
-  messages: { display: "flex", flexDirection: "column", rowGap: tokens.spacingVerticalS },
-  bar: { ...padding(tokens.spacingVerticalXS, tokens.spacingHorizontalM) },
-  body: { whiteSpace: "normal", ...padding(tokens.spacingVerticalXXS, 0) },
+  messages: { display: "flex", flexDirection: "column", rowGap: spacingVerticalS },
+  bar: { ...padding(spacingVerticalXS, spacingHorizontalM) },
+  body: { whiteSpace: "normal", ...padding(spacingVerticalXXS, 0) },
 });
 
 /** What stands between her and right figures, calmly. */

@@ -2,14 +2,19 @@ import * as React from "./react";
 import {
   Avatar,
   Button,
+  fontSizeBase300,
+  lineHeightBase300,
   makeStyles,
+  margin,
+  padding,
   Popover,
   PopoverSurface,
   PopoverTrigger,
-  margin,
-  padding,
   SkeletonItem,
-  tokens,
+  spacingHorizontalM,
+  spacingHorizontalS,
+  spacingHorizontalXS,
+  spacingVerticalS,
   useId,
 } from "./fluent";
 import type { Representative, SecondsByKind } from "../core/gateway";
@@ -23,10 +28,10 @@ const useStyles = makeStyles({
   waiting: { width: "56px" },
   trigger: {
     minWidth: 0,
-    marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalXS})`,
-    ...padding("2px", tokens.spacingHorizontalXS),
+    marginInlineStart: `calc(-1 * ${spacingHorizontalXS})`,
+    ...padding("2px", spacingHorizontalXS),
   },
-  faces: { display: "inline-flex", columnGap: tokens.spacingHorizontalXS },
+  faces: { display: "inline-flex", columnGap: spacingHorizontalXS },
   surface: {
     boxSizing: "border-box",
     maxWidth: "min(360px, 92vw)",
@@ -34,18 +39,18 @@ const useStyles = makeStyles({
     overflowY: "auto",
   },
   title: {
-    ...margin(0, 0, tokens.spacingVerticalS),
-    fontSize: tokens.fontSizeBase300,
-    lineHeight: tokens.lineHeightBase300,
+    ...margin(0, 0, spacingVerticalS),
+    fontSize: fontSizeBase300,
+    lineHeight: lineHeightBase300,
   },
   person: {
     display: "grid",
     gridTemplateColumns: "auto minmax(0, 1fr) auto",
-    columnGap: tokens.spacingHorizontalS,
-    ...padding(tokens.spacingVerticalS, 0),
+    columnGap: spacingHorizontalS,
+    ...padding(spacingVerticalS, 0),
   },
   details: { gridColumnStart: "2", gridColumnEnd: "4" },
-  kinds: { display: "flex", flexWrap: "wrap", columnGap: tokens.spacingHorizontalM },
+  kinds: { display: "flex", flexWrap: "wrap", columnGap: spacingHorizontalM },
 });
 
 /** The faces of everybody who worked on the case; behind them, who did how much. */

@@ -4,7 +4,8 @@ import type { TimeLogValues } from "../core/gateway";
 import { CATEGORIES, CATEGORY_KEYS } from "./categories";
 import { useView } from "./context";
 import { DialogForm } from "./FormDialog";
-import { dayIn } from "./moments";
+import { DurationField } from "./DurationField";
+import { dayOf } from "../core/days";
 import { NoteField } from "./NoteField";
 import { timeLogComplaints, timeLogValues, type TimeLogDraft } from "./timeLogDraft";
 import { useForm } from "./useForm";
@@ -18,31 +19,22 @@ export const TimeLogForm: React.FC<{
   close: () => void;
 }> = ({ title, initial, timeZone, save, close }) => {
   const { say, now } = useView();
-  const today = dayIn(timeZone, now());
+  const today = dayOf(now(), timeZone);
   const form = useForm(initial, {
     complaintsOf: (draft) => timeLogComplaints(draft, today),
     save: (draft) => save(timeLogValues(draft)),
     saved: close,
   });
-  const { draft, change } = form;
-  const message = (field: keyof TimeLogDraft): string | undefined => {
-    const key = form.complaint(field);
-    return key && say(key);
-  };
+  const { draft, change, message } = form;
   return (
     <DialogForm title={title} form={form}>
-      <Field
+      <DurationField
         label={say("TimeLog_Duration")}
-        required
         hint={say("TimeLog_DurationHint")}
-        validationMessage={message("duration")}
-      >
-        <Input
-          value={draft.duration}
-          autoComplete="off"
-          onChange={(_, { value }) => change("duration", value)}
-        />
-      </Field>
+        value={draft.duration}
+        message={message("duration")}
+        onChange={(value) => change("duration", value)}
+      />
       <Field label={say("TimeLog_Date")} required validationMessage={message("loggedOn")}>
         <Input
           type="date"

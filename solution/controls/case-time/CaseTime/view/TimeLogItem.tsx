@@ -1,5 +1,12 @@
 import * as React from "./react";
-import { Badge, Button, makeStyles, tokens } from "./fluent";
+import {
+  Badge,
+  Button,
+  colorPaletteRedForeground1,
+  fontSizeBase200,
+  makeStyles,
+  spacingHorizontalS,
+} from "./fluent";
 import type { TimeLog } from "../core/gateway";
 import { CATEGORY_KEYS } from "./categories";
 import { useView } from "./context";
@@ -11,8 +18,8 @@ import { nameOf } from "./Representatives";
 import { failureKey, useAction } from "./useAction";
 
 const useStyles = makeStyles({
-  badge: { marginInlineStart: tokens.spacingHorizontalS },
-  failed: { color: tokens.colorPaletteRedForeground1, fontSize: tokens.fontSizeBase200 },
+  badge: { marginInlineStart: spacingHorizontalS },
+  failed: { color: colorPaletteRedForeground1, fontSize: fontSizeBase200 },
 });
 
 export const TimeLogItem: React.FC<{ log: TimeLog; timeZone: string }> = ({ log, timeZone }) => {

@@ -1,5 +1,17 @@
 import * as React from "./react";
-import { makeStyles, mergeClasses, borderRadius, margin, tokens } from "./fluent";
+import {
+  borderRadius,
+  borderRadiusCircular,
+  colorNeutralForeground2,
+  colorPaletteGreenForeground1,
+  fontSizeBase200,
+  fontWeightSemibold,
+  lineHeightBase200,
+  makeStyles,
+  margin,
+  mergeClasses,
+  tokens,
+} from "./fluent";
 import type { Phase, StoppedWhy } from "../core/widget";
 import { useView } from "./context";
 import { PausedIcon } from "./icons";
@@ -10,11 +22,11 @@ const useStyles = makeStyles({
     display: "inline-flex",
     alignItems: "flex-start",
     columnGap: tokens.spacingHorizontalSNudge,
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-    color: tokens.colorNeutralForeground2,
+    fontSize: fontSizeBase200,
+    lineHeight: lineHeightBase200,
+    color: colorNeutralForeground2,
   },
-  running: { color: tokens.colorPaletteGreenForeground1, fontWeight: tokens.fontWeightSemibold },
+  running: { color: colorPaletteGreenForeground1, fontWeight: fontWeightSemibold },
   mark: { display: "inline-flex", flexShrink: 0, width: "16px", height: "16px" },
 });
 
@@ -52,7 +64,7 @@ const useDotStyles = makeStyles({
     width: "10px",
     height: "10px",
     ...margin("3px"),
-    ...borderRadius(tokens.borderRadiusCircular),
+    ...borderRadius(borderRadiusCircular),
     backgroundColor: tokens.colorPaletteGreenForeground3,
     "@media (forced-colors: active)": { backgroundColor: "Highlight", forcedColorAdjust: "none" },
     "@media (prefers-reduced-motion: no-preference)": {

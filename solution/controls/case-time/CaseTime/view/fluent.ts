@@ -40,3 +40,27 @@ export const {
 } = platform;
 
 export const { border, borderRadius, margin, overflow, padding } = platform.shorthands;
+
+export const {
+  borderRadiusCircular,
+  colorNeutralForeground2,
+  colorNeutralStroke2,
+  colorPaletteGreenForeground1,
+  colorPaletteRedForeground1,
+  fontSizeBase200,
+  fontSizeBase300,
+  fontSizeBase400,
+  fontWeightSemibold,
+  lineHeightBase200,
+  lineHeightBase300,
+  spacingHorizontalL,
+  spacingHorizontalM,
+  spacingHorizontalS,
+  spacingHorizontalXS,
+  spacingHorizontalXXL,
+  spacingVerticalM,
+  spacingVerticalS,
+  spacingVerticalXS,
+  spacingVerticalXXS,
+  strokeWidthThin,
+} = platform.tokens;

@@ -19,13 +19,6 @@ export function dayText(day: string, locale: string): string {
   );
 }
 
-/** Return the day it is in a time zone, such as 2026-03-10. */
-export function dayIn(timeZone: string, now: number): string {
-  const format = formatOf("en", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
-  const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type, value]));
-  return `${parts.get("year")}-${parts.get("month")}-${parts.get("day")}`;
-}
-
 function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale} ${JSON.stringify(options)}`;
   let format = formats.get(key);

@@ -1,5 +1,15 @@
 import * as React from "./react";
-import { Button, makeStyles, Skeleton, SkeletonItem, tokens } from "./fluent";
+import {
+  Button,
+  colorNeutralForeground2,
+  makeStyles,
+  Skeleton,
+  SkeletonItem,
+  spacingHorizontalXXL,
+  spacingVerticalM,
+  spacingVerticalS,
+  spacingVerticalXS,
+} from "./fluent";
 import { useView } from "./context";
 import { LockedIcon, ProblemIcon } from "./icons";
 import { useAction } from "./useAction";
@@ -8,8 +18,8 @@ const useStyles = makeStyles({
   skeleton: {
     display: "grid",
     gridTemplateColumns: "repeat(auto-fit, minmax(min(100%, 264px), 1fr))",
-    columnGap: tokens.spacingHorizontalXXL,
-    rowGap: tokens.spacingVerticalM,
+    columnGap: spacingHorizontalXXL,
+    rowGap: spacingVerticalM,
     alignItems: "start",
   },
   // The heights are those of the figures, so that nothing moves when they arrive.
@@ -24,16 +34,16 @@ const useStyles = makeStyles({
   rest: { minHeight: "117px", gridColumnStart: "1", gridColumnEnd: "-1" },
   label: { width: "96px" },
   figure: { width: "70%" },
-  faces: { width: "96px", marginTop: tokens.spacingVerticalXS },
+  faces: { width: "96px", marginTop: spacingVerticalXS },
   notice: {
     display: "flex",
     flexDirection: "column",
     alignItems: "center",
     justifyContent: "center",
-    rowGap: tokens.spacingVerticalS,
+    rowGap: spacingVerticalS,
     minHeight: "120px",
     textAlign: "center",
-    color: tokens.colorNeutralForeground2,
+    color: colorNeutralForeground2,
   },
 });
 
@@ -48,10 +58,9 @@ export const LoadingFigures: React.FC = () => {
         <SkeletonItem size={36} className={styles.figure} />
       </div>
       <div className={styles.breakdown}>
-        <SkeletonItem size={16} />
-        <SkeletonItem size={16} />
-        <SkeletonItem size={16} />
-        <SkeletonItem size={16} />
+        {[1, 2, 3, 4].map((line) => (
+          <SkeletonItem key={line} size={16} />
+        ))}
       </div>
       <div className={styles.rest}>
         <SkeletonItem size={24} className={styles.faces} />

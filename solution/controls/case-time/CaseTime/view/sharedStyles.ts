@@ -1,4 +1,11 @@
-import { makeStyles, margin, overflow, padding, tokens } from "./fluent";
+import {
+  colorNeutralForeground2,
+  fontSizeBase200,
+  makeStyles,
+  margin,
+  overflow,
+  padding,
+} from "./fluent";
 
 export const useSharedStyles = makeStyles({
   /** There for a screen reader only. */
@@ -11,6 +18,6 @@ export const useSharedStyles = makeStyles({
     whiteSpace: "nowrap",
   },
   list: { listStyleType: "none", ...margin(0), ...padding(0) },
-  secondary: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  secondary: { color: colorNeutralForeground2, fontSize: fontSizeBase200 },
   digits: { fontVariantNumeric: "tabular-nums" },
 });

@@ -1,5 +1,6 @@
 import * as React from "./react";
 import { GatewayError } from "../core/gateway";
+import { useView } from "./context";
 import { failureKey, useAction } from "./useAction";
 
 /** The key of what is wrong with each field; fields that are right are missing. */
@@ -12,8 +13,8 @@ export interface Form<Draft> {
   readonly failure: string | undefined;
   readonly element: React.RefObject<HTMLFormElement>;
   change(field: keyof Draft, value: string): void;
-  /** The key of what to say at a field: once it was changed, or saving was tried. */
-  complaint(field: keyof Draft): string | undefined;
+  /** What to say at a field: once it was changed, or saving was tried. */
+  message(field: keyof Draft): string | undefined;
   submit(event: React.FormEvent): void;
 }
 
@@ -27,6 +28,7 @@ export function useForm<Draft extends object>(
     readonly saved: () => void;
   },
 ): Form<Draft> {
+  const { say } = useView();
   const [draft, setDraft] = React.useState(initial);
   const [changed, setChanged] = React.useState<ReadonlySet<keyof Draft>>(new Set());
   const [attempts, setAttempts] = React.useState(0);
@@ -54,9 +56,10 @@ export function useForm<Draft extends object>(
       setChanged(new Set([...changed, field]));
       setForgiven(saving.error);
     },
-    complaint: (field) => {
+    message: (field) => {
       const own = attempts > 0 || changed.has(field) ? complaints[field] : undefined;
-      return own ?? (field === blamed ? "Form_NotAccepted" : undefined);
+      const key = own ?? (field === blamed ? "Form_NotAccepted" : undefined);
+      return key && say(key);
     },
     submit: (event) => {
       event.preventDefault();

@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { backoffSeconds } from "../../CaseTime/core/backoff";
-import { A, B, Lab, MINUTE, SECOND } from "./lab";
+import { FakeService } from "./fakeService";
+import { A, B, FakeStore, Lab, MINUTE, SECOND } from "./lab";
 
 const calls = (lab: Lab): readonly string[] => lab.service.calls.map(({ what }) => what);
 
 describe("calls", () => {
   it("are one for a switch from case to case, which brings the other's segment along", async () => {
     const lab = new Lab();
-    lab.open(A);
+    const first = lab.open(A);
     await lab.pass(MINUTE);
+    lab.show(first, false);
     lab.open(B);
     await lab.pass(10 * SECOND);
 
@@ -84,6 +86,16 @@ describe("calls", () => {
   });
 });
 
+describe("a page that may be closed any moment", () => {
+  it("has a token in hand while it counts", async () => {
+    const lab = new Lab();
+    lab.open(A);
+    await lab.pass(3 * MINUTE);
+
+    expect(lab.service.prepared).toBe(3);
+  });
+});
+
 describe("what the widget shows", () => {
   it("ticks on while nothing is recorded yet, and does not jump when it is", async () => {
     const lab = new Lab();
@@ -105,6 +117,55 @@ describe("what the widget shows", () => {
     await lab.pass(10 * SECOND);
 
     expect(first.ownSeconds().total).toBe(60);
+  });
+
+  it("has seconds once that an earlier window had delivered", async () => {
+    const service = new FakeService();
+    const store = new FakeStore();
+    const first = new Lab({ service, store });
+    first.open(A);
+    await first.pass(MINUTE);
+    first.view = { ...first.view, visible: false, frozen: true };
+    first.desk.page.leave(); // its call arrives, and the window is gone before its answer does
+    const next = new Lab({ service, store, startAt: first.now() + SECOND, windowId: "next" });
+    store.rows.set("window-000001", {
+      segment: [...service.segments.values()][0]!,
+      open: false,
+      beatAt: first.now(),
+    });
+    const form = next.open(A);
+    await next.pass(10 * SECOND);
+
+    expect(form.ownSeconds().total).toBe(70);
+  });
+
+  it("does not take the answer about a case it no longer shows", async () => {
+    const lab = new Lab();
+    const form = lab.open(A);
+    await lab.pass(MINUTE);
+    let answer: () => void = () => undefined;
+    lab.service.stopped = { [A]: "case_resolved" };
+    lab.service.held = new Promise((resolve) => {
+      answer = resolve;
+    });
+    void form.refresh();
+    await lab.pass(SECOND);
+    form.showCase(B);
+    await lab.pass(20 * SECOND);
+    answer();
+    await lab.pass(10 * SECOND);
+
+    expect(form.state()).toMatchObject({ running: true, stoppedWhy: null });
+    expect(form.ownSeconds().total).toBe(30);
+  });
+
+  it("can be refreshed before the case is saved, to no effect", async () => {
+    const lab = new Lab();
+    const form = lab.open(undefined);
+    await form.refresh();
+    await lab.pass(10 * SECOND);
+
+    expect(lab.service.calls).toEqual([]);
   });
 
   it("is told once a log was repeated because its answer was lost", async () => {
@@ -179,5 +240,4 @@ describe("what the widget shows", () => {
 it("the wait before the same call doubles, is scattered, and has an end", () => {
   expect([1, 2, 3, 10].map((failures) => backoffSeconds(failures, 1))).toEqual([5, 10, 20, 300]);
   expect(backoffSeconds(1, 0)).toBe(2.5);
-  expect(backoffSeconds(1, 1, 17)).toBe(17);
 });

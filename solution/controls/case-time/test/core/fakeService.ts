@@ -31,6 +31,7 @@ export class FakeService implements SignedInGateway {
   /** The id of a segment that is wrong in itself. */
   public wrong: string | undefined;
   public retryAfterSeconds: number | undefined;
+  public prepared = 0;
   public held: Promise<void> | undefined;
   public now: () => number = () => 0;
   public readonly logs: { readonly id: string; readonly minutes: number }[] = [];
@@ -90,6 +91,11 @@ export class FakeService implements SignedInGateway {
   }
 
   public signIn(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  public prepare(): Promise<void> {
+    this.prepared += 1;
     return Promise.resolve();
   }
 

@@ -65,6 +65,7 @@ export class Lab {
     session: undefined,
     carriesOn: false,
     surface: "workspace",
+    caseInFront: undefined,
     inputAgoMs: 0,
   };
   private elapsed = 0;
@@ -78,7 +79,7 @@ export class Lab {
     this.service = options.service ?? new FakeService();
     this.service.now = () => this.now();
     this.desk = new Desk({
-      clocks: () => ({ wall: this.now(), steady: this.elapsed }),
+      now: () => this.now(),
       timers: { after: (ms, run) => this.after(ms, run) },
       chance: () => 1,
       newId: () => this.newId(),
@@ -98,13 +99,14 @@ export class Lab {
   /** Open a case form in front of all others. */
   public open(caseId: string | undefined, disabled = false): CaseForm {
     const form = this.desk.open(caseId, disabled);
-    this.show(form);
+    form.isShown = () => true;
     this.desk.page.add(form);
     return form;
   }
 
   public show(form: CaseForm, shown = true): void {
-    this.desk.page.setShown(form, shown);
+    form.isShown = () => shown;
+    this.desk.page.look();
   }
 
   public signal(change: Partial<PageView>): void {
@@ -138,6 +140,11 @@ export class Lab {
     await this.fire();
     this.desk.page.tick();
     await settled();
+  }
+
+  /** Time passes and nothing of the page runs, not even when it is over. */
+  public closeLid(ms: number): void {
+    this.elapsed += ms;
   }
 
   /** Seconds that the service got for a case, each second once. */

@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { GatewayError } from "../../CaseTime/core/gateway";
+import { secondsOf } from "../../CaseTime/core/timeline";
 import { FakeService, type Fault } from "./fakeService";
 import { A, B, FakeStore, Lab, MINUTE, SECOND } from "./lab";
 
@@ -66,6 +67,48 @@ describe("a page whose calls fail", () => {
     expect(lab.service.calls).toHaveLength(1);
   });
 
+  it("waits as long as it was asked to, also when somebody is impatient", async () => {
+    const lab = new Lab();
+    lab.service.retryAfterSeconds = 120;
+    lab.service.fault = () => "before";
+    const form = lab.open(A);
+    await lab.pass(10 * SECOND);
+    void form.refresh().catch(() => undefined);
+    lab.desk.hurry();
+    await lab.pass(100 * SECOND);
+
+    expect(lab.service.calls).toHaveLength(1);
+  });
+
+  it("loses nothing to a form that was read-only for a while", async () => {
+    const lab = new Lab();
+    const form = lab.open(A);
+    await lab.pass(MINUTE);
+    lab.service.fault = () => "before";
+    form.setDisabled(true);
+    await lab.pass(10 * SECOND);
+    form.setDisabled(false);
+    await lab.pass(50 * SECOND);
+    lab.signal({ focused: false });
+    lab.service.fault = () => undefined;
+    lab.desk.hurry();
+    await lab.pass(MINUTE);
+
+    expect(lab.recorded(A)).toBe(120);
+  });
+
+  it("loses nothing to an interval that an administrator makes shorter", async () => {
+    const lab = new Lab();
+    lab.service.settings = { ...lab.service.settings, updateIntervalMinutes: 60 };
+    const form = lab.open(A);
+    await lab.pass(45 * MINUTE);
+    await form.refresh();
+
+    const longest = Math.max(...[...lab.service.segments.values()].map(secondsOf));
+    expect(longest).toBeLessThanOrEqual(600);
+    expect(lab.recorded(A)).toBe(45 * 60);
+  });
+
   it("finds the one segment that is wrong, gives it up and says so", async () => {
     const lab = new Lab();
     lab.service.fault = () => "before";
@@ -77,6 +120,7 @@ describe("a page whose calls fail", () => {
     lab.service.wrong = "window-000003";
     lab.service.fault = () => undefined;
     await lab.pass(10 * MINUTE);
+    await form.refresh();
 
     expect(lab.service.segments.has("window-000003")).toBe(false);
     expect(form.state().waiting).toMatchObject({ refusedSeconds: 60, refusedReason: "invalid" });
@@ -174,6 +218,66 @@ describe("sleep", () => {
     await lab.pass(5 * SECOND);
 
     expect(lab.recorded(A)).toBe(40);
+  });
+});
+
+describe("whatever wakes first after a sleep", () => {
+  it.each(["close", "refresh", "other case"] as const)("a %s counts none of it", async (first) => {
+    const lab = new Lab();
+    const form = lab.open(A);
+    await lab.pass(30 * SECOND);
+    lab.closeLid(60 * MINUTE);
+    if (first === "close") {
+      lab.desk.close(form);
+    } else if (first === "refresh") {
+      void form.refresh();
+    } else {
+      form.showCase(B);
+    }
+    await lab.pass(10 * SECOND);
+    lab.signal({ focused: false });
+    await lab.pass(5 * SECOND);
+
+    expect(lab.recorded(A)).toBe(first === "refresh" ? 40 : 30);
+  });
+});
+
+describe("a form", () => {
+  it("that opens while another session is in front belongs to the one it is shown in", async () => {
+    const lab = new Lab();
+    lab.signal({ session: "other", carriesOn: true });
+    const form = lab.open(A);
+    lab.show(form, false);
+    const shown = lab.desk.open(B, false);
+    shown.isShown = () => false;
+    lab.desk.page.add(shown);
+    await lab.pass(5 * SECOND);
+    lab.signal({ session: "hers" });
+    lab.show(shown);
+    await lab.pass(SECOND);
+    lab.show(shown, false); // an article of that session is in front now
+    await lab.pass(10 * SECOND);
+
+    expect(shown.state().running).toBe(true);
+  });
+
+  it("that opens before the app can tell its session is counted all the same", async () => {
+    const lab = new Lab();
+    const form = lab.open(A);
+    lab.signal({ session: "hers", carriesOn: true });
+    await lab.pass(10 * SECOND);
+
+    expect(form.state().running).toBe(true);
+  });
+
+  it("whose other tab is in front is still worked on where the host says so", async () => {
+    const lab = new Lab();
+    const form = lab.open(A);
+    lab.signal({ caseInFront: A });
+    lab.show(form, false);
+    await lab.pass(10 * SECOND);
+
+    expect(form.state().running).toBe(true);
   });
 });
 

@@ -93,13 +93,29 @@ describe("an outbox", () => {
     expect(outbox.waiting()).toEqual([]);
   });
 
-  it("says which segments it has no room for", () => {
+  it("is full at its limit, and takes what a focus ends with all the same", () => {
     const outbox = new Outbox(new FakeStore(), 2);
+    outbox.add([segment("one")]);
+    expect(outbox.full).toBe(false);
 
-    const left = outbox.add([segment("one"), segment("two"), segment("three")]);
+    outbox.add([segment("two"), segment("three")]);
 
-    expect(ids(left)).toEqual(["three"]);
     expect(outbox.full).toBe(true);
+    expect(ids(outbox.waiting())).toEqual(["one", "two", "three"]);
+  });
+
+  it("stores what could not be stored before with what comes next", async () => {
+    const store = new FakeStore();
+    const outbox = new Outbox(store);
+    store.failing = true;
+    outbox.add([segment("one")]);
+    await outbox.stored();
+    store.failing = false;
+    outbox.journal(segment("open"), NINE);
+    await outbox.stored();
+
+    expect([...store.rows.keys()]).toEqual(["one", "open"]);
+    expect(outbox.volatile).toBe(false);
   });
 
   it("says that what waits dies with the window where nothing can be stored", async () => {

@@ -3,13 +3,21 @@ import { Recorder } from "../../CaseTime/core/recorder";
 import { secondsOf, Timeline } from "../../CaseTime/core/timeline";
 import { A, MINUTE, NINE, SECOND } from "./lab";
 
-function recorder(zone = "UTC", longestMs = 10 * MINUTE): Recorder {
+function recorder(zone = "UTC"): Recorder {
   let id = 0;
   return new Recorder(
     "w",
     () => `id-${++id}`,
-    () => ({ zone, longestMs }),
+    () => zone,
   );
+}
+
+/** Let a device be awake from a moment on, for so long; returns when that ends. */
+function awake(recorder: Recorder, from: number, ms: number): number {
+  for (let passed = 0; passed <= ms; passed += SECOND) {
+    recorder.observe(from + passed);
+  }
+  return from + ms;
 }
 
 describe("a recorder", () => {
@@ -17,7 +25,7 @@ describe("a recorder", () => {
     const it = recorder();
     it.begin(A, "hub", NINE);
 
-    expect(it.end(NINE + 90 * SECOND, "blur")).toEqual([
+    expect(it.end(awake(it, NINE, 90 * SECOND), "blur")).toEqual([
       {
         id: "id-1",
         caseId: A,
@@ -35,7 +43,10 @@ describe("a recorder", () => {
     const it = recorder();
     it.begin(A, "hub", NINE);
 
-    const pieces = [...it.cut(NINE + 3 * MINUTE, "refresh"), ...it.end(NINE + 5 * MINUTE, "blur")];
+    const pieces = [
+      ...it.cut(awake(it, NINE, 3 * MINUTE), "refresh"),
+      ...it.end(awake(it, NINE, 5 * MINUTE), "blur"),
+    ];
 
     expect(pieces.map((piece) => [piece.focusStartedAt.slice(11, 19), secondsOf(piece)])).toEqual([
       ["09:00:00", 180],
@@ -51,7 +62,7 @@ describe("a recorder", () => {
     const slept = it.observe(NINE + 60 * MINUTE);
 
     expect(slept?.map(secondsOf)).toEqual([8]);
-    expect(it.caseId).toBeUndefined();
+    expect(it.pieceStartedAt).toBeUndefined();
   });
 
   it("cuts at midnight of the reporting zone", () => {
@@ -59,16 +70,16 @@ describe("a recorder", () => {
     const beforeMidnight = Date.parse("2026-03-10T22:58:00Z");
     it.begin(A, "hub", beforeMidnight);
 
-    const pieces = it.end(beforeMidnight + 5 * MINUTE, "blur");
+    const pieces = it.end(awake(it, beforeMidnight, 5 * MINUTE), "blur");
 
     expect(pieces.map((piece) => piece.startedAt.slice(11, 19))).toEqual(["22:58:00", "23:00:00"]);
   });
 
-  it("gives no piece longer than the interval", () => {
+  it("gives no piece longer than the least interval", () => {
     const it = recorder();
     it.begin(A, "hub", NINE);
 
-    expect(it.end(NINE + 25 * MINUTE, "blur").map(secondsOf)).toEqual([600, 600, 300]);
+    expect(it.end(awake(it, NINE, 25 * MINUTE), "blur").map(secondsOf)).toEqual([600, 600, 300]);
   });
 
   it("loses no second to pieces that are shorter than one", () => {

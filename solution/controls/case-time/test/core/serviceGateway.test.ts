@@ -119,9 +119,28 @@ describe("calls to the service", () => {
     const { service, tokens } = gateway([]);
     tokens.forget();
 
-    expect(() => service.report({ ...report, event: "lost" }, { keepalive: true })).toThrow(
-      GatewayError,
-    );
+    const lastCall = (): unknown =>
+      service.report({ ...report, event: "lost" }, { keepalive: true });
+
+    expect(lastCall).toThrow(GatewayError);
+    expect(tokens.renewed).toBe(0);
+  });
+
+  it("that outlive the page do not give the service up for a token that aged", async () => {
+    const { service } = gateway([{ status: 401 }]);
+
+    await expect(
+      service.deliver({ sentAt: report.sentAt, segments: [] }, { keepalive: true }),
+    ).rejects.toMatchObject({ failure: "unreachable" });
+  });
+
+  it("have a token in hand once it was made ready", async () => {
+    const { service, tokens } = gateway([]);
+    tokens.forget();
+
+    await service.prepare();
+
+    expect(tokens.tokenNow()).toBe("renewed");
   });
 });
 
@@ -151,8 +170,11 @@ describe("what the service refuses", () => {
     });
   });
 
-  it("says when to come again", async () => {
-    const { service } = gateway([{ status: 503, retryAfter: "17" }]);
+  it.each([
+    { retryAfter: "17" },
+    { content: { title: "Dataverse does not answer", retryAfterSeconds: 17 } },
+  ])("says when to come again: %j", async (answer) => {
+    const { service } = gateway([{ status: 503, ...answer }]);
 
     await expect(service.history("case")).rejects.toMatchObject({
       detail: { retryAfterSeconds: 17 },

@@ -4,7 +4,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Segment } from "../../CaseTime/core/gateway";
-import { A, B, Lab, SECOND } from "./lab";
+import { A, B, Lab, SECOND, settled } from "./lab";
 
 const CASES = [A, B, "cccccccc-0000-4000-8000-000000000000"];
 
@@ -123,6 +123,7 @@ class World {
         break;
       case "pass":
         for (let second = 0; second < step.seconds; second++) {
+          await settled();
           this.account();
           await this.lab.pass(SECOND);
         }

@@ -100,6 +100,26 @@ describe.each([
   });
 });
 
+describe("the page in front of an app without sessions", () => {
+  const host = (input: object): string | undefined => {
+    const Xrm = { Utility: { getPageContext: () => ({ input }) } };
+    return hostOf({ Xrm, top: null, BroadcastChannel }).caseInFront();
+  };
+
+  it("is a case's", () => {
+    const input = { pageType: "entityrecord", entityName: "incident", entityId: "{ABCD}" };
+
+    expect(host(input)).toBe("abcd");
+  });
+
+  it.each([
+    { pageType: "entityrecord", entityName: "account", entityId: "{ABCD}" },
+    { pageType: "dashboard" },
+  ])("is no case's: %j", (input) => {
+    expect(host(input)).toBeUndefined();
+  });
+});
+
 describe("an app without sessions", () => {
   it.each([
     ["Customer Service Hub", { Xrm: { Utility: {} } }],

@@ -73,7 +73,11 @@ describe("a token", () => {
     const blocked = signIn({
       token: () => {
         const event = new Event("securitypolicyviolation");
-        Object.assign(event, { effectiveDirective: "frame-src", blockedURI: "https://login.test" });
+        Object.assign(event, {
+          disposition: "enforce",
+          effectiveDirective: "frame-src",
+          blockedURI: "https://login.test",
+        });
         document.dispatchEvent(event);
         return Promise.reject(new Error("monitor_window_timeout"));
       },

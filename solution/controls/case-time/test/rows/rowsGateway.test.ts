@@ -116,6 +116,7 @@ describe("a segment without the service", () => {
   it.each([
     ["forbidden", "not_allowed"],
     ["missing", "case_not_found"],
+    ["refused", "invalid"],
   ] as const)("that is %s is refused: %s", async (failure, reason) => {
     const session = new Session();
     session.fault = new GatewayError(failure, "no");

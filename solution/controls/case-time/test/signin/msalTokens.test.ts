@@ -36,8 +36,8 @@ class Client {
     return this.accounts as readonly AccountInfo[];
   }
 
-  public acquireTokenSilent(): Promise<unknown> {
-    return this.answer("silent", this.silent);
+  public acquireTokenSilent({ forceRefresh }: { forceRefresh?: boolean }): Promise<unknown> {
+    return this.answer(forceRefresh === true ? "renewed" : "silent", this.silent);
   }
 
   public ssoSilent({ loginHint }: { loginHint?: string }): Promise<unknown> {
@@ -83,6 +83,18 @@ describe("tokens", () => {
     await tokens.token();
 
     expect(client.asked).toEqual(["initialize", "silent"]);
+  });
+
+  it("come from Entra once the service has refused the one in the cache", async () => {
+    const { client, tokens } = world();
+    client.accounts = [{ username: "amira@office.test" }];
+    await tokens.token();
+    tokens.forget();
+
+    expect(await tokens.token()).toBe("renewed");
+    tokens.forget();
+    await tokens.token();
+    expect(client.asked).toEqual(["initialize", "silent", "renewed", "renewed"]);
   });
 
   it("never come from the account of another person on this browser", async () => {

@@ -23,7 +23,7 @@ export function hostOf(win: HostWindow): Host {
       inboxOf(win),
     );
   }
-  return singleSessionHost();
+  return singleSessionHost(win.Xrm);
 }
 
 function inboxOf(win: HostWindow): (handler: () => void) => void {

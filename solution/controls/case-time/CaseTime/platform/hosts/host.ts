@@ -8,6 +8,8 @@ export interface Host {
   session(): string | undefined;
   /** In a case's own session, work in another app tab is work on the case. */
   carriesOn(): boolean;
+  /** The case of the page in front, where the host tells that; its form has tabs of its own. */
+  caseInFront(): string | undefined;
   /** Calls back whenever another session or tab may be in front. */
   listen(look: () => void): void;
 }
@@ -17,9 +19,18 @@ export interface Host {
 export interface HostGlobals {
   readonly Xrm?: {
     readonly App?: { readonly sessions?: AppSessions };
-    readonly Utility?: { readonly getGlobalContext?: () => GlobalContext };
+    readonly Utility?: {
+      readonly getGlobalContext?: () => GlobalContext;
+      readonly getPageContext?: () => { readonly input?: PageInput };
+    };
   };
   readonly Microsoft?: { readonly Apm?: Apm };
+}
+
+export interface PageInput {
+  readonly pageType?: string;
+  readonly entityName?: string;
+  readonly entityId?: string;
 }
 
 export interface AppSession {

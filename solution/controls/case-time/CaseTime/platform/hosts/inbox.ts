@@ -17,6 +17,7 @@ export function withInbox(host: Host, onSwitch: (handler: () => void) => void): 
   return {
     surface: () => (inInbox() ? "inbox" : host.surface()),
     session: () => host.session(),
+    caseInFront: () => host.caseInFront(),
     carriesOn: () => !inInbox() && host.carriesOn(),
     listen: (again) => {
       look = again;

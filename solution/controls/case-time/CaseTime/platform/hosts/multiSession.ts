@@ -47,6 +47,7 @@ function multiSessionHost(
   return {
     surface: () => "workspace",
     session: () => session()?.sessionId,
+    caseInFront: () => undefined, // its own app tab, or any in its session: carried on anyway
     carriesOn: () => session() !== undefined && session()?.isDefault !== true,
     listen,
   };
