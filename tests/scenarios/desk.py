@@ -145,6 +145,21 @@ class Desk:
         self.widget.my_time.set_checked(on)
         self.office.settle()
 
+    def open_people(self) -> None:
+        people = self.widget.root.get_by_role("button", name="worked on this case")
+        self._click(people)
+
+    def scroll_the_widget_out_of_sight(self) -> None:
+        """Scroll the form in a low window until the widget is above it."""
+        self.page.set_viewport_size({"width": 1280, "height": 300})
+        self.page.get_by_role("region", name="Related").filter(visible=True).evaluate(
+            """(related) => {
+              let each = related;
+              while (each) { each.scrollTop = each.scrollHeight; each = each.parentElement; }
+            }"""
+        )
+        self.office.settle()
+
     def open_history(self) -> None:
         self._click(self.widget.root.get_by_role("button", name="History"))
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.scenarios.cases import COFFEE, INVOICE, NETWORK
+from tests.scenarios.cases import COFFEE, INVOICE, NETWORK, ROUTER
 from tests.scenarios.conftest import OpenDesk
 from tests.scenarios.desk import Desk
 from tests.scenarios.evidence import Stretch
@@ -188,6 +188,32 @@ def test_cancelling_stops_the_case(desk: Desk, day: Office) -> None:
 
     desk.widget.stands_still("Not tracking: the case is canceled")
     assert day.evidence.stretches() == [Stretch(COFFEE, 0, 240)]
+
+
+@scenario(
+    row="The form is scrolled until the widget is out of sight",
+    source="ours",
+    microsoft="Not mentioned.",
+    ours="It goes on, and app tabs are told apart all the same.",
+)
+def test_a_scrolled_form_is_told_from_a_hidden_one(desk: Desk, day: Office) -> None:
+    desk.open_case(NETWORK)
+    desk.scroll_the_widget_out_of_sight()
+    expect(desk.widget.root).not_to_be_in_viewport()
+    desk.work(minutes=2)
+    desk.open_child_case()
+    desk.scroll_the_widget_out_of_sight()
+    desk.work(minutes=1)
+    desk.switch_to_tab(NETWORK)
+    desk.work(minutes=3)
+    desk.go_home()
+    desk.work(minutes=1)
+
+    assert day.evidence.stretches() == [
+        Stretch(NETWORK, 0, 120),
+        Stretch(ROUTER, 120, 180),
+        Stretch(NETWORK, 180, 360),
+    ]
 
 
 @scenario(
