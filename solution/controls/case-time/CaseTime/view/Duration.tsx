@@ -50,9 +50,12 @@ const DurationFigure: React.FC<{ seconds: number | undefined; name: string; tick
 }) => {
   const { say, long } = useView();
   const styles = useStyles();
-  const spoken = seconds === undefined ? say("Figures_Unknown") : long(seconds);
+  const spoken = (): string => (seconds === undefined ? say("Figures_Unknown") : long(seconds));
+  // While it ticks its text is read where somebody asks for it; a name that changes every second
+  // would be one more thing to work out.
+  const label = ticking ? name : `${name}: ${spoken()}`;
   return (
-    <span className={styles.figure} role="timer" aria-live="off" aria-label={`${name}: ${spoken}`}>
+    <span className={styles.figure} role="timer" aria-live="off" aria-label={label}>
       {seconds === undefined ? (
         "–"
       ) : (
