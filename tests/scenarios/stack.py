@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from werkzeug.test import EnvironBuilder
-from werkzeug.wrappers import Request as WsgiRequest
 
 from functions import wiring
 from functions.configuration import Configuration
@@ -16,9 +14,9 @@ from tests.local_stack.addresses import Addresses
 from tests.local_stack.children import ROOT
 from tests.local_stack.functions_host.host import FunctionsHost
 from tests.local_stack.functions_host.settings import host_settings
-from tests.local_stack.http_client import OF_THE_CONNECTION
-from tests.local_stack.http_messages import Request, Response, allowing_origin
+from tests.local_stack.http_messages import allowing_origin
 from tests.local_stack.http_server import HttpServer
+from tests.local_stack.in_process import in_process
 from tests.local_stack.office.doorkeeper import Doorkeeper
 from tests.local_stack.office.seeds import seed
 from tests.local_stack.token_desk import DATAVERSE_PATH, TokenDesk
@@ -62,7 +60,7 @@ def running(*, with_work: bool = False) -> Iterator[Stack]:
         )
         workspace = Workspace(
             addresses,
-            dataverse=traffic.watched(DATAVERSE, lambda request: _asked(mock, request)),
+            dataverse=traffic.watched(DATAVERSE, in_process(mock)),
             dataverse_token=desk.dataverse_token,
         )
         answer = traffic.interrupted(at_the_senders_time(host.handle, clock.follow))
@@ -122,24 +120,3 @@ def _functions(
         finally:
             host.close()
             services.shared.executor.shutdown()
-
-
-def _asked(mock: MockDataverse, request: Request) -> Response:
-    """Pass a request of the form's session to the mock without a network between."""
-    builder = EnvironBuilder(
-        base_url=mock.base_url,
-        path=request.path,
-        method=request.method,
-        headers=list(request.headers.items()),
-        data=request.body,
-    )
-    environ = builder.get_environ()
-    environ["REQUEST_URI"] = request.target
-    answer = mock.answer(WsgiRequest(environ))
-    return Response(
-        status=answer.status_code,
-        headers=tuple(
-            each for each in answer.headers.items() if each[0].lower() not in OF_THE_CONNECTION
-        ),
-        body=answer.get_data(),
-    )

@@ -4,10 +4,9 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-from werkzeug.test import EnvironBuilder
-from werkzeug.wrappers import Request as WsgiRequest
 
-from tests.local_stack.http_messages import Request, Response
+from tests.local_stack.http_messages import Request
+from tests.local_stack.in_process import in_process
 from tests.local_stack.office.cases import case_id
 from tests.local_stack.office.clock import OfficeClock
 from tests.local_stack.office.people import AMIRA, BEN, CHLOE
@@ -18,25 +17,6 @@ from tests.mock_dataverse.app import MockDataverse
 
 TODAY = date(2026, 3, 10)
 YESTERDAY = "2026-03-09"
-
-
-def asked(mock: MockDataverse, request: Request) -> Response:
-    """Ask the mock in process."""
-    path, _, query = request.target.partition("?")
-    builder = EnvironBuilder(
-        base_url=mock.base_url,
-        path=path,
-        query_string=query,
-        method=request.method,
-        headers=list(request.headers.items()),
-        data=request.body,
-    )
-    environ = builder.get_environ()
-    environ["REQUEST_URI"] = request.target
-    answer = mock.answer(WsgiRequest(environ))
-    return Response(
-        status=answer.status_code, headers=tuple(answer.headers.items()), body=answer.get_data()
-    )
 
 
 @pytest.fixture
@@ -51,9 +31,7 @@ def mock() -> Iterator[MockDataverse]:
 
 @pytest.fixture
 def recorded(mock: MockDataverse) -> Recorded:
-    return Recorded(
-        dataverse=lambda request: asked(mock, request), token=lambda _alias: "test-token"
-    )
+    return Recorded(dataverse=in_process(mock), token=lambda _alias: "test-token")
 
 
 def look(recorded: Recorded, day: str) -> Any:  # noqa: ANN401 - JSON

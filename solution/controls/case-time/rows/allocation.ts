@@ -3,17 +3,21 @@
 
 import type { Segment } from "../CaseTime/core/gateway";
 
-type Counted = Pick<Segment, "id" | "caseId" | "focusStartedAt" | "startedAt" | "endedAt">;
+/** What there must be of a segment to count it. */
+export type CountedSegment = Pick<
+  Segment,
+  "id" | "caseId" | "focusStartedAt" | "startedAt" | "endedAt"
+>;
 
 interface Span {
-  readonly segment: Counted;
+  readonly segment: CountedSegment;
   readonly start: number;
   readonly end: number;
   readonly focus: number;
 }
 
 /** Seconds that a case gets of a representative's segments, bounds rounded down to seconds. */
-export function secondsForCase(segments: readonly Counted[], caseId: string): number {
+export function secondsForCase(segments: readonly CountedSegment[], caseId: string): number {
   const spans = segments.map(spanOf);
   const bounds = [...new Set(spans.flatMap(({ start, end }) => [start, end]))].sort(
     (a, b) => a - b,
@@ -35,7 +39,7 @@ function later(best: Span | undefined, next: Span): Span {
   return next.segment.id > best.segment.id ? next : best;
 }
 
-function spanOf(segment: Counted): Span {
+function spanOf(segment: CountedSegment): Span {
   const second = (moment: string): number => Math.floor(Date.parse(moment) / 1000);
   return {
     segment,

@@ -12,6 +12,7 @@ import type {
   TimeLog,
   TimeLogValues,
 } from "../CaseTime/core/gateway";
+import type { CountedSegment } from "./allocation";
 import { wholeSeconds } from "../CaseTime/core/timeline";
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -98,14 +99,6 @@ export const MINE = {
       "createdon desc",
     ),
 };
-
-export interface CountedSegment {
-  readonly id: string;
-  readonly caseId: string;
-  readonly focusStartedAt: string;
-  readonly startedAt: string;
-  readonly endedAt: string;
-}
 
 export function segmentOf(row: Row): CountedSegment {
   return {

@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from "../../CaseTime/core/defaults";
 import type {
   AutomaticTime,
   CaseTime,
@@ -38,14 +39,7 @@ export const READY: WidgetState = {
   running: true,
   stoppedWhy: null,
   time: TIME,
-  settings: {
-    handlingTimeEnabled: true,
-    updateIntervalMinutes: 10,
-    myTimeVisible: true,
-    timeLogsAllowed: true,
-    idleLimitMinutes: 0,
-    reportingTimeZone: "UTC",
-  },
+  settings: DEFAULT_SETTINGS,
   abilities: { everyone: true, correction: true },
   waiting: { segments: 0, full: false, volatile: false, refusedSeconds: 0, refusedReason: null },
   connection: "online",
@@ -57,8 +51,8 @@ export const READY: WidgetState = {
 };
 
 export const PEOPLE: readonly Representative[] = [
-  person("a1", "Amira Haddad", true, seconds(3600, 1800, 0)),
-  person("b2", "Ben Okafor", false, seconds(5400, 900, 900)),
+  person("a1", "Amira (demo)", true, seconds(3600, 1800, 0)),
+  person("b2", "Ben (demo)", false, seconds(5400, 900, 900)),
 ];
 
 export function person(
@@ -73,7 +67,7 @@ export function person(
 
 export const OWN_TIME: AutomaticTime = {
   representativeId: "a1",
-  name: "Amira Haddad",
+  name: "Amira (demo)",
   mine: true,
   seconds: 3600,
   trackedSeconds: 3300,
@@ -93,7 +87,7 @@ export const OWN_TIME: AutomaticTime = {
 
 export const OTHERS_TIME: AutomaticTime = {
   representativeId: "b2",
-  name: "Ben Okafor",
+  name: "Ben (demo)",
   mine: false,
   seconds: 5400,
   trackedSeconds: 5400,
@@ -110,7 +104,7 @@ export function timeLog(id: string, changes: Partial<TimeLog> = {}): TimeLog {
     note: "Read the vendor's release notes",
     loggedOn: "2026-03-10",
     representativeId: "a1",
-    name: "Amira Haddad",
+    name: "Amira (demo)",
     mine: true,
     status: "active",
     createdAt: "2026-03-10T12:00:00Z",
@@ -125,7 +119,7 @@ export const HISTORY: History = {
     items: [
       timeLog("t1"),
       timeLog("t2", { minutes: 20, category: 1, status: "voided", loggedOn: "2026-03-09" }),
-      timeLog("t3", { minutes: 15, category: 2, mine: false, name: "Ben Okafor", note: "" }),
+      timeLog("t3", { minutes: 15, category: 2, mine: false, name: "Ben (demo)", note: "" }),
     ],
     nextCursor: "more",
   },
@@ -136,7 +130,7 @@ export const HISTORY: History = {
         type: "phonecall",
         subject: "Call with the customer",
         representativeId: "b2",
-        name: "Ben Okafor",
+        name: "Ben (demo)",
         mine: false,
         minutes: 15,
         status: "completed",

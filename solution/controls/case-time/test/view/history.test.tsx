@@ -30,10 +30,10 @@ test("automatic time shows what was tracked and each correction of it", () => {
   show(new FakeWidget({ history: OPEN_HISTORY }));
   const [own, other] = entries("Automatic time");
 
-  expect(own).toContain("Amira Haddad (you)1 hrTracked: 55 min");
+  expect(own).toContain("Amira (demo) (you)1 hrTracked: 55 min");
   expect(own).toContain("Corrected from 55 min to 1 hr (+0:05:00)");
   expect(own).toContain("Called the customer from the car");
-  expect(other).toContain("Ben Okafor1 hr 30 minTracked: 1 hr 30 min");
+  expect(other).toContain("Ben (demo)1 hr 30 minTracked: 1 hr 30 min");
 });
 
 test("time logs stand in the order they came in, newest first", () => {
@@ -96,7 +96,7 @@ test("activities say what, who, how long and how far", () => {
   show(new FakeWidget({ history: OPEN_HISTORY }));
 
   expect(entries("Activities")[0]).toMatch(
-    /^Call with the customer15 minPhone call · Ben Okafor · .* · Completed$/,
+    /^Call with the customer15 minPhone call · Ben (demo) · .* · Completed$/,
   );
 });
 

@@ -7,7 +7,7 @@ test("the faces say how many worked on the case and who", () => {
   show(new FakeWidget({ people: PEOPLE }));
 
   expect(
-    button("2 representatives worked on this case: Amira Haddad (you), Ben Okafor"),
+    button("2 representatives worked on this case: Amira (demo) (you), Ben (demo)"),
   ).toBeTruthy();
 });
 
@@ -20,7 +20,7 @@ test("behind the faces is who did how much, and the keyboard opens and closes it
   const list = await screen.findByRole("list");
   const [, ben] = within(list).getAllByRole("listitem");
   expect(plain(ben?.textContent)).toMatch(
-    /Ben Okafor2 hrAutomatic: 1 hr 30 minTime logs: 15 minActivities: 15 minLast seen /,
+    /Ben (demo)2 hrAutomatic: 1 hr 30 minTime logs: 15 minActivities: 15 minLast seen /,
   );
 
   await user.keyboard("{Escape}");
