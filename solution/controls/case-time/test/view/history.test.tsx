@@ -96,7 +96,7 @@ test("activities say what, who, how long and how far", () => {
   show(new FakeWidget({ history: OPEN_HISTORY }));
 
   expect(entries("Activities")[0]).toMatch(
-    /^Call with the customer15 minPhone call · Ben (demo) · .* · Completed$/,
+    /^Call with the customer15 minPhone call · Ben \(demo\) · .* · Completed$/,
   );
 });
 

@@ -20,7 +20,7 @@ test("behind the faces is who did how much, and the keyboard opens and closes it
   const list = await screen.findByRole("list");
   const [, ben] = within(list).getAllByRole("listitem");
   expect(plain(ben?.textContent)).toMatch(
-    /Ben (demo)2 hrAutomatic: 1 hr 30 minTime logs: 15 minActivities: 15 minLast seen /,
+    /Ben \(demo\)2 hrAutomatic: 1 hr 30 minTime logs: 15 minActivities: 15 minLast seen /,
   );
 
   await user.keyboard("{Escape}");
