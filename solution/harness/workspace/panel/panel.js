@@ -84,7 +84,9 @@ export class Panel {
     }
     this.#drawn = drawn;
     if (this.#recorded.segments.length === 0) {
-      const text = "Nothing is recorded today. Open a case and watch.";
+      const text =
+        "Nothing is recorded today. Open a case and watch: its time arrives here when you leave" +
+        " the case, choose Refresh, or an update interval ends.";
       this.#view.replaceChildren(element("p", { class: "hint" }, text));
       return;
     }
