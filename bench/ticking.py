@@ -22,7 +22,7 @@ CASE = "Coffee machine grinds but does not brew"
 WITHOUT = "Case without handling time"
 
 TICK = """() => {
-    const place = document.querySelector("h1");
+    const place = [...document.querySelectorAll("h1")].find((each) => each.checkVisibility());
     let seconds = 0;
     setInterval(() => { place.textContent = `${++seconds} sec`; }, 1000);
 }"""
