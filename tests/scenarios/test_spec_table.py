@@ -1,5 +1,7 @@
 """The table of the product's own description, row by row."""
 
+from collections.abc import Callable
+
 from tests.scenarios.cases import COFFEE, INVOICE, NETWORK, ROUTER
 from tests.scenarios.conftest import OpenDesk
 from tests.scenarios.desk import Desk
@@ -9,6 +11,23 @@ from tests.scenarios.registry import BOTH, scenario
 
 STOPS = "The timer stops."
 GOES_ON = "The timer continues to run for the case."
+
+
+def stops_while_away(
+    desk: Desk, day: Office, *, leave: Callable[[], None], come_back: Callable[[], None]
+) -> None:
+    """Work two minutes, be away for nine, work one more: nothing counts in between."""
+    desk.open_case(COFFEE)
+    desk.work(minutes=2)
+    leave()
+    desk.work(minutes=9)
+    come_back()
+    desk.work(minutes=1)
+
+    desk.widget.runs()
+    desk.press_refresh()
+    desk.widget.shows(total="3 min")
+    assert day.evidence.stretches() == [Stretch(COFFEE, 0, 120), Stretch(COFFEE, 660, 720)]
 
 
 @scenario(
@@ -139,17 +158,7 @@ def test_a_resolved_case_shows_its_time_and_stands_still(desk: Desk, day: Office
     apps=BOTH,
 )
 def test_another_browser_tab_stops_the_case(desk: Desk, day: Office) -> None:
-    desk.open_case(COFFEE)
-    desk.work(minutes=2)
-    desk.hide()
-    desk.work(minutes=9)
-    desk.show()
-    desk.work(minutes=1)
-
-    desk.widget.runs()
-    desk.press_refresh()
-    desk.widget.shows(total="3 min")
-    assert day.evidence.stretches() == [Stretch(COFFEE, 0, 120), Stretch(COFFEE, 660, 720)]
+    stops_while_away(desk, day, leave=desk.hide, come_back=desk.show)
 
 
 @scenario(
@@ -160,17 +169,7 @@ def test_another_browser_tab_stops_the_case(desk: Desk, day: Office) -> None:
     apps=BOTH,
 )
 def test_minimising_the_browser_stops_the_case(desk: Desk, day: Office) -> None:
-    desk.open_case(COFFEE)
-    desk.work(minutes=2)
-    desk.minimise()
-    desk.work(minutes=9)
-    desk.restore()
-    desk.work(minutes=1)
-
-    desk.widget.runs()
-    desk.press_refresh()
-    desk.widget.shows(total="3 min")
-    assert day.evidence.stretches() == [Stretch(COFFEE, 0, 120), Stretch(COFFEE, 660, 720)]
+    stops_while_away(desk, day, leave=desk.minimise, come_back=desk.restore)
 
 
 @scenario(
@@ -181,18 +180,11 @@ def test_minimising_the_browser_stops_the_case(desk: Desk, day: Office) -> None:
     apps=BOTH,
 )
 def test_another_program_stops_the_case(desk: Desk, day: Office) -> None:
-    desk.open_case(COFFEE)
-    desk.work(minutes=2)
-    desk.look_at_another_program()
-    desk.work(minutes=9)
-    desk.widget.stands_still("Not tracking: another window is in front")
-    desk.look_back()
-    desk.work(minutes=1)
+    def look_back() -> None:
+        desk.widget.stands_still("Not tracking: another window is in front")
+        desk.look_back()
 
-    desk.widget.runs()
-    desk.press_refresh()
-    desk.widget.shows(total="3 min")
-    assert day.evidence.stretches() == [Stretch(COFFEE, 0, 120), Stretch(COFFEE, 660, 720)]
+    stops_while_away(desk, day, leave=desk.look_at_another_program, come_back=look_back)
 
 
 @scenario(

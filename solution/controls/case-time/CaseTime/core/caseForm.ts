@@ -89,9 +89,7 @@ export class CaseForm implements CaseWidget, Correspondent {
     }
     this.disabled = disabled;
     this.stoppedAt = disabled ? this.desk.now() : undefined;
-    if (this.caseId !== undefined) {
-      void this.desk.page.report(this, "refresh", true);
-    }
+    void this.desk.page.report(this, "refresh", true);
   }
 
   /** The page decided whether this case runs, and if not, why. */
@@ -211,7 +209,7 @@ export class CaseForm implements CaseWidget, Correspondent {
   }
 
   public async signIn(): Promise<void> {
-    await this.desk.signIn();
+    await this.desk.gateway.signIn();
     await this.refresh();
   }
 

@@ -7,17 +7,12 @@ import {
   type CaseAnswer,
   type CaseEvent,
   type CaseReport,
-  GatewayError,
-  type Receipt,
+  type GatewayError,
   type Segment,
   type Surface,
 } from "./gateway";
-import type { GatewayChoice } from "./gatewayChoice";
-import type { Outbox } from "./outbox";
+import { asGatewayError, Delivery, type DeliverySurroundings } from "./delivery";
 import { wireTime } from "./timeline";
-
-/** The most that the server takes in a call. */
-const MOST_IN_A_CALL = 500;
 
 /** What fits into the 64 KiB that may outlive a page, with room for headers. */
 const MOST_IN_A_LAST_CALL = 120;
@@ -41,21 +36,12 @@ export interface Correspondent {
   fail(error: GatewayError): void;
 }
 
-export interface Surroundings {
-  readonly outbox: Outbox;
-  readonly gateway: Pick<GatewayChoice, "ask">;
+export interface Surroundings extends DeliverySurroundings {
   readonly timers: Timers;
-  readonly now: () => number;
   readonly chance: () => number;
   readonly app: () => string | undefined;
   /** How long a call that nobody looks at keeps its distance; 0 while the page is visible. */
   readonly restMs: () => number;
-  /** Segments were settled, by a call that also answers `about` a case, if by one that does. */
-  readonly settled: (
-    receipts: readonly Receipt[],
-    segments: readonly Segment[],
-    about: string | undefined,
-  ) => void;
   readonly changed: () => void;
 }
 
@@ -75,10 +61,12 @@ export class Courier {
   #askedUntil = -Infinity;
   #heldUntil = -Infinity;
   #startedAt = -Infinity;
-  #batch = MOST_IN_A_CALL;
+  readonly #delivery: Delivery;
   #cancelTimer: (() => void) | undefined;
 
-  public constructor(private readonly around: Surroundings) {}
+  public constructor(private readonly around: Surroundings) {
+    this.#delivery = new Delivery(around);
+  }
 
   /** The last call got no answer. */
   public get failing(): boolean {
@@ -121,7 +109,7 @@ export class Courier {
     if (next === undefined && !waits) {
       return;
     }
-    const wait = this.#dueAt(next?.[1].urgent === true) - this.around.now();
+    const wait = this.#dueAt(next?.[1].urgent ?? false) - this.around.now();
     if (wait > 0) {
       this.#cancelTimer = this.around.timers.after(wait, () => {
         this.pump();
@@ -175,12 +163,7 @@ export class Courier {
     const keepalive = { keepalive: true };
     const caseId = form?.caseId;
     if (form === undefined || caseId === undefined) {
-      const delivery = { sentAt: wireTime(this.around.now()), segments };
-      return gateway
-        .ask((each) => each.deliver(delivery, keepalive))
-        .then((receipts) => {
-          this.#settle(receipts, segments);
-        });
+      return this.#delivery.hand(segments, keepalive);
     }
     const report = this.#reportOf(form, caseId, "lost", segments);
     return gateway
@@ -211,10 +194,10 @@ export class Courier {
   }
 
   async #send(next: [Correspondent, Pending] | undefined): Promise<void> {
-    const segments = this.around.outbox.waiting().slice(0, this.#batch);
+    const segments = this.#delivery.next();
     try {
       if (next === undefined) {
-        await this.#deliver(segments);
+        await this.#delivery.deliver(segments);
       } else {
         this.#pending.delete(next[0]);
         await this.#tell(...next, segments);
@@ -256,36 +239,7 @@ export class Courier {
         throw failure;
       }
       // Its segments have no receipt yet: they go alone, and whatever is wrong with them shows.
-      await this.#deliver(segments);
-    }
-  }
-
-  /** Deliver segments. One that is wrong in itself is found by halving, and given up when the
-   *  service names it as what is wrong; any other refusal may come from something in between. */
-  async #deliver(segments: readonly Segment[]): Promise<void> {
-    if (segments.length === 0) {
-      return;
-    }
-    try {
-      const delivery = { sentAt: wireTime(this.around.now()), segments };
-      const receipts = await this.around.gateway.ask((each) => each.deliver(delivery));
-      this.#settle(receipts, segments);
-      this.#batch = MOST_IN_A_CALL;
-    } catch (error) {
-      const failure = asGatewayError(error);
-      if (failure.failure !== "refused") {
-        throw failure;
-      }
-      if (segments.length > 1) {
-        this.#batch = Math.ceil(segments.length / 2);
-        return;
-      }
-      if (failure.detail.field?.startsWith("segments") !== true) {
-        throw failure;
-      }
-      const refused = segments.map(({ id }) => ({ id, status: "rejected", reason: "invalid" }));
-      this.#settle(refused as Receipt[], segments);
-      this.#batch = MOST_IN_A_CALL;
+      await this.#delivery.deliver(segments);
     }
   }
 
@@ -296,15 +250,10 @@ export class Courier {
     answer: CaseAnswer,
     segments: readonly Segment[],
   ): void {
-    this.#settle(answer.receipts, segments, caseId);
+    this.#delivery.settle(answer.receipts, segments, caseId);
     if (form.caseId === caseId) {
       form.take(answer);
     }
-  }
-
-  #settle(receipts: readonly Receipt[], segments: readonly Segment[], about?: string): void {
-    this.around.outbox.settle(receipts.map(({ id }) => id));
-    this.around.settled(receipts, segments, about);
   }
 
   #reportOf(
@@ -320,10 +269,6 @@ export class Courier {
 
 function mayWorkLater(error: GatewayError): boolean {
   return ["unreachable", "signIn", "blocked"].includes(error.failure);
-}
-
-function asGatewayError(error: unknown): GatewayError {
-  return error instanceof GatewayError ? error : new GatewayError("unreachable", String(error));
 }
 
 function release(pending: Pending | undefined): void {

@@ -108,10 +108,6 @@ export class Desk {
     this.#settings = settings;
   }
 
-  public async signIn(): Promise<void> {
-    await this.gateway.signIn();
-  }
-
   public shared(): Shared {
     return {
       settings: this.#settings,
