@@ -28,6 +28,7 @@ export function segmentDatabase(
   const change = async (work: (store: IDBObjectStore) => void): Promise<void> => {
     const transaction = (await open()).transaction(STORE, "readwrite");
     work(transaction.objectStore(STORE));
+    transaction.commit(); // at once: a page that leaves does not live to see its requests answered
     await done(transaction);
   };
   return {
