@@ -18,9 +18,6 @@ from solution.model.columns import (
     WholeNumber,
 )
 
-PUBLISHER_PREFIX = "cht"
-SOLUTION_NAME = "CaseHandlingTime"
-
 MOST_SECONDS = 2_000_000_000  # within Dataverse's 32-bit whole number; about 63 years
 
 

@@ -1,0 +1,66 @@
+"""What Dataverse tells the functions about: one endpoint, and a step for each message of a table.
+
+All steps are asynchronous and run after the change is committed: nobody waits for us, and nothing
+fails because of us.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from uuid import UUID
+
+from solution.model.identity import stable_id
+
+ENDPOINT_NAME = "Case handling time functions"
+ENDPOINT_ID = stable_id("endpoint", ENDPOINT_NAME)
+RECEIVER = "webhooks/dataverse"
+"""Where the functions listen, behind the base address that ends in ``/api``."""
+
+
+class Message(Enum):
+    """What happened to a row; the value is the name of Dataverse's message."""
+
+    CREATE = "Create"
+    UPDATE = "Update"
+    DELETE = "Delete"
+    CLOSE = "Close"
+    MERGE = "Merge"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One message of one table; an update only when one of these columns was written."""
+
+    table: str
+    message: Message
+    columns: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return f"{ENDPOINT_NAME}: {self.message.value} of {self.table}"
+
+    @property
+    def id(self) -> UUID:
+        return stable_id("step", f"{self.table}/{self.message.value}")
+
+
+TIMED_ACTIVITIES = ("task", "phonecall", "email", "appointment")
+SETTING_OVERRIDES = ("organizationsetting", "appsetting")
+_LIFE = (Message.CREATE, Message.UPDATE, Message.DELETE)
+_ACTIVITY_COLUMNS = ("actualdurationminutes", "regardingobjectid", "statecode", "ownerid")
+
+
+def _life(table: str, *columns: str) -> tuple[Step, ...]:
+    return tuple(
+        Step(table=table, message=each, columns=columns if each is Message.UPDATE else ())
+        for each in _LIFE
+    )
+
+
+STEPS = (
+    Step(table="incident", message=Message.UPDATE, columns=("statecode", "statuscode")),
+    Step(table="incident", message=Message.CLOSE),
+    Step(table="incident", message=Message.MERGE),
+    Step(table="incident", message=Message.DELETE),
+    *(step for table in TIMED_ACTIVITIES for step in _life(table, *_ACTIVITY_COLUMNS)),
+    *(step for table in SETTING_OVERRIDES for step in _life(table, "value")),
+)
