@@ -1,6 +1,7 @@
 """The administrators' settings: definitions, environment overrides and app overrides."""
 
 import logging
+import math
 import threading
 import time
 from collections import defaultdict
@@ -100,7 +101,7 @@ class SettingsCache:
         self._clock = clock
         self._lock = threading.Lock()
         self._book: SettingsBook | None = None
-        self._read_at = 0.0
+        self._read_at = -math.inf
 
     @property
     def last_known(self) -> SettingsBook | None:
@@ -112,6 +113,11 @@ class SettingsCache:
         with self._lock:
             is_fresh = self._clock() - self._read_at < FRESH_SECONDS
             return self._book if is_fresh else None
+
+    def outdate(self) -> None:
+        """Read them again at the next call: an administrator changed one."""
+        with self._lock:
+            self._read_at = -math.inf
 
     def keep(self, book: SettingsBook) -> None:
         with self._lock:

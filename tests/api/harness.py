@@ -137,7 +137,7 @@ class Api:
         self.queue.extend(outbox.messages)
         return Reply(
             response.status_code,
-            json.loads(response.get_body()),
+            json.loads(response.get_body() or b"null"),
             dict(response.headers),
             tuple(outbox.messages),
             response.get_body().decode(),
