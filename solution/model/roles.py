@@ -52,37 +52,28 @@ def _allow(table: str, depth: Depth, *accesses: Access) -> Privileges:
     return {(table, access): depth for access in accesses}
 
 
-def _own_rows(table: str) -> Privileges:
-    return _allow(table, OWN, Access.CREATE, Access.READ, Access.WRITE, Access.APPEND)
-
-
-SETTING_TABLES = ("settingdefinition", "organizationsetting", "appsetting", "appmodule")
-ACTIVITY_TABLES = (
-    "activitypointer",
-    "task",
-    "phonecall",
-    "email",
-    "appointment",
-    "incidentresolution",
-)
-
-
 def _read(depth: Depth, *tables: str) -> Privileges:
     return {(table, Access.READ): depth for table in tables}
 
 
+NEW_ROWS = (Access.CREATE, Access.READ, Access.APPEND)
+"""What it takes to add rows that refer to others and to see them."""
+SETTING_TABLES = ("settingdefinition", "organizationsetting", "appsetting", "appmodule")
+ACTIVITY = "activitypointer"
+"""Dataverse has one privilege for activities of every kind."""
+
 REPRESENTATIVE = Role(
     name="Case Time Representative",
     description="Tracks and logs own time. Give it together with a customer service role.",
-    privileges=_allow("cht_focussegment", OWN, Access.CREATE, Access.READ, Access.APPEND)
-    | _allow("cht_timeadjustment", OWN, Access.CREATE, Access.READ, Access.APPEND)
-    | _own_rows("cht_automatictime")
-    | _own_rows("cht_timelog")
+    privileges=_allow("cht_focussegment", OWN, *NEW_ROWS)
+    | _allow("cht_timeadjustment", OWN, *NEW_ROWS)
+    | _allow("cht_automatictime", OWN, *NEW_ROWS, Access.WRITE)
+    | _allow("cht_timelog", OWN, *NEW_ROWS, Access.WRITE, Access.DELETE)
     | _allow("incident", ALL, Access.APPEND_TO)
     | _allow("systemuser", ALL, Access.READ, Access.APPEND_TO)
     | _read(ALL, *SETTING_TABLES)
     # A case is read with its resolutions; without any right to activities it could not be read.
-    | _read(OWN, "activitypointer", "incidentresolution"),
+    | _read(OWN, ACTIVITY),
 )
 
 SUPERVISOR = Role(
@@ -95,14 +86,13 @@ SERVICE = Role(
     name="Case Time Service",
     description="The application user of the functions: reads for totals, acts for people.",
     acts_on_behalf=True,
-    privileges=_read(ALL, "incident", "systemuser", *ACTIVITY_TABLES, *SETTING_TABLES)
+    privileges=_read(ALL, "incident", "systemuser", ACTIVITY, *SETTING_TABLES)
     | _allow("incident", ALL, Access.APPEND_TO)
     | _allow("systemuser", ALL, Access.APPEND_TO)
-    | {
-        (table.logical_name, access): ALL
-        for table in TABLES
-        for access in (Access.CREATE, Access.READ, Access.WRITE, Access.APPEND)
-    },
+    | _allow("cht_focussegment", ALL, *NEW_ROWS)
+    | _allow("cht_timeadjustment", ALL, *NEW_ROWS)
+    | _allow("cht_automatictime", ALL, *NEW_ROWS, Access.WRITE)
+    | _allow("cht_timelog", ALL, *NEW_ROWS, Access.WRITE),
 )
 
 ROLES = (REPRESENTATIVE, SUPERVISOR, SERVICE)

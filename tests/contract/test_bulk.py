@@ -93,14 +93,14 @@ def test_an_upsert_of_many_creates_and_updates(ann_api: Api, ann: User, case: UU
     assert [row["cht_minutes"] for row in ann_api.values("cht_timelogs")] == [44, 44]
 
 
-def test_an_elastic_upsert_of_many_replaces(api: Api, ann: User, case: UUID) -> None:
+def test_an_elastic_upsert_of_many_replaces(admin_api: Api, ann: User, case: UUID) -> None:
     body = segment(case, ann.systemuserid, cht_endreason="blur")
-    api.post("cht_focussegments", body)
+    admin_api.post("cht_focussegments", body)
     again = {key: value for key, value in body.items() if key != "cht_endreason"}
 
-    api.post(f"cht_focussegments/{CRM}.UpsertMultiple", targets("cht_focussegment", again))
+    admin_api.post(f"cht_focussegments/{CRM}.UpsertMultiple", targets("cht_focussegment", again))
 
-    assert api.get(segment_url(body)).json()["cht_endreason"] is None
+    assert admin_api.get(segment_url(body)).json()["cht_endreason"] is None
 
 
 def test_many_elastic_rows_are_deleted(admin_api: Api, ann: User, case: UUID) -> None:

@@ -93,23 +93,23 @@ def test_the_etag_looks_like_that_of_cosmos(ann_api: Api, ann: User, case: UUID)
     assert row["@odata.etag"].endswith('-0000-0200-0000-6ae843000000"')  # 2026-11-02 08:00 UTC
 
 
-def test_patch_without_if_match_replaces_the_row(api: Api, ann: User, case: UUID) -> None:
+def test_patch_without_if_match_replaces_the_row(admin_api: Api, ann: User, case: UUID) -> None:
     body = segment(case, ann.systemuserid, cht_endreason="blur")
-    api.post("cht_focussegments", body)
+    admin_api.post("cht_focussegments", body)
     again = {key: value for key, value in body.items() if key != "cht_endreason"}
 
-    api.patch(segment_url(body), again)
+    admin_api.patch(segment_url(body), again)
 
-    assert api.get(segment_url(body)).json()["cht_endreason"] is None
+    assert admin_api.get(segment_url(body)).json()["cht_endreason"] is None
 
 
-def test_patch_with_if_match_merges(api: Api, ann: User, case: UUID) -> None:
+def test_patch_with_if_match_merges(admin_api: Api, ann: User, case: UUID) -> None:
     body = segment(case, ann.systemuserid, cht_endreason="blur")
-    api.post("cht_focussegments", body)
+    admin_api.post("cht_focussegments", body)
 
-    api.patch(segment_url(body), {"cht_windowid": "w"}, {"If-Match": "*"})
+    admin_api.patch(segment_url(body), {"cht_windowid": "w"}, {"If-Match": "*"})
 
-    row = api.get(segment_url(body)).json()
+    row = admin_api.get(segment_url(body)).json()
     assert (row["cht_endreason"], row["cht_windowid"]) == ("blur", "w")
 
 

@@ -46,14 +46,14 @@ def test_an_older_token_shows_what_was_written_by_then(
 
 
 def test_an_outdated_copy_of_a_changed_row_is_shown(
-    api: Api, mock: MockDataverse, ann: User, case: UUID
+    admin_api: Api, mock: MockDataverse, ann: User, case: UUID
 ) -> None:
     body = segment(case, ann.systemuserid, cht_windowid="old")
-    api.post("cht_focussegments", body)
+    admin_api.post("cht_focussegments", body)
     mock.elastic_lag_reads = 1
-    api.patch(segment_url(body), {"cht_windowid": "new"}, {"If-Match": "*"})
+    admin_api.patch(segment_url(body), {"cht_windowid": "new"}, {"If-Match": "*"})
 
-    shown = [api.get(segment_url(body)).json()["cht_windowid"] for _ in range(2)]
+    shown = [admin_api.get(segment_url(body)).json()["cht_windowid"] for _ in range(2)]
 
     assert shown == ["old", "new"]
 
@@ -97,12 +97,12 @@ def test_a_row_disappears_when_its_time_is_over(
 
 
 def test_the_time_to_live_counts_from_the_last_change(
-    api: Api, ann: User, case: UUID, clock: Clock
+    admin_api: Api, ann: User, case: UUID, clock: Clock
 ) -> None:
     body = segment(case, ann.systemuserid, ttlinseconds=60)
-    api.post("cht_focussegments", body)
+    admin_api.post("cht_focussegments", body)
     clock.pass_seconds(40)
-    api.patch(segment_url(body), {"cht_windowid": "w"}, {"If-Match": "*"})
+    admin_api.patch(segment_url(body), {"cht_windowid": "w"}, {"If-Match": "*"})
     clock.pass_seconds(40)
 
-    assert api.get(segment_url(body)).status_code == 200
+    assert admin_api.get(segment_url(body)).status_code == 200

@@ -41,7 +41,8 @@ def test_a_row_of_somebody_else_is_403_and_not_404(
 
 
 def test_what_no_role_allows_is_denied(ann_api: Api, ann: User, case: UUID) -> None:
-    url = ann_api.post("cht_timelogs", time_log(case, ann.systemuserid)).headers["OData-EntityId"]
+    row = automatic_time(case, ann.systemuserid)
+    url = ann_api.post("cht_automatictimes", row).headers["OData-EntityId"]
 
     answer = ann_api.delete(url)
 
