@@ -70,8 +70,9 @@ REPRESENTATIVE = Role(
     | _allow("cht_automatictime", OWN, *NEW_ROWS, Access.WRITE)
     | _allow("cht_timelog", OWN, *NEW_ROWS, Access.WRITE, Access.DELETE)
     | _allow("incident", ALL, Access.APPEND_TO)
-    | _allow("systemuser", ALL, Access.READ, Access.APPEND_TO)
-    | _read(ALL, *SETTING_TABLES)
+    | _read(ALL, "systemuser", *SETTING_TABLES)
+    # Rows can name nobody but herself, unless another role of hers goes further.
+    | _allow("systemuser", OWN, Access.APPEND_TO)
     # A case is read with its resolutions; without any right to activities it could not be read.
     | _read(OWN, ACTIVITY),
 )
