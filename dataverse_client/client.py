@@ -20,13 +20,13 @@ from dataverse_client.errors import (
     Unauthenticated,
 )
 from dataverse_client.freshness import SessionTokens
-from dataverse_client.keys import AlternateKey, ElasticKey, Key
+from dataverse_client.keys import AlternateKey, ElasticKey, Key, address
 from dataverse_client.operations import Columns, Operation
 from dataverse_client.query import Expand, Query
 from dataverse_client.retries import Retrying, RetryPolicy
 from dataverse_client.tokens import TokenProvider
 from dataverse_client.transport import Timeouts, Transport
-from dataverse_client.wire import Row
+from dataverse_client.wire import Page, Row
 
 T = TypeVar("T")
 
@@ -122,11 +122,11 @@ class DataverseClient:
 
     def rows(self, query: Query) -> Iterator[Row]:
         """Yield the rows of a query, page after page, each page when it is needed."""
-        page = self.send(operations.read_rows(query))
-        yield from page.rows
-        while page.next_link:
-            page = self.send(operations.read_next(page.next_link, query))
-            yield from page.rows
+        yield from self._pages(operations.read_rows(query), query)
+
+    def related(self, entity_set: str, key: Key, query: Query) -> Iterator[Row]:
+        """Yield what a collection of one row holds; the query names the collection."""
+        yield from self._pages(operations.read_related(entity_set, key, query), query)
 
     def row(
         self,
@@ -155,6 +155,11 @@ class DataverseClient:
     def delete(self, entity_set: str, key: Key, *, if_match: str | None = None) -> None:
         self.send(operations.delete(entity_set, key, if_match=if_match))
 
+    def associate(self, entity_set: str, key: Key, collection: str, *, to: tuple[str, Key]) -> None:
+        """Add the row ``to`` to a collection of another row, such as a role to a user's roles."""
+        url = self._environment.root_url + address(*to)
+        self.send(operations.associate(entity_set, key, collection, with_url=url))
+
     def close(self) -> None:
         """Close the connections, also those of the other views."""
         self._environment.transport.close()
@@ -169,6 +174,13 @@ class DataverseClient:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _pages(self, first: Operation[Page], query: Query) -> Iterator[Row]:
+        page = self.send(first)
+        yield from page.rows
+        while page.next_link:
+            page = self.send(operations.read_next(page.next_link, query))
+            yield from page.rows
 
     def _with_header(self, name: str, value: UUID) -> "DataverseClient":
         return replace(self, _headers={**self._headers, name: str(value)})

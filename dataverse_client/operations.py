@@ -14,7 +14,7 @@ from uuid import UUID
 
 from dataverse_client import wire
 from dataverse_client.keys import AlternateKey, ElasticKey, Key, address, named
-from dataverse_client.literals import json_bytes, json_text, literal
+from dataverse_client.literals import encoded, json_bytes, json_text, literal
 from dataverse_client.query import Expand, Query
 from dataverse_client.wire import Answer, Page, Row
 
@@ -84,6 +84,16 @@ def read_next(link: str, query: Query) -> Operation[Page]:
     """Read the page that a next link of the query leads to."""
     headers = {"Prefer": query.preferences} if query.preferences else _NO_HEADERS
     return _get(link, query.entity_set, wire.page, headers)
+
+
+def read_related(entity_set: str, key: Key, query: Query) -> Operation[Page]:
+    """Read one page of a collection that belongs to one row; the query names the collection.
+
+    Metadata is read this way too: ``EntityDefinitions`` has the collections ``Attributes`` and
+    ``Keys``.
+    """
+    headers = {"Prefer": query.preferences} if query.preferences else _NO_HEADERS
+    return _get(f"{address(entity_set, key)}/{query.url}", entity_set, wire.page, headers)
 
 
 def read_row(
@@ -163,18 +173,43 @@ def delete(entity_set: str, key: Key, *, if_match: str | None = None) -> Operati
     )
 
 
+def associate(entity_set: str, key: Key, collection: str, *, with_url: str) -> Operation[None]:
+    """Add a row to a collection of another row; Dataverse wants the absolute URL of the former.
+
+    Repeated after a lost answer, it may find its own work: `DuplicateRow`.
+    """
+    return Operation(
+        "POST",
+        f"{address(entity_set, key)}/{named(collection)}/$ref",
+        wire.nothing,
+        _JSON,
+        json_bytes({"@odata.id": with_url}),
+        repeatable=True,
+        entity_set=entity_set,
+    )
+
+
 def call_function(
-    name: str, parameters: Columns | None = None, *, bound_to: BoundTo | None = None
+    name: str,
+    parameters: Columns | None = None,
+    *,
+    bound_to: BoundTo | None = None,
+    select: Iterable[str] = (),
 ) -> Operation[Row]:
-    """Ask a function; lists and objects among its parameters are sent as JSON."""
+    """Ask a function; lists and objects among its parameters are sent as JSON.
+
+    ``select`` narrows the columns of a function that answers with a row.
+    """
     given = parameters or {}
     places = ",".join(f"{quote(key)}=@p{number}" for number, key in enumerate(given, 1))
-    values = "&".join(
+    options = [
         f"@p{number}={quote(_parameter(value), safe='')}"
         for number, value in enumerate(given.values(), 1)
-    )
+    ]
+    columns = ",".join(select)
+    options += [encoded(f"$select={columns}")] if columns else []
     path, entity_set = _called(name, bound_to)
-    url = f"{path}({places})?{values}" if given else f"{path}()"
+    url = "?".join(filter(None, (f"{path}({places})", "&".join(options))))
     return _get(url, entity_set, wire.json_object)
 
 

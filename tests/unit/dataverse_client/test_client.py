@@ -195,6 +195,26 @@ def test_rows_come_page_after_page_when_they_are_needed(
     assert request(http, 1).headers["Prefer"] == "odata.maxpagesize=1"
 
 
+def test_what_belongs_to_a_row_comes_page_after_page(
+    http: Http, dataverse: DataverseClient
+) -> None:
+    http.get(f"{ROW}/tasks", json={"value": [{"n": 1}], "@odata.nextLink": f"{API}next"})
+    http.get(f"{API}next", json={"value": [{"n": 2}]})
+
+    rows = list(dataverse.related("incidents", CASE, Query("tasks").select("subject")))
+
+    assert rows == [{"n": 1}, {"n": 2}]
+    assert request(http, 0).url == f"{ROW}/tasks?$select=subject"
+
+
+def test_a_row_is_added_to_what_belongs_to_another(http: Http, dataverse: DataverseClient) -> None:
+    http.post(f"{API}systemusers({USER})/roles/$ref", status=204)
+
+    dataverse.associate("systemusers", USER, "roles", to=("roles", LOG))
+
+    assert json.loads(request(http).body or b"") == {"@odata.id": f"{API}roles({LOG})"}
+
+
 def test_a_url_that_is_too_long_travels_in_a_batch(http: Http, dataverse: DataverseClient) -> None:
     many = [UUID(int=number) for number in range(1000)]
     body = (

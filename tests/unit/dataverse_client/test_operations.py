@@ -6,7 +6,7 @@ import pytest
 from dataverse_client import AlternateKey, ElasticKey, Expand, Query
 from dataverse_client import operations as op
 from dataverse_client.operations import Operation
-from tests.unit.dataverse_client.answers import CASE, LOG
+from tests.unit.dataverse_client.answers import CASE, LOG, USER
 
 ELASTIC = ElasticKey("cht_rowid", LOG, "p")
 BY_NAME = AlternateKey(cht_name="a")
@@ -49,6 +49,23 @@ def test_reading_a_row_anew_sends_what_is_known() -> None:
 
     assert operation.url == f"incidents({CASE})?$select=title"
     assert operation.headers == {"If-None-Match": 'W/"1"'}
+
+
+def test_reading_what_belongs_to_a_row_names_the_collection() -> None:
+    keys = Query("Keys").select("LogicalName").page_size(2)
+
+    operation = op.read_related("EntityDefinitions", AlternateKey(LogicalName="task"), keys)
+
+    assert operation.url == "EntityDefinitions(LogicalName='task')/Keys?$select=LogicalName"
+    assert operation.headers == {"Prefer": "odata.maxpagesize=2"}
+    assert not op.read_related("tasks", CASE, Query("Keys")).headers
+
+
+def test_a_row_is_added_to_a_collection_by_its_absolute_url() -> None:
+    operation = op.associate("systemusers", USER, "roles", with_url="https://org/x/roles(1)")
+
+    assert (operation.method, operation.url) == ("POST", f"systemusers({USER})/roles/$ref")
+    assert sent(operation) == {"@odata.id": "https://org/x/roles(1)"}
 
 
 def test_an_update_never_creates() -> None:
@@ -119,6 +136,19 @@ def test_a_delete_may_depend_on_the_etag() -> None:
             "incidents/cht.Sum()",
             id="of a table, with a namespace of its own",
         ),
+        pytest.param(
+            op.call_function(
+                "RetrieveUnpublished", bound_to=("systemforms", CASE), select=["name", "formxml"]
+            ),
+            f"systemforms({CASE})/Microsoft.Dynamics.CRM.RetrieveUnpublished()"
+            "?$select=name,formxml",
+            id="that answers with a row",
+        ),
+        pytest.param(
+            op.call_function("Find", {"n": 1}, select=["name"]),
+            "Find(n=@p1)?@p1=1&$select=name",
+            id="with a parameter, that answers with a row",
+        ),
     ],
 )
 def test_a_function_is_asked_by_url(operation: Operation[object], url: str) -> None:
@@ -174,7 +204,9 @@ def test_a_bulk_call_without_rows_is_refused() -> None:
     [
         pytest.param(op.read_rows(Query("t")), True, id="a read"),
         pytest.param(op.read_row("t", CASE), True, id="a read of one row"),
+        pytest.param(op.read_related("t", CASE, Query("c")), True, id="a read of a collection"),
         pytest.param(op.call_function("F"), True, id="a function"),
+        pytest.param(op.associate("t", CASE, "c", with_url="u"), True, id="an association"),
         pytest.param(op.create("t", {"n": 1}), False, id="a create"),
         pytest.param(op.create("t", {"tid": CASE}, id_column="tid"), True, id="with its own id"),
         pytest.param(op.update("t", CASE, {}), True, id="an update"),
