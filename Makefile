@@ -67,7 +67,8 @@ bench: install $(VENV)/chromium
 	$(RUN) -m bench
 
 package: install
-	$(RUN) -m solution.tools.package dist
+	$(RUN) -m solution.tools pack
+	$(RUN) -m solution.tools function-app dist
 
 # Writes the two files that everything else installs from; needs uv.
 lock:
