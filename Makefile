@@ -40,7 +40,7 @@ demo: install
 
 test: install $(VENV)/chromium
 	$(NPM) test
-	$(RUN) -m pytest -n auto --cov --cov-report=
+	$(RUN) -m pytest -n auto -m "not twin" --cov --cov-report=
 	$(RUN) -m coverage report --include='functions/timekeeping/*,dataverse_client/*' --fail-under=100
 	$(RUN) -m coverage report --fail-under=95
 

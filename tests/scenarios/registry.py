@@ -9,6 +9,9 @@ from typing import Literal, TypeVar
 import pytest
 
 App = Literal["workspace", "hub"]
+OURS = "ours"
+"""The source of a row that the product's description does not have."""
+
 BOTH: tuple[App, ...] = ("workspace", "hub")
 
 TestT = TypeVar("TestT", bound=Callable[..., None])
@@ -47,13 +50,19 @@ def scenario(
         marks = (
             pytest.mark.scenario(row=row),
             pytest.mark.enable_socket,
-            pytest.mark.parametrize("app", apps),
+            pytest.mark.parametrize("app", _runs(apps, source)),
         )
         for each in marks:
             test = each(test)
         return test
 
     return mark
+
+
+def _runs(apps: tuple[App, ...], source: str) -> list[pytest.ParameterSet]:
+    """Return a run for each app; only the product's description tells the apps apart."""
+    twin = pytest.mark.twin if source == OURS else ()
+    return [pytest.param(app, marks=twin if app != apps[0] else ()) for app in apps]
 
 
 def scenarios() -> list[Scenario]:
