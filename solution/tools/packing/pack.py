@@ -69,7 +69,7 @@ class _Source:
 
     def untouched(self) -> Tree:
         """Return the files that travel as they are, once all others are taken."""
-        lost = [path for path in self._rest if PurePosixPath(path).parts[0] in MERGED]
+        lost = [path for path in self._rest if "/" not in path or path.split("/")[0] in MERGED]
         if lost:
             raise SolutionError(f"{min(lost)} has no place in a solution")
         return self._rest

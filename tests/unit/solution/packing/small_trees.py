@@ -37,7 +37,7 @@ def skeleton() -> Tree:
 
 
 def table(name: str, *, extra: str = "") -> bytes:
-    holders = "<FormXml/><SavedQueries><savedqueries/></SavedQueries><Visualizations/>"
+    holders = "<FormXml/><SavedQueries/><Visualizations/>"
     return document(
         f"<Entity><Name OriginalName=''>{name}</Name>{extra}{holders}<RibbonDiffXml/></Entity>"
     )
