@@ -10,7 +10,7 @@ import inspect
 import sys
 from typing import Protocol, cast
 
-from solution.tools import function_app, pack, unpack
+from solution.tools import function_app, pack, unpack, validate
 from solution.tools.errors import SolutionError
 
 
@@ -25,6 +25,7 @@ class Command(Protocol):
 COMMANDS = {
     "pack": pack,
     "unpack": unpack,
+    "validate": validate,
     "function-app": function_app,
 }
 

@@ -50,3 +50,8 @@ def text_of(element: Element, path: str, place: str) -> str:
     if not text:
         raise SolutionError(f"{place} has no {path}")
     return text
+
+
+def tag_of(element: Element) -> str:
+    """Return the element's name; no name of ours is in a namespace."""
+    return str(element.tag)

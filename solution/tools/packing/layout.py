@@ -7,7 +7,7 @@ Source: Microsoft's SolutionPackager documentation for the folders, its customiz
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from solution.tools.packing.documents import Element, text_of
+from solution.tools.packing.documents import Element, tag_of, text_of
 
 MANIFEST = "Other/Solution.xml"
 CUSTOMIZATIONS = "Other/Customizations.xml"
@@ -56,7 +56,7 @@ def _named(attribute: str) -> Callable[[Element], str]:
 
 
 def _called(path: str, file: str = ".xml") -> Callable[[Element], str]:
-    return lambda component: text_of(component, path, str(component.tag)) + file
+    return lambda component: text_of(component, path, tag_of(component)) + file
 
 
 SPREAD = (

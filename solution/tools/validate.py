@@ -1,0 +1,60 @@
+"""Find faults in the solution before an environment does.
+
+Without a source, the whole solution of this repository is checked, with the parts that are built.
+"""
+
+import argparse
+from pathlib import Path
+
+from solution.tools.archive import unzipped
+from solution.tools.packing.pack import packed
+from solution.tools.packing.tree import Tree, read_tree, whole_tree
+from solution.tools.packing.unpack import unpacked
+from solution.tools.validation.checks import findings, findings_since
+from solution.tools.validation.code import code_of_the_repository
+from solution.tools.validation.findings import Finding
+from solution.tools.validation.schemas import PLACE, checked_by_schemas
+from solution.tools.validation.solution import Solution
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "source", type=Path, nargs="?", help="a solution's zip, or a folder it is unpacked in"
+    )
+    parser.add_argument(
+        "--previous", type=Path, metavar="ZIP", help="the last release: changes raise versions"
+    )
+    parser.add_argument(
+        "--schemas", type=Path, metavar="FOLDER", help="Microsoft's schemas, to check with them too"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    tree = _tree(arguments.source)
+    solution = Solution(tree)
+    found = findings(solution, code_of_the_repository())
+    if arguments.previous is not None:
+        found += findings_since(solution, Solution(unpacked(arguments.previous.read_bytes())))
+    if arguments.schemas is not None:
+        found += _by_schemas(tree, arguments.schemas)
+    for finding in found:
+        print(finding)
+    print(
+        f"{len(found)} findings in {len(tree)} files" if found else f"{len(tree)} files: all well"
+    )
+    return 1 if found else 0
+
+
+def _tree(source: Path | None) -> Tree:
+    if source is None:
+        return whole_tree()
+    if source.is_dir():
+        return read_tree(source)
+    return unpacked(source.read_bytes())
+
+
+def _by_schemas(tree: Tree, folder: Path) -> list[Finding]:
+    report = checked_by_schemas(unzipped(packed(tree))[PLACE], folder)
+    for (element, reason), count in sorted(report.known.items()):
+        print(f"known: {element}: {reason}, {count} times")
+    return report.findings

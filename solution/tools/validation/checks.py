@@ -1,0 +1,78 @@
+"""All checks, in the order in which a reader would look."""
+
+from collections.abc import Callable, Iterable
+
+from solution.tools.validation import (
+    code,
+    components,
+    files,
+    forms,
+    identifiers,
+    navigation,
+    previous,
+    queries,
+    relationships,
+    roles,
+    steps,
+    texts,
+)
+from solution.tools.validation.code import Code
+from solution.tools.validation.findings import Finding
+from solution.tools.validation.solution import Solution
+
+Check = Callable[[Solution], Iterable[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    components.listed_components_are_there,
+    components.components_are_listed,
+    identifiers.ids_are_well_formed,
+    identifiers.ids_are_unique,
+    identifiers.files_are_named_as_their_component,
+    identifiers.names_have_our_prefix,
+    identifiers.entity_sets_are_unique,
+    relationships.index_is_what_there_is,
+    relationships.lookups_have_a_relationship,
+    relationships.relationships_have_a_lookup,
+    relationships.relationships_lead_to_tables,
+    relationships.elastic_tables_do_not_cascade,
+    relationships.elastic_tables_have_only_what_they_can,
+    texts.texts_are_in_every_language,
+    texts.no_secret_is_in_the_source,
+    roles.privileges_exist,
+    roles.privileges_reach_as_far_as_they_can,
+    forms.fields_are_columns,
+    forms.stand_ins_have_a_field,
+    forms.stand_ins_are_our_controls,
+    forms.bound_parameters_are_columns,
+    queries.queries_ask_for_what_there_is,
+    queries.views_show_what_they_ask_for,
+    queries.charts_draw_what_they_ask_for,
+    queries.elastic_tables_are_not_joined,
+    navigation.dashboards_show_what_there_is,
+    navigation.site_maps_lead_to_what_there_is,
+    navigation.apps_consist_of_what_there_is,
+    navigation.apps_are_for_roles_there_are,
+    files.web_resources_have_their_file,
+    files.web_resources_are_what_they_say,
+    files.controls_are_built,
+    steps.steps_have_an_endpoint,
+    steps.only_updates_wait_for_columns,
+    steps.awaited_columns_exist,
+)
+
+
+def findings(solution: Solution, asking: Code) -> list[Finding]:
+    """Return what is wrong with a solution, or with the code that asks for its settings."""
+    found = [finding for check in CHECKS for finding in check(solution)]
+    found += code.settings_in_code_are_defined(solution, asking)
+    found += code.defined_settings_are_used(solution, asking)
+    return sorted(set(found))
+
+
+def findings_since(solution: Solution, earlier: Solution) -> list[Finding]:
+    """Return what is wrong with a solution as the successor of another one."""
+    found = [
+        *previous.changed_controls_have_a_higher_version(solution, earlier),
+        *previous.a_changed_solution_has_a_higher_version(solution, earlier),
+    ]
+    return sorted(set(found))

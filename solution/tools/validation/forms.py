@@ -1,0 +1,75 @@
+"""Forms: every field is a column, and what stands in for a field is a control of ours."""
+
+from collections.abc import Iterator
+
+from solution.tools.packing.documents import Element, parsed, tag_of
+from solution.tools.packing.layout import DATA
+from solution.tools.validation.findings import Finding
+from solution.tools.validation.solution import Document, Solution
+
+
+def fields_are_columns(solution: Solution) -> Iterator[Finding]:
+    for table in solution.tables.values():
+        columns = solution.columns_of(table.logical_name) or frozenset()
+        for form in table.forms:
+            for control in form.root.iter("control"):
+                field = control.get("datafieldname")
+                if field is not None and field not in columns:
+                    message = f"{table.logical_name} has no column {field}"
+                    yield Finding(form.place, "field-unknown", message)
+
+
+def stand_ins_have_a_field(solution: Solution) -> Iterator[Finding]:
+    """What stands in for a field stands in for one that is on the form."""
+    for form in _forms(solution):
+        marked = {control.get("uniqueid") for control in form.root.iter("control")}
+        for description in form.root.iter("controlDescription"):
+            if description.get("forControl") not in marked:
+                message = f"no field of the form is marked {description.get('forControl')}"
+                yield Finding(form.place, "control-without-field", message)
+
+
+def stand_ins_are_our_controls(solution: Solution) -> Iterator[Finding]:
+    """A control by name is one that the solution brings, told only what it can be told.
+
+    One without a name is the platform's own, given by its class.
+    """
+    known = {control.text("Name"): _properties(solution, control) for control in solution.controls}
+    for form in _forms(solution):
+        for control in form.root.iter("customControl"):
+            name = control.get("name")
+            if name is None:
+                continue
+            if name not in known:
+                yield Finding(form.place, "control-unknown", f"there is no control {name}")
+                continue
+            for parameter in control.iterfind("parameters/*"):
+                if tag_of(parameter) not in known[name]:
+                    message = f"{name} has no parameter {tag_of(parameter)}"
+                    yield Finding(form.place, "parameter-unknown", message)
+
+
+def bound_parameters_are_columns(solution: Solution) -> Iterator[Finding]:
+    """A parameter that is no fixed text names a column of the form's table."""
+    for table in solution.tables.values():
+        columns = solution.columns_of(table.logical_name) or frozenset()
+        for form in table.forms:
+            for parameter in form.root.iterfind(".//customControl/parameters/*"):
+                fixed = parameter.get("static") == "true"
+                if not fixed and parameter.text not in columns:
+                    message = f"{tag_of(parameter)} is bound to {parameter.text}, no column"
+                    yield Finding(form.place, "field-unknown", message)
+
+
+def _forms(solution: Solution) -> Iterator[Document]:
+    for table in solution.tables.values():
+        yield from table.forms
+
+
+def _properties(solution: Solution, control: Document) -> set[str]:
+    """Return what a control can be told, by its built manifest."""
+    place = control.place.removesuffix(DATA)
+    if place not in solution.tree:
+        return set()
+    manifest: Element = parsed(solution.tree[place], place)
+    return {each.get("name", "") for each in manifest.iterfind("control/property")}

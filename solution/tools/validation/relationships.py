@@ -1,0 +1,95 @@
+"""Tables: a lookup column and its relationship belong together, and elastic tables can do less."""
+
+from collections.abc import Iterator
+
+from solution.tools.packing.documents import Element, tag_of
+from solution.tools.packing.layout import RELATIONSHIP_INDEX
+from solution.tools.validation.findings import Finding
+from solution.tools.validation.solution import Solution, Table
+
+REFERRING = {"lookup", "owner", "customer"}
+NOTHING_HAPPENS = "NoCascade"
+
+
+def index_is_what_there_is(solution: Solution) -> Iterator[Finding]:
+    """The index of relationships names each once, and none besides."""
+    index = solution.document(RELATIONSHIP_INDEX)
+    listed = [] if index is None else [str(each.get("Name")) for each in index.root]
+    there = {str(relationship.get("Name")): place for place, relationship in solution.relationships}
+    for name in sorted(set(listed) - there.keys()):
+        yield Finding(RELATIONSHIP_INDEX, "relationship-missing", f"{name} has no file")
+    for name in sorted(there.keys() - set(listed)):
+        message = f"{RELATIONSHIP_INDEX} does not list {name}"
+        yield Finding(there[name], "relationship-unlisted", message)
+
+
+def lookups_have_a_relationship(solution: Solution) -> Iterator[Finding]:
+    related = {_referring(relationship) for _, relationship in solution.relationships}
+    for table in _ours(solution):
+        for name, column in table.columns.items():
+            if column.findtext("Type") in REFERRING and (table.logical_name, name) not in related:
+                message = f"the column {name} refers to rows, but no relationship says of what"
+                yield Finding(table.place, "lookup-without-relationship", message)
+
+
+def relationships_have_a_lookup(solution: Solution) -> Iterator[Finding]:
+    for place, relationship in solution.relationships:
+        many, column = _referring(relationship)
+        table = solution.tables.get(many)
+        found = None if table is None else table.columns.get(column)
+        if found is None or found.findtext("Type") not in REFERRING:
+            message = f"{relationship.get('Name')} has no column {column} in {many} to go by"
+            yield Finding(place, "relationship-without-lookup", message)
+
+
+def relationships_lead_to_tables(solution: Solution) -> Iterator[Finding]:
+    for place, relationship in solution.relationships:
+        one = relationship.findtext("ReferencedEntityName", "").lower()
+        if solution.columns_of(one) is None and one != "owner":
+            message = f"{relationship.get('Name')} leads to {one}, which is not known"
+            yield Finding(place, "table-unknown", message)
+
+
+def elastic_tables_do_not_cascade(solution: Solution) -> Iterator[Finding]:
+    """Nothing happens to an elastic row when the row it refers to changes hands or goes."""
+    for place, relationship in solution.relationships:
+        table = solution.tables.get(_referring(relationship)[0])
+        if table is None or not table.elastic:
+            continue
+        for element in relationship:
+            tag = tag_of(element)
+            if tag.startswith("Cascade") and element.text != NOTHING_HAPPENS:
+                message = f"{relationship.get('Name')}: {tag} cannot be {element.text}"
+                yield Finding(place, "elastic-cascade", message)
+
+
+def elastic_tables_have_only_what_they_can(solution: Solution) -> Iterator[Finding]:
+    """Elastic tables know no charts, no keys of our own, no states and no duplicate detection.
+
+    Source: Microsoft, *Create and edit elastic tables*, "Features currently not supported".
+    """
+    for table in _ours(solution):
+        if not table.elastic:
+            continue
+        for chart in table.charts:
+            yield Finding(chart.place, "elastic-chart", f"{table.schema_name} cannot have charts")
+        for name in sorted({"statecode", "statuscode"} & table.columns.keys()):
+            message = f"{table.schema_name} cannot have {name}"
+            yield Finding(table.place, "elastic-state", message)
+        if table.definition.root.find(".//EntityKey") is not None:
+            message = f"{table.schema_name} cannot have a key of our own"
+            yield Finding(table.place, "elastic-key", message)
+        if table.property("IsDuplicateCheckSupported") == "1":
+            message = f"{table.schema_name} cannot detect duplicates"
+            yield Finding(table.place, "elastic-duplicates", message)
+
+
+def _referring(relationship: Element) -> tuple[str, str]:
+    """Return the table on the many side and its column, by logical name."""
+    table = relationship.findtext("ReferencingEntityName", "")
+    column = relationship.findtext("ReferencingAttributeName", "")
+    return table.lower(), column.lower()
+
+
+def _ours(solution: Solution) -> Iterator[Table]:
+    return (table for table in solution.tables.values() if table.ours)

@@ -1,0 +1,56 @@
+"""What people read is there in every language; what only machines may know is not there at all."""
+
+import re
+from collections.abc import Iterator
+
+from solution.model.labels import LANGUAGES
+from solution.tools.packing.documents import Element, tag_of
+from solution.tools.validation.findings import Finding
+from solution.tools.validation.solution import Solution
+
+LANGUAGE_ATTRIBUTES = {"languagecode": "description", "LCID": "Title"}
+"""The attribute that holds the language, and the one beside it that holds the text."""
+
+SECRET = "auth" + "value"
+SECRET_FILES = re.compile(r"(^|/)environmentvariablevalues?(\.json|\.xml|/|$)")
+
+
+def texts_are_in_every_language(solution: Solution) -> Iterator[Finding]:
+    expected = set(LANGUAGES)
+    for document in solution.documents():
+        for element in document.root.iter():
+            texts = _texts(element)
+            missing = expected - {language for language, text in texts.items() if text.strip()}
+            if texts and missing:
+                shown = texts.get(LANGUAGES[0]) or next(iter(texts.values()))
+                message = f"{tag_of(element)} {shown!r} has no text in {sorted(missing)}"
+                yield Finding(document.place, "language-missing", message)
+
+
+def _texts(element: Element) -> dict[int, str]:
+    """Return the texts directly under an element by their language."""
+    return {
+        int(language): child.get(text, "")
+        for child in element
+        for attribute, text in LANGUAGE_ATTRIBUTES.items()
+        if (language := child.get(attribute)) is not None
+    }
+
+
+def no_secret_is_in_the_source(solution: Solution) -> Iterator[Finding]:
+    """Keys and values of one environment are set there, after the import."""
+    for place in sorted(solution.tree):
+        if SECRET_FILES.search(place):
+            message = "the value of an environment variable belongs to an environment"
+            yield Finding(place, "secret", message)
+    for document in solution.documents():
+        for element in document.root.iter():
+            names = {tag_of(element).lower(), *(str(name).lower() for name in element.attrib)}
+            if SECRET in names:
+                yield Finding(
+                    document.place, "secret", f"{tag_of(element)} holds the endpoint's key"
+                )
+    for endpoint in solution.endpoints:
+        if "?" in endpoint.findtext("Url", ""):
+            message = f"the address of {endpoint.get('Name')} carries parameters, such as a key"
+            yield Finding("PluginAssemblies/ServiceEndpoints.xml", "secret", message)
