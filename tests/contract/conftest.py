@@ -12,7 +12,7 @@ import pytest
 
 from tests.contract.api import Api
 from tests.contract.ticking import Clock
-from tests.mock_dataverse.app import MockDataverse
+from tests.mock_dataverse.app import ADMIN_TOKEN, MockDataverse
 from tests.mock_dataverse.people import User
 from tests.mock_dataverse.responses_adapter import mounted
 
@@ -70,3 +70,10 @@ def admin_api(mock: MockDataverse, api: Api) -> Api:
     """The Web API as somebody who may do everything, also for others."""
     mock.give_roles(mock.service_user_id, ["System Administrator"])
     return api
+
+
+@pytest.fixture
+def administrator(mock: MockDataverse) -> Iterator[Api]:
+    """The Web API as the System Administrator."""
+    with Api.opened(mock.base_url, ADMIN_TOKEN) as api:
+        yield api

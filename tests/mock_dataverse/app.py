@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from werkzeug.wrappers import Request, Response
 
 from solution.model.roles import SERVICE, Role
+from tests.mock_dataverse import beginnings
 from tests.mock_dataverse.calls import Answer
 from tests.mock_dataverse.control import control
 from tests.mock_dataverse.environment import Environment, Switches
@@ -19,7 +20,8 @@ from tests.mock_dataverse.faults import Faults, RecordedRequest, When
 from tests.mock_dataverse.handling import SLEEPS, Handler, answer_of, read_request
 from tests.mock_dataverse.limits import Budget, Limits
 from tests.mock_dataverse.people import People, User
-from tests.mock_dataverse.schema import SCHEMA
+from tests.mock_dataverse.platform_rows import ADMINISTRATOR_ID
+from tests.mock_dataverse.roles import give_roles, parts_of, put_role
 from tests.mock_dataverse.seeding import Seeding
 from tests.mock_dataverse.store import Store
 
@@ -27,13 +29,17 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 DEFAULT_TOKEN = "test-token"
+ADMIN_TOKEN = "admin-token"
 LOGGED_REQUESTS = 10_000
 """How many of the latest requests the log keeps at least."""
 DEFAULT_ROLES = ("Case Time Representative", "Customer Service Representative")
 
 
 class MockDataverse:
-    """One environment. Call it as a WSGI app; everything else is for the test beside it."""
+    """One environment. Call it as a WSGI app; everything else is for the test beside it.
+
+    Our solution is there from the beginning, or (``installed=False``) waits to be imported.
+    """
 
     def __init__(
         self,
@@ -42,19 +48,24 @@ class MockDataverse:
         authenticate: Callable[[str], UUID | None] | None = None,
         base_url: str = "https://org.crm.dynamics.com",
         database: str = ":memory:",
+        installed: bool = True,
     ) -> None:
-        store = Store(SCHEMA, database)
+        beginning = beginnings.installed() if installed else beginnings.fresh()
+        store = Store(beginning.image, database)
         self._finalizer = weakref.finalize(self, store.close)
-        self.env = Environment(SCHEMA, store, People(store), clock, base_url.rstrip("/"))
+        self.env = Environment(
+            beginning.schema.copy(), store, People(store), clock, base_url.rstrip("/")
+        )
         self.faults = Faults()
         self.requests: list[RecordedRequest] = []
         self.latency_seconds = 0.0
         self._lock = threading.RLock()
         self._seeding = Seeding(self.env)
-        self._seeding.start()
-        self.service_user_id = self.add_user(
-            "# Case Time Service", roles=(SERVICE.name,), application_id=uuid4()
-        ).systemuserid
+        self._service = (
+            self.add_user("# Case Time Service", roles=(SERVICE.name,), application_id=uuid4())
+            if installed
+            else None
+        )
         self._authenticate = authenticate or self._default_user
         self._handler = Handler(self.env, self.faults, Budget(self.env.limits))
 
@@ -87,6 +98,17 @@ class MockDataverse:
     @base_url.setter
     def base_url(self, url: str) -> None:
         self.env.base_url = url.rstrip("/")
+
+    @property
+    def service_user_id(self) -> UUID:
+        """The application user of the functions.
+
+        Raises:
+            LookupError: the environment began without our solution.
+        """
+        if self._service is None:
+            raise LookupError("nobody has deployed the functions' user yet")
+        return self._service.systemuserid
 
     @property
     def limits(self) -> Limits:
@@ -131,18 +153,18 @@ class MockDataverse:
             self._seeding.user(
                 user, disabled=disabled, application_id=application_id, unit=business_unit
             )
-            self.env.people.give(user.systemuserid, roles)
+            give_roles(self.env, user.systemuserid, roles)
         return user
 
     def add_role(self, role: Role) -> None:
         """Make a role known, or replace the one of its name."""
         with self._lock:
-            self.env.people.add_role(role)
+            put_role(self.env, parts_of(self.env.schema, role))
 
     def give_roles(self, systemuserid: UUID, roles: Iterable[str]) -> None:
         """Replace the roles of a user."""
         with self._lock:
-            self.env.people.give(systemuserid, roles)
+            give_roles(self.env, systemuserid, roles)
 
     def add_business_unit(self, name: str, *, parent: UUID | None = None) -> UUID:
         """Add a business unit, below the root one if no parent is given."""
@@ -215,7 +237,9 @@ class MockDataverse:
             self.faults.add(status, headers, body, when=when, skip=number, drop=drop)
 
     def _default_user(self, token: str) -> UUID | None:
-        return self.service_user_id if token == DEFAULT_TOKEN else None
+        if token == ADMIN_TOKEN:
+            return ADMINISTRATOR_ID
+        return self._service.systemuserid if self._service and token == DEFAULT_TOKEN else None
 
     def _exchange(self, request: Request) -> Answer:
         most_parts = self.env.limits.batch_parts

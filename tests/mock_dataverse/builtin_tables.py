@@ -1,17 +1,17 @@
 """Dataverse's own tables, as far as our calls and the settings framework touch them."""
 
-from dataclasses import replace
-
-from tests.mock_dataverse.columns import Column
+from tests.mock_dataverse.columns import Column, Kind
 from tests.mock_dataverse.tables import (
     CUSTOM_STATES,
     Collection,
     Ownership,
     States,
     Table,
+    Writes,
     choice,
     guid,
     lookup,
+    memo,
     moment,
     read_only,
     state_columns,
@@ -21,34 +21,44 @@ from tests.mock_dataverse.tables import (
     yes_no,
 )
 
+REGARDED = ("incident", "account", "contact")
+
 
 def builtin(
-    name: str,
+    schema_name: str,
     entity_set: str,
     *columns: Column,
+    primary_id: str = "",
     primary_name: str = "name",
     ownership: Ownership = Ownership.ORGANIZATION,
     states: States | None = None,
     collections: dict[str, Collection] | None = None,
+    privilege_name: str = "",
+    writes: Writes = Writes.ALL,
+    layered: bool = False,
 ) -> Table:
+    name = schema_name.lower()
+    identity = primary_id or f"{name}id"
     every = [
-        guid(f"{name}id"),
+        guid(identity),
         *columns,
         *system_columns(ownership, elastic=False),
         *(state_columns(states) if states else ()),
     ]
     return Table(
-        schema_name=name.capitalize(),
+        schema_name=schema_name,
         entity_set=entity_set,
-        label=name.capitalize(),
-        primary_id=f"{name}id",
+        label=schema_name,
+        primary_id=identity,
         primary_name=primary_name,
         columns={column.name: column for column in every},
         ownership=ownership,
         storage=name,
-        privilege_name=name,
+        privilege_name=privilege_name or schema_name,
         states=states,
         collections=collections or {},
+        writes=writes,
+        layered=layered,
     )
 
 
@@ -62,24 +72,20 @@ CASE_STATES = States(
 )
 
 INCIDENT = builtin(
-    "incident",
+    "Incident",
     "incidents",
     text("title", 200, required=True),
     text("ticketnumber", 100),
-    text("description", 2000),
+    memo("description"),
     choice("prioritycode", {1: "High", 2: "Normal", 3: "Low"}),
     choice(
         "caseorigincode",
         {1: "Phone", 2: "Email", 3: "Web", 2483: "Facebook", 3986: "Twitter", 700610: "IoT"},
     ),
-    lookup(
-        "customerid",
-        {"customerid_account": "account", "customerid_contact": "contact"},
-        required=True,
-    ),
-    lookup("primarycontactid", {"primarycontactid": "contact"}),
-    lookup("parentcaseid", {"parentcaseid": "incident"}),
-    lookup("masterid", {"masterid": "incident"}),
+    lookup("customerid", "account", "contact", required=True),
+    lookup("primarycontactid", "contact"),
+    lookup("parentcaseid", "incident"),
+    lookup("masterid", "incident"),
     read_only(yes_no("merged")),
     read_only(whole("numberofchildincidents")),
     primary_name="title",
@@ -107,7 +113,7 @@ ACCESS_MODES = {
 }
 
 SYSTEM_USER = builtin(
-    "systemuser",
+    "SystemUser",
     "systemusers",
     text("fullname"),
     text("firstname", 64),
@@ -121,22 +127,23 @@ SYSTEM_USER = builtin(
     yes_no("isintegrationuser"),
     choice("accessmode", ACCESS_MODES),
     text("entityimage_url"),
-    lookup("businessunitid", {"businessunitid": "businessunit"}),
+    lookup("businessunitid", "businessunit"),
     primary_name="fullname",
     ownership=Ownership.SELF,
+    privilege_name="User",
 )
 
 BUSINESS_UNIT = builtin(
-    "businessunit",
+    "BusinessUnit",
     "businessunits",
     text("name", 160, required=True),
-    lookup("parentbusinessunitid", {"parentbusinessunitid": "businessunit"}),
+    lookup("parentbusinessunitid", "businessunit"),
 )
 ACCOUNT = builtin(
-    "account", "accounts", text("name", 160), ownership=Ownership.USER, states=CUSTOM_STATES
+    "Account", "accounts", text("name", 160), ownership=Ownership.USER, states=CUSTOM_STATES
 )
 CONTACT = builtin(
-    "contact",
+    "Contact",
     "contacts",
     text("fullname", 160),
     text("firstname", 50),
@@ -154,11 +161,11 @@ OVERRIDES = {
     for table in ("organizationsetting", "appsetting")
 }
 SETTING_DEFINITION = builtin(
-    "settingdefinition",
+    "SettingDefinition",
     "settingdefinitions",
     text("uniquename", 256, required=True),
     text("displayname", 256),
-    text("description", 2000),
+    memo("description"),
     choice("datatype", {0: "Number", 1: "String", 2: "Boolean"}),
     text("defaultvalue", 4000),
     yes_no("isoverridable"),
@@ -171,41 +178,45 @@ SETTING_DEFINITION = builtin(
 )
 
 
-def _override(name: str, *more: Column) -> Table:
+def _override(schema_name: str, *more: Column) -> Table:
     return builtin(
-        name,
-        f"{name}s",
+        schema_name,
+        f"{schema_name.lower()}s",
         text("uniquename", 256),
         text("displayname", 256),
         text("value", 4000),
-        lookup("settingdefinitionid", {"settingdefinitionid": "settingdefinition"}, required=True),
+        lookup("settingdefinitionid", "settingdefinition", required=True),
         *more,
         primary_name="uniquename",
         states=CUSTOM_STATES,
     )
 
 
-ORGANIZATION_SETTING = _override("organizationsetting")
-APP_SETTING = _override(
-    "appsetting", lookup("parentappmoduleid", {"parentappmoduleid": "appmodule"})
-)
-APP_MODULE = builtin("appmodule", "appmodules", text("name", 100), text("uniquename", 100))
+ORGANIZATION_SETTING = _override("OrganizationSetting")
+APP_SETTING = _override("AppSetting", lookup("parentappmoduleid", "appmodule"))
+APP_MODULE = builtin("AppModule", "appmodules", text("name", 100), text("uniquename", 100))
 
 
 def activity(
-    name: str, statuses: dict[int, dict[int, str]], *more: Column, entity_set: str | None = None
+    schema_name: str,
+    statuses: dict[int, dict[int, str]],
+    *more: Column,
+    writes: Writes = Writes.ALL,
 ) -> Table:
     """Return one kind of activity; what it regards is bound by a name of its own."""
+    name = schema_name.lower()
     labels = {0: "Open", 1: "Completed", 2: "Canceled", 3: "Scheduled"}
     suffix = "" if name == "activitypointer" else f"_{name}"
-    regarding = {
-        f"regardingobjectid_{table}{suffix}": table for table in ("incident", "account", "contact")
-    }
+    regarding = Column(
+        name="regardingobjectid",
+        kind=Kind.LOOKUP,
+        targets={f"regardingobjectid_{table}{suffix}": table for table in REGARDED},
+    )
     states = States(labels=labels, statuses=statuses)
     every = [
         guid("activityid"),
         text("subject", 400),
-        text("description", 2000),
+        memo("description"),
         read_only(text("activitytypecode")),
         whole("actualdurationminutes"),
         whole("scheduleddurationminutes"),
@@ -213,23 +224,22 @@ def activity(
         moment("actualend"),
         moment("scheduledstart"),
         moment("scheduledend"),
-        lookup("regardingobjectid", regarding),
+        regarding,
         *more,
         *system_columns(Ownership.USER, elastic=False),
         *state_columns(states),
     ]
-    pointer = name == "activitypointer"
     return Table(
-        schema_name=name.capitalize(),
-        entity_set=entity_set or f"{name}s",
-        label=name.capitalize(),
+        schema_name=schema_name,
+        entity_set=f"{name}s",
+        label=schema_name,
         primary_id="activityid",
         primary_name="subject",
         columns={column.name: column for column in every},
         storage="activitypointer",
-        discriminator=None if pointer else name,
-        privilege_name="activitypointer",
-        read_only=pointer,
+        discriminator=None if name == "activitypointer" else name,
+        privilege_name="Activity",
+        writes=writes,
         states=states,
     )
 
@@ -254,25 +264,26 @@ APPOINTMENT_STATUSES = {
 SIMPLE_STATUSES = {0: {1: "Open"}, 1: {2: "Completed"}, 2: {3: "Canceled"}, 3: {4: "Scheduled"}}
 
 INCIDENT_RESOLUTION = activity(
-    "incidentresolution",
+    "IncidentResolution",
     {0: {1: "Open"}, 1: {2: "Closed"}, 2: {3: "Canceled"}},
-    lookup("incidentid", {"incidentid": "incident"}),
+    lookup("incidentid", "incident"),
     whole("timespent"),
     read_only(whole("totaltimespent")),
+    writes=Writes.NOT_SIMULATED,
 )
 
-BUILTIN_TABLES = (
+SERVICE_TABLES: tuple[Table, ...] = (
     BUSINESS_UNIT,
     SYSTEM_USER,
     ACCOUNT,
     CONTACT,
     INCIDENT,
-    activity("activitypointer", SIMPLE_STATUSES),
-    activity("task", TASK_STATUSES),
-    activity("phonecall", PHONE_CALL_STATUSES),
-    activity("email", EMAIL_STATUSES),
-    activity("appointment", APPOINTMENT_STATUSES),
-    replace(INCIDENT_RESOLUTION, read_only=True),
+    activity("ActivityPointer", SIMPLE_STATUSES, writes=Writes.REFUSED),
+    activity("Task", TASK_STATUSES),
+    activity("PhoneCall", PHONE_CALL_STATUSES),
+    activity("Email", EMAIL_STATUSES),
+    activity("Appointment", APPOINTMENT_STATUSES),
+    INCIDENT_RESOLUTION,
     APP_MODULE,
     SETTING_DEFINITION,
     ORGANIZATION_SETTING,

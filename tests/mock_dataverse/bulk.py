@@ -19,7 +19,7 @@ from tests.mock_dataverse.errors import (
     missing_row,
 )
 from tests.mock_dataverse.payloads import Payload, read_payload
-from tests.mock_dataverse.row_calls import TOKEN_HEADER, require_writable
+from tests.mock_dataverse.row_calls import TOKEN_HEADER, require_all_writes
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.store import Row
 from tests.mock_dataverse.tables import Table
@@ -34,7 +34,7 @@ Apply = Callable[[Environment, Caller, Table, Target], str]
 
 def bulk(env: Environment, caller: Caller, table: Table, message: str, call: Call) -> Answer:
     """Answer one of the four bulk messages."""
-    require_writable(table)
+    require_all_writes(table)
     if message == "DeleteMultiple" and not table.elastic:
         raise DataverseError(
             405, NOT_SUPPORTED, "DeleteMultiple has not yet been implemented for this table."

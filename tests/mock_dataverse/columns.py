@@ -24,6 +24,7 @@ Json = str | int | float | bool | None
 Stored = str | int | float | None
 
 WHOLE_MIN, WHOLE_MAX = -(2**31), 2**31 - 1
+LONGEST_TEXT = 1_073_741_823
 FIRST_DAY, LAST_DAY = date(1753, 1, 1), date(9999, 12, 30)
 GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -37,6 +38,7 @@ class Kind(Enum):
     TEXT = "Edm.String"
     WHOLE = "Edm.Int32"
     BIG = "Edm.Int64"
+    DOUBLE = "Edm.Double"
     BOOLEAN = "Edm.Boolean"
     CHOICE = "choice"
     MOMENT = "Edm.DateTimeOffset"
@@ -52,7 +54,8 @@ class Column:
     """One column.
 
     ``targets`` maps each navigation property of a lookup to the table it names; a row goes with
-    the row that a ``parental`` lookup names.
+    the row that a ``parental`` lookup names. ``options`` is the global choice that ``labels`` come
+    from. What is not ``readable`` can be written and never seen.
     """
 
     name: str
@@ -67,6 +70,9 @@ class Column:
     parental: bool = False
     creatable: bool = True
     updatable: bool = True
+    readable: bool = True
+    memo: bool = False
+    options: str = ""
 
     @property
     def wire_name(self) -> str:
@@ -145,6 +151,11 @@ class Column:
             )
         return value
 
+    def as_double(self, value: object) -> float:
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise self._wrong_type(value)
+        return float(value)
+
     def as_choice(self, value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
             raise self._wrong_type(value)
@@ -189,6 +200,7 @@ READERS: dict[Kind, Callable[[Column, object], Stored]] = {
     Kind.TEXT: Column.as_text,
     Kind.WHOLE: Column.as_whole,
     Kind.BIG: Column.as_whole,
+    Kind.DOUBLE: Column.as_double,
     Kind.CHOICE: Column.as_choice,
     Kind.BOOLEAN: Column.as_truth,
     Kind.DAY: Column.as_day,

@@ -5,24 +5,14 @@ from contextlib import contextmanager
 
 from tests.mock_dataverse.addresses import Address, Operation, RowKey, parse_address
 from tests.mock_dataverse.aggregates import aggregated
-from tests.mock_dataverse.bulk import MESSAGES, bulk
+from tests.mock_dataverse.below import below
 from tests.mock_dataverse.calls import Answer, Call
-from tests.mock_dataverse.cases import total_time
 from tests.mock_dataverse.environment import Environment
-from tests.mock_dataverse.errors import (
-    HTTP_ERROR,
-    DataverseError,
-    not_simulated,
-    unknown_resource,
-)
+from tests.mock_dataverse.errors import DataverseError, wrong_method
 from tests.mock_dataverse.operations import OPERATIONS, run_operation
-from tests.mock_dataverse.reading import count_of_set, list_rows, one_row
-from tests.mock_dataverse.related import related_rows, single_value
+from tests.mock_dataverse.reading import list_rows, one_row
 from tests.mock_dataverse.row_calls import patch_row, post_row, remove_row
 from tests.mock_dataverse.security import Caller
-
-CRM = "Microsoft.Dynamics.CRM."
-TOTAL_TIME = f"{CRM}CalculateTotalTimeIncident()"
 
 
 def perform(env: Environment, caller: Caller, call: Call) -> Answer:
@@ -43,7 +33,7 @@ def _perform(env: Environment, caller: Caller, call: Call) -> Answer:
     if isinstance(address, Operation):
         return run_operation(env, caller, address, call)
     if address.rest:
-        return _below(env, caller, address, call)
+        return below(env, caller, address, call)
     if address.key is None:
         return _on_set(env, caller, address, call)
     return _on_row(env, caller, address, address.key, call)
@@ -78,7 +68,7 @@ def _on_set(env: Environment, caller: Caller, address: Address, call: Call) -> A
         case "POST":
             return post_row(env, caller, address.table, call)
         case _:
-            raise wrong_method(call)
+            raise wrong_method(call.method)
 
 
 def _on_row(env: Environment, caller: Caller, address: Address, key: RowKey, call: Call) -> Answer:
@@ -90,33 +80,4 @@ def _on_row(env: Environment, caller: Caller, address: Address, key: RowKey, cal
         case "DELETE":
             return remove_row(env, caller, address.table, key, call)
         case _:
-            raise wrong_method(call)
-
-
-def _below(env: Environment, caller: Caller, address: Address, call: Call) -> Answer:
-    table, key, rest = address.table, address.key, address.rest
-    match key, rest:
-        case None, ("$count",) if call.method == "GET":
-            return count_of_set(env, caller, table, call)
-        case None, (name,) if name.removeprefix(CRM) in MESSAGES:
-            if call.method != "POST":
-                raise wrong_method(call)
-            return bulk(env, caller, table, name.removeprefix(CRM), call)
-        case RowKey(), (name,) if name == TOTAL_TIME and table.logical_name == "incident":
-            return total_time(env, caller, key)
-        case RowKey(), (name,) if name in table.collections and call.method == "GET":
-            return related_rows(env, caller, table, key, name, call)
-        case RowKey(), (name,) if name in table.wire_columns and call.method == "GET":
-            return single_value(env, caller, table, key, name)
-        case _ if any(part.startswith(CRM) or part in {"$ref", "$value"} for part in rest):
-            raise not_simulated(f"{call.method} of {'/'.join(rest)}")
-        case RowKey(), (name, *_) if name in table.navigations or name in table.collections:
-            raise not_simulated(f"{call.method} of {'/'.join(rest)}")
-        case RowKey(), (name,) if name in table.wire_columns:
-            raise not_simulated(f"{call.method} of a single value")
-        case _:
-            raise unknown_resource(rest[0])
-
-
-def wrong_method(call: Call) -> DataverseError:
-    return DataverseError(405, HTTP_ERROR, f"The method {call.method} is not allowed here.")
+            raise wrong_method(call.method)

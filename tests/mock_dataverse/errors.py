@@ -16,6 +16,7 @@ NO_ROLES = "0x80042f09"
 USER_DISABLED = "0x80040225"
 NOT_A_MEMBER = "0x80072560"
 DOES_NOT_EXIST = "0x80040217"
+ENTITY_NOT_FOUND = "0x80041102"
 KEY_NOT_DEFINED = "0x80060890"
 DUPLICATE_RECORD = "0x80040237"
 VERSION_MISMATCH = "0x80060882"
@@ -102,6 +103,10 @@ def forbidden(code: str, message: str) -> DataverseError:
 
 def unknown_resource(name: str) -> DataverseError:
     return DataverseError(404, ODATA, f"Resource not found for the segment '{name}'.")
+
+
+def wrong_method(method: str) -> DataverseError:
+    return DataverseError(405, HTTP_ERROR, f"The method {method} is not allowed here.")
 
 
 def missing_row(label: str, row_id: UUID | str) -> DataverseError:

@@ -39,6 +39,7 @@ LITERALS_OF = {
     Kind.TEXT: {Literal.TEXT},
     Kind.WHOLE: {Literal.NUMBER},
     Kind.BIG: {Literal.NUMBER},
+    Kind.DOUBLE: {Literal.NUMBER},
     Kind.CHOICE: {Literal.NUMBER},
     Kind.BOOLEAN: {Literal.TRUTH},
     Kind.DAY: {Literal.DAY},
@@ -198,7 +199,7 @@ def _literal(column: Column, operator: str, literal: Value) -> tuple[str, Stored
     """Return the stored form of a literal, and the operator to use with it."""
     if literal.kind not in LITERALS_OF[column.kind]:
         raise _incompatible(column, operator)
-    if column.kind in INTEGERS:
+    if column.kind in INTEGERS or column.kind is Kind.DOUBLE:
         return operator, float(literal.text) if "." in literal.text else int(literal.text)
     if column.kind is Kind.BOOLEAN:
         return operator, int(literal.text == "true")

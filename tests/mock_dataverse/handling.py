@@ -13,7 +13,7 @@ from werkzeug.wrappers import Request
 from tests.mock_dataverse.batch import ChangeSet, Unit, parse_batch
 from tests.mock_dataverse.batch_run import run_batch
 from tests.mock_dataverse.calls import API, VERSIONS, Answer, Call
-from tests.mock_dataverse.dispatch import perform, refusal, wrong_method
+from tests.mock_dataverse.dispatch import perform, refusal
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import (
     TOO_MANY_REQUESTS,
@@ -21,6 +21,7 @@ from tests.mock_dataverse.errors import (
     ConnectionDroppedError,
     DataverseError,
     unknown_resource,
+    wrong_method,
 )
 from tests.mock_dataverse.faults import Fault, Faults, RecordedRequest
 from tests.mock_dataverse.limits import Budget
@@ -144,7 +145,7 @@ class Handler:
         if call.path != "$batch":
             return perform(self._env, caller, call), ()
         if call.method != "POST":
-            raise wrong_method(call)
+            raise wrong_method(call.method)
         if isinstance(arrival.units, DataverseError):
             raise arrival.units
         answer, results = run_batch(

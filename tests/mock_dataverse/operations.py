@@ -1,18 +1,21 @@
 """Unbound functions and actions."""
 
-from uuid import UUID
+from collections.abc import Callable
 
 from tests.mock_dataverse.addresses import Operation
 from tests.mock_dataverse.calls import Answer, Call, json_answer
 from tests.mock_dataverse.cases import close_incident
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import HTTP_ERROR, DataverseError, not_simulated
+from tests.mock_dataverse.platform_rows import ORGANIZATION_ID
+from tests.mock_dataverse.publishing import publish_all_xml, publish_xml
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.settings import retrieve_setting, save_setting
+from tests.mock_dataverse.user_roles import privileges_of_role
 
-ORGANIZATION_ID = UUID("00000000-0000-0000-0000-0000000000a0")
-FUNCTIONS = frozenset({"WhoAmI", "RetrieveVersion", "RetrieveSetting"})
-ACTIONS = frozenset({"CloseIncident", "SaveSettingValue"})
+Function = Callable[[Environment, Caller, dict[str, str], Call], Answer]
+Action = Callable[[Environment, Caller, Call], Answer]
+
 KNOWN_ELSEWHERE = frozenset(
     {
         "$metadata",
@@ -30,7 +33,6 @@ KNOWN_ELSEWHERE = frozenset(
         "ExecuteTransaction",
     }
 )
-OPERATIONS = FUNCTIONS | ACTIONS | KNOWN_ELSEWHERE
 
 
 def run_operation(env: Environment, caller: Caller, operation: Operation, call: Call) -> Answer:
@@ -40,21 +42,12 @@ def run_operation(env: Environment, caller: Caller, operation: Operation, call: 
         raise not_simulated(name)
     if call.method != ("GET" if name in FUNCTIONS else "POST"):
         raise DataverseError(405, HTTP_ERROR, f"The method {call.method} does not fit {name}.")
-    match name:
-        case "WhoAmI":
-            return who_am_i(env, caller)
-        case "RetrieveVersion":
-            context = f"{env.root}$metadata#Microsoft.Dynamics.CRM.RetrieveVersionResponse"
-            return json_answer({"@odata.context": context, "Version": "9.2.26113.00100"})
-        case "RetrieveSetting":
-            return retrieve_setting(env, caller, operation.arguments, call)
-        case "CloseIncident":
-            return close_incident(env, caller, call)
-        case _:
-            return save_setting(env, caller, call)
+    if name in FUNCTIONS:
+        return FUNCTIONS[name](env, caller, operation.arguments, call)
+    return ACTIONS[name](env, caller, call)
 
 
-def who_am_i(env: Environment, caller: Caller) -> Answer:
+def _who_am_i(env: Environment, caller: Caller, _arguments: dict[str, str], _call: Call) -> Answer:
     return json_answer(
         {
             "@odata.context": f"{env.root}$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse",
@@ -63,3 +56,23 @@ def who_am_i(env: Environment, caller: Caller) -> Answer:
             "OrganizationId": str(ORGANIZATION_ID),
         }
     )
+
+
+def _version(env: Environment, _caller: Caller, _arguments: dict[str, str], _call: Call) -> Answer:
+    context = f"{env.root}$metadata#Microsoft.Dynamics.CRM.RetrieveVersionResponse"
+    return json_answer({"@odata.context": context, "Version": "9.2.26113.00100"})
+
+
+FUNCTIONS: dict[str, Function] = {
+    "WhoAmI": _who_am_i,
+    "RetrieveVersion": _version,
+    "RetrieveSetting": retrieve_setting,
+    "RetrieveRolePrivilegesRole": privileges_of_role,
+}
+ACTIONS: dict[str, Action] = {
+    "CloseIncident": close_incident,
+    "SaveSettingValue": save_setting,
+    "PublishXml": publish_xml,
+    "PublishAllXml": publish_all_xml,
+}
+OPERATIONS = frozenset({*FUNCTIONS, *ACTIONS, *KNOWN_ELSEWHERE})

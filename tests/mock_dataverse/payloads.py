@@ -112,7 +112,7 @@ def _set_lookup(values: Row, column: Column, reference: tuple[Table, Row] | None
 
 
 def _require_type(env: Environment, table: Table, value: object) -> None:
-    if not isinstance(value, str) or env.schema.of_type(value) is not table:
+    if not isinstance(value, str) or env.schema.of_type(value) != table:
         raise bad_payload(f"'{value}' is not the type of '{table.logical_name}'.")
 
 

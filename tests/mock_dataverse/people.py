@@ -1,12 +1,13 @@
 """Users, their business units and roles, as principals for the security checks."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from solution.model.roles import ROLES, Role
+from tests.mock_dataverse.builtin_tables import BUSINESS_UNIT as UNITS
+from tests.mock_dataverse.builtin_tables import SYSTEM_USER as USERS
+from tests.mock_dataverse.columns import Stored
 from tests.mock_dataverse.errors import (
     CANNOT_ACT_ON_BEHALF,
     INVALID_ARGUMENT,
@@ -17,18 +18,9 @@ from tests.mock_dataverse.errors import (
     forbidden,
     not_simulated,
 )
-from tests.mock_dataverse.schema import SCHEMA
-from tests.mock_dataverse.security import (
-    ADMINISTRATOR,
-    CUSTOMER_SERVICE,
-    Caller,
-    Principal,
-    principal_of,
-)
+from tests.mock_dataverse.platform_tables import ROLE, USER_ROLE
+from tests.mock_dataverse.security import Caller, Grants, Principal, grants_of, union_of
 from tests.mock_dataverse.store import Store
-
-USERS = SCHEMA.table("systemuser")
-UNITS = SCHEMA.table("businessunit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +33,15 @@ class User:
 
 
 class People:
-    """Who is who. Roles live in memory: the Web API of the mock does not show them."""
+    """Who is who, and what their roles let them do."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._roles = {role.name: role for role in (*ROLES, CUSTOMER_SERVICE, ADMINISTRATOR)}
-        self._held: dict[str, tuple[str, ...]] = {}
         self._principals: dict[str, Principal] = {}
         self._callers: dict[tuple[str, str], Principal] = {}
 
-    def add_role(self, role: Role) -> None:
-        self._roles[role.name] = role
-        self.forget()
-
-    def give(self, user_id: UUID, roles: Iterable[str]) -> None:
-        """Replace the roles of a user; unknown ones are a mistake of the test."""
-        names = tuple(roles)
-        for name in names:
-            if name not in self._roles:
-                raise KeyError(f"there is no role {name!r}; known: {sorted(self._roles)}")
-        self._held[str(user_id)] = names
-        self.forget()
-
     def forget(self) -> None:
-        """Read units and users anew: a row of theirs changed."""
+        """Read units, users and roles anew: a row of theirs changed."""
         self._principals.clear()
         self._callers.clear()
 
@@ -95,11 +72,14 @@ class People:
             if row is None:
                 raise KeyError(user_id)
             unit = str(row["businessunitid"])
-            self._principals[user_id] = principal_of(
+            held = self._held(user_id)
+            self._principals[user_id] = Principal(
                 UUID(user_id),
                 business_unit=unit,
                 units_below=self._below(unit),
-                roles=[self._roles[name] for name in self._held.get(user_id, ())],
+                privileges=union_of(held),
+                everything=any(role.everything for role in held),
+                acts_on_behalf=any(role.acts_on_behalf for role in held),
             )
         return self._principals[user_id]
 
@@ -114,10 +94,19 @@ class People:
         user_id = str(row["systemuserid"])
         if row["isdisabled"]:
             raise forbidden(USER_DISABLED, f"The user {user_id} is disabled.")
-        if not self._held.get(user_id):
+        if not self._held(user_id):
             raise forbidden(NO_ROLES, f"The user {user_id} has no security role.")
         self._callers[name, value] = self.principal(user_id)
         return self._callers[name, value]
+
+    def _held(self, user_id: str) -> list[Grants]:
+        roles, held = self._store.sql(ROLE), self._store.sql(USER_ROLE)
+        rows = self._store.select(
+            sa.select(roles.c.privileges, roles.c.roletemplateid)
+            .join(held, held.c.roleid == roles.c.roleid)
+            .where(held.c.systemuserid == user_id)
+        )
+        return [grants_of(str(row["privileges"]), _text(row["roletemplateid"])) for row in rows]
 
     def _below(self, unit: str) -> frozenset[str]:
         sql = self._store.sql(UNITS)
@@ -131,6 +120,10 @@ class People:
             frontier = {child for child, parent in parents.items() if parent in frontier} - below
             below |= frontier
         return frozenset(below)
+
+
+def _text(stored: Stored) -> str | None:
+    return None if stored is None else str(stored)
 
 
 def _guid(text: str) -> str:

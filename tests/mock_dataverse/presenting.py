@@ -61,7 +61,7 @@ class Presenter:
 
 def columns_to_show(table: Table, select: Iterable[Column] | None) -> list[Column]:
     if select is None:
-        return list(table.columns.values())
+        return list(table.wire_columns.values())
     always = [*(ELASTIC_ALWAYS if table.elastic else ()), table.primary_id]
     chosen = {column.name: column for column in select}
     for name in always:

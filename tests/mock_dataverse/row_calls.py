@@ -5,6 +5,8 @@ from dataclasses import replace
 from solution.model.roles import Access
 from tests.mock_dataverse.addresses import RowKey
 from tests.mock_dataverse.calls import Answer, Call, json_answer
+from tests.mock_dataverse.checks import require_sound
+from tests.mock_dataverse.effects import after_creation, completed
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import (
     DUPLICATE_RECORD,
@@ -23,7 +25,7 @@ from tests.mock_dataverse.presenting import etag
 from tests.mock_dataverse.reading import applied, single
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.store import Row
-from tests.mock_dataverse.tables import Table
+from tests.mock_dataverse.tables import Table, Writes
 from tests.mock_dataverse.writing import create_row, delete_row, replace_row, update_row
 
 TOKEN_HEADER = "x-ms-session-token"
@@ -31,15 +33,16 @@ TOKEN_HEADER = "x-ms-session-token"
 
 def post_row(env: Environment, caller: Caller, table: Table, call: Call) -> Answer:
     """Create a row: 204 with its address, or 201 with its representation."""
-    require_writable(table)
+    require_all_writes(table)
+    table = env.schema.written(table)
     payload = read_payload(env, table, call.json_body(), creating=True)
-    row = create_row(env, caller, table, payload)
-    return _answer(env, caller, table, row, call, status=201)
+    return _answer(env, caller, table, _created(env, caller, table, payload), call, status=201)
 
 
 def patch_row(env: Environment, caller: Caller, table: Table, key: RowKey, call: Call) -> Answer:
     """Update or upsert, as the conditional headers say."""
     require_writable(table)
+    table = env.schema.written(table)
     body = call.json_body()
     key = replace(key, partition=partition_of(table, key, call, body))
     row = env.store.find(table, key.row_id, key.partition)
@@ -49,6 +52,7 @@ def patch_row(env: Environment, caller: Caller, table: Table, key: RowKey, call:
     if row is None:
         if if_match:
             raise missing_row(table.label, key.row_id)
+        require_all_writes(table)
         return _create_by_patch(env, caller, table, key, call)
     if if_none_match:
         _require_star(if_none_match)
@@ -60,12 +64,13 @@ def patch_row(env: Environment, caller: Caller, table: Table, key: RowKey, call:
         changed = replace_row(env, caller, table, row, payload)
     else:
         changed = update_row(env, caller, table, row, payload)
+    require_sound(env, table, changed)
     return _answer(env, caller, table, changed, call, status=200)
 
 
 def remove_row(env: Environment, caller: Caller, table: Table, key: RowKey, call: Call) -> Answer:
     """Delete a row: 204; elastic deletes give no session token."""
-    require_writable(table)
+    require_all_writes(table)
     partition = key.partition or parse_options(table, call.options).partition
     row = env.store.find(table, key.row_id, partition)
     if row is None:
@@ -79,13 +84,20 @@ def remove_row(env: Environment, caller: Caller, table: Table, key: RowKey, call
 
 
 def require_writable(table: Table) -> None:
-    if not table.read_only:
-        return
-    if table.discriminator is None:
+    """Refuse what cannot be written at all."""
+    if table.writes is Writes.REFUSED:
         raise DataverseError(
             405, NOT_SUPPORTED, f"'{table.logical_name}' does not support this message."
         )
-    raise not_simulated(f"writing {table.entity_set} directly")
+    if table.writes is Writes.NOT_SIMULATED:
+        raise not_simulated(f"writing {table.entity_set} directly")
+
+
+def require_all_writes(table: Table) -> None:
+    """Refuse what can be changed at most."""
+    require_writable(table)
+    if table.writes is Writes.UPDATES:
+        raise not_simulated(f"creating or deleting {table.entity_set}")
 
 
 def partition_of(table: Table, key: RowKey, call: Call, body: dict[str, object]) -> str | None:
@@ -112,8 +124,14 @@ def _create_by_patch(
     if table.elastic:
         known["partitionid"] = key.partition or key.row_id
     payload = Payload({**values.values, **known}, values.references)
-    row = create_row(env, caller, table, payload)
-    return _answer(env, caller, table, row, call, status=201)
+    return _answer(env, caller, table, _created(env, caller, table, payload), call, status=201)
+
+
+def _created(env: Environment, caller: Caller, table: Table, payload: Payload) -> Row:
+    row = create_row(env, caller, table, completed(env, table, payload))
+    require_sound(env, table, row)
+    after_creation(env, table, row)
+    return row
 
 
 def _answer(

@@ -1,97 +1,61 @@
-"""Every table of the environment: those of the model and Dataverse's own."""
+"""The tables of one environment, which imports add to, and the privileges there are on them."""
 
-from solution.model import columns as model
-from solution.model.tables import TABLES
-from solution.model.tables import Kind as TableKind
-from solution.model.tables import Ownership as ModelOwnership
-from solution.model.tables import Table as ModelTable
-from tests.mock_dataverse.builtin_tables import BUILTIN_TABLES
-from tests.mock_dataverse.columns import Column, Kind
+from collections.abc import Iterable
+from dataclasses import replace
+
+from solution.model.roles import Access
+from tests.mock_dataverse.builtin_tables import SERVICE_TABLES
+from tests.mock_dataverse.customization_tables import CUSTOMIZATION_TABLES
 from tests.mock_dataverse.errors import DataverseError, unknown_resource
-from tests.mock_dataverse.tables import (
-    CUSTOM_STATES,
-    Ownership,
-    Table,
-    guid,
-    state_columns,
-    system_columns,
-)
+from tests.mock_dataverse.platform_tables import PLATFORM_TABLES
+from tests.mock_dataverse.tables import Ownership, Table
 
+BUILTIN_TABLES = SERVICE_TABLES + CUSTOMIZATION_TABLES + PLATFORM_TABLES
+PREFIXES = {
+    Access.READ: "Read",
+    Access.WRITE: "Write",
+    Access.APPEND: "Append",
+    Access.APPEND_TO: "AppendTo",
+    Access.CREATE: "Create",
+    Access.DELETE: "Delete",
+    Access.SHARE: "Share",
+    Access.ASSIGN: "Assign",
+}
+ACT_ON_BEHALF = "prvActOnBehalfOfAnotherUser"
 
-def _column(column: model.Column) -> Column:
-    """Return a column of the model as the mock keeps it."""
-    name, label, required = column.logical_name, column.label, column.required
-    match column:
-        case model.Text(max_length=most):
-            return Column(
-                name=name, kind=Kind.TEXT, label=label, required=required, max_length=most
-            )
-        case model.WholeNumber(minimum=low, maximum=high):
-            return Column(
-                name=name,
-                kind=Kind.WHOLE,
-                label=label,
-                required=required,
-                minimum=low,
-                maximum=high,
-            )
-        case model.Choice(options=options):
-            return Column(
-                name=name, kind=Kind.CHOICE, label=label, required=required, labels=options.labels
-            )
-        case model.DateTime():
-            return Column(name=name, kind=Kind.MOMENT, label=label, required=required)
-        case model.DateOnly():
-            return Column(name=name, kind=Kind.DAY, label=label, required=required)
-        case model.Lookup(target=target, parental=parental):
-            return Column(
-                name=name,
-                kind=Kind.LOOKUP,
-                label=label,
-                required=required,
-                parental=parental,
-                targets={column.schema_name: target},
-            )
-        case _:
-            raise TypeError(f"the mock has no column of kind {type(column).__name__}")
-
-
-def _table(table: ModelTable) -> Table:
-    """Return a table of the model with the columns Dataverse adds."""
-    elastic = table.kind is TableKind.ELASTIC
-    user_owned = table.ownership is ModelOwnership.USER
-    ownership = Ownership.USER if user_owned else Ownership.ORGANIZATION
-    states = None if elastic else CUSTOM_STATES
-    every = [
-        guid(table.primary_id),
-        *(_column(column) for column in table.columns),
-        *system_columns(ownership, elastic=elastic),
-        *(state_columns(states) if states else ()),
-    ]
-    return Table(
-        schema_name=table.schema_name,
-        entity_set=table.entity_set,
-        label=table.label,
-        primary_id=table.primary_id,
-        primary_name=table.primary_name,
-        columns={column.name: column for column in every},
-        elastic=elastic,
-        ownership=ownership,
-        storage=table.logical_name,
-        privilege_name=table.logical_name,
-        states=states,
-    )
+Privilege = tuple[str, Access]
 
 
 class Schema:
     """Tables by logical name and by entity set."""
 
-    def __init__(self, tables: tuple[Table, ...]) -> None:
+    def __init__(self, tables: Iterable[Table]) -> None:
         self.tables = {table.logical_name: table for table in tables}
-        self._by_set = {table.entity_set: table for table in tables}
+        self._by_set = {table.entity_set: table for table in self.tables.values()}
+        self._unpublished = {
+            name: _unpublished(table) for name, table in self.tables.items() if table.layered
+        }
+
+    def copy(self) -> "Schema":
+        """Return a schema that can grow without this one."""
+        return Schema(self.tables.values())
+
+    def put(self, table: Table) -> None:
+        """Add a table, or take it in place of the one of its name."""
+        self.tables[table.logical_name] = table
+        self._by_set[table.entity_set] = table
+
+    @property
+    def stored(self) -> list[Table]:
+        """Every table and the unpublished layers of those that have one."""
+        return [*self.tables.values(), *self._unpublished.values()]
 
     def table(self, logical_name: str) -> Table:
         return self.tables[logical_name]
+
+    def written(self, table: Table) -> Table:
+        """Return where writes go: to the unpublished layer if the table has one."""
+        return self._unpublished.get(table.logical_name, table)
 
     def of_set(self, entity_set: str) -> Table:
         """Return the table of an entity set; names are case-sensitive.
@@ -110,5 +74,27 @@ class Schema:
             raise DataverseError(400, "0x80048d19", f"The type '{odata_type}' is not known.")
         return self.tables[name]
 
+    def privileges(self) -> dict[str, Privilege]:
+        """Return what each privilege name allows: to which tables' rows, and to do what."""
+        return {
+            privilege_name(table, access): (table.privilege_name, access)
+            for table in self.tables.values()
+            for access in PREFIXES
+            if _exists(table, access)
+        }
 
-SCHEMA = Schema(BUILTIN_TABLES + tuple(_table(table) for table in TABLES))
+
+def privilege_name(table: Table, access: Access) -> str:
+    return f"prv{PREFIXES[access]}{table.privilege_name}"
+
+
+def _exists(table: Table, access: Access) -> bool:
+    if access is Access.ASSIGN:
+        return table.ownership is Ownership.USER
+    if access is Access.SHARE:
+        return table.ownership is Ownership.USER and not table.elastic
+    return True
+
+
+def _unpublished(table: Table) -> Table:
+    return replace(table, storage=f"unpublished_{table.storage}")

@@ -4,54 +4,58 @@ A caller is one or two principals: the one whose token it is and, when impersona
 acts for. Every check must pass for each of them.
 """
 
-from collections.abc import Iterable
+import json
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from solution.model.roles import Access, Depth, Privileges, Role
+from solution.model.roles import Access, Depth
 from tests.mock_dataverse.errors import PRIVILEGE_DENIED, TARGET_LACKS_PRIVILEGE, forbidden
+from tests.mock_dataverse.schema import ACT_ON_BEHALF, PREFIXES, Privilege, privilege_name
 from tests.mock_dataverse.store import Row
 from tests.mock_dataverse.tables import Ownership, Table
 
-PRIVILEGE_PREFIXES = {
-    Access.READ: "Read",
-    Access.WRITE: "Write",
-    Access.APPEND: "Append",
-    Access.APPEND_TO: "AppendTo",
-    Access.CREATE: "Create",
-    Access.DELETE: "Delete",
-    Access.SHARE: "Share",
-    Access.ASSIGN: "Assign",
-}
-CASE_WORK = (
-    Access.CREATE,
-    Access.READ,
-    Access.WRITE,
-    Access.APPEND,
-    Access.APPEND_TO,
-    Access.ASSIGN,
-)
+ADMINISTRATOR_TEMPLATE = UUID("627090ff-40a3-4053-8790-584edc5be201")
+"""The same in every environment, where the role itself has another id in each."""
+ACCESSES = {prefix: access for access, prefix in PREFIXES.items()}
+LONGEST_FIRST = sorted(ACCESSES, key=len, reverse=True)
+PRIVILEGE = re.compile(f"prv({'|'.join(LONGEST_FIRST)})(.+)")
+
+Reach = dict[Privilege, Depth]
 
 
-def _to_all(tables: Iterable[str], *accesses: Access) -> Privileges:
-    return {(table, access): Depth.ORGANIZATION for table in tables for access in accesses}
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """What one role gives."""
+
+    reach: Reach = field(hash=False)
+    everything: bool
+    acts_on_behalf: bool
 
 
-CUSTOMER_SERVICE = Role(
-    name="Customer Service Representative",
-    description="Dataverse's own role, as far as we need it: works on all cases and activities.",
-    privileges=_to_all(("incident", "activitypointer"), *CASE_WORK)
-    | _to_all(("contact", "account"), Access.READ, Access.APPEND, Access.APPEND_TO)
-    | _to_all(("systemuser", "businessunit", "appmodule"), Access.READ, Access.APPEND_TO),
-)
-ADMINISTRATOR = Role(
-    name="System Administrator",
-    description="May do everything.",
-    privileges={},
-    acts_on_behalf=True,
-)
+@lru_cache(maxsize=256)
+def grants_of(privileges: str, template_id: str | None) -> Grants:
+    """Return what a role gives, from its row: the depth of each privilege by name, as JSON."""
+    depths = json.loads(privileges)
+    reach = {
+        (match[2], ACCESSES[match[1]]): Depth(depth)
+        for name, depth in depths.items()
+        if (match := PRIVILEGE.fullmatch(name))
+    }
+    everything = template_id == str(ADMINISTRATOR_TEMPLATE)
+    return Grants(reach, everything, everything or ACT_ON_BEHALF in depths)
+
+
+def union_of(roles: list[Grants]) -> Reach:
+    """Return the greatest depth of each privilege."""
+    reach: Reach = {}
+    for role in roles:
+        for privilege, depth in role.reach.items():
+            reach[privilege] = max(depth, reach.get(privilege, depth))
+    return reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Principal:
     user_id: UUID
     business_unit: str
     units_below: frozenset[str]
-    privileges: Privileges = field(hash=False)
+    privileges: Reach = field(hash=False)
     everything: bool = False
     acts_on_behalf: bool = False
 
@@ -82,30 +86,6 @@ class Principal:
                 return frozenset({self.business_unit})
             case _:
                 return self.units_below | {self.business_unit}
-
-
-def principal_of(
-    user_id: UUID, *, business_unit: str, units_below: frozenset[str], roles: Iterable[Role]
-) -> Principal:
-    """Return the user with the union of the roles: for each privilege the greatest depth."""
-    privileges: Privileges = {}
-    held = list(roles)
-    for role in held:
-        for (table, access), depth in role.privileges.items():
-            # Activities of every kind share the privileges of the activity.
-            key = ("activitypointer" if table in ACTIVITIES else table, access)
-            privileges[key] = max(depth, privileges.get(key, depth))
-    return Principal(
-        user_id,
-        business_unit,
-        units_below,
-        privileges,
-        everything=any(role.name == ADMINISTRATOR.name for role in held),
-        acts_on_behalf=any(role.acts_on_behalf for role in held),
-    )
-
-
-ACTIVITIES = frozenset({"task", "phonecall", "email", "appointment", "incidentresolution"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +140,7 @@ def require_readable_by_owner(owner: Principal, table: Table) -> None:
     if owner.depth(table, Access.READ) is None:
         raise forbidden(
             TARGET_LACKS_PRIVILEGE,
-            f"Principal user (Id={owner.user_id}) is missing {_name(table, Access.READ)}"
+            f"Principal user (Id={owner.user_id}) is missing {privilege_name(table, Access.READ)}"
             " privilege and cannot own such a row.",
         )
 
@@ -191,13 +171,9 @@ def _visible(
     return [sa.or_(mine, unit.in_(sorted(units)))] if units else [mine]
 
 
-def _name(table: Table, access: Access) -> str:
-    return f"prv{PRIVILEGE_PREFIXES[access]}{table.schema_name}"
-
-
 def _denied(principal: Principal, table: Table, access: Access) -> Exception:
     return forbidden(
         PRIVILEGE_DENIED,
-        f"Principal user (Id={principal.user_id}) is missing {_name(table, access)} privilege"
-        f" for entity '{table.logical_name}'.",
+        f"Principal user (Id={principal.user_id}) is missing {privilege_name(table, access)}"
+        f" privilege for entity '{table.logical_name}'.",
     )

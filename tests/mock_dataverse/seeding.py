@@ -13,13 +13,13 @@ from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import NotLoadedError
 from tests.mock_dataverse.payloads import Payload
 from tests.mock_dataverse.people import User
+from tests.mock_dataverse.platform_rows import ROOT_UNIT
 from tests.mock_dataverse.presenting import Presenter
-from tests.mock_dataverse.settings import install_definitions, set_override
+from tests.mock_dataverse.roles import copy_roles
+from tests.mock_dataverse.settings import set_override
 from tests.mock_dataverse.store import Row
 from tests.mock_dataverse.tables import Table
-from tests.mock_dataverse.writing import SYSTEM_ID, create_row, delete_row, update_row
-
-ROOT_UNIT = UUID("00000000-0000-0000-0000-0000000000b0")
+from tests.mock_dataverse.writing import create_row, delete_row, update_row
 
 
 class Seeding:
@@ -28,19 +28,12 @@ class Seeding:
     def __init__(self, env: Environment) -> None:
         self._env = env
 
-    def start(self) -> None:
-        """Put in what every environment has, unless the database has it already."""
-        if self._env.store.find(self._env.schema.table("systemuser"), str(SYSTEM_ID)):
-            return
-        with self._env.store.transaction():
-            self.add("businessunit", {"businessunitid": ROOT_UNIT, "name": "org"})
-            system = User(SYSTEM_ID, UUID(int=0), "SYSTEM")
-            self.user(system, disabled=True, application_id=None, unit=None)
-            install_definitions(self._env)
-
     def unit(self, name: str, parent: UUID | None) -> UUID:
         values = {"name": name, "parentbusinessunitid": parent or ROOT_UNIT}
-        return self.add("businessunit", values)
+        unit_id = self.add("businessunit", values)
+        unit = self._row(self._table("businessunit"), unit_id, None)
+        copy_roles(self._env, unit)
+        return unit_id
 
     def user(
         self, user: User, *, disabled: bool, application_id: UUID | None, unit: UUID | None

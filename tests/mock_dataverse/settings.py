@@ -5,7 +5,6 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from solution.model.roles import Access
-from solution.model.settings import SETTINGS
 from tests.mock_dataverse.addresses import unquoted
 from tests.mock_dataverse.calls import Answer, Call, json_answer
 from tests.mock_dataverse.environment import Environment
@@ -16,24 +15,6 @@ from tests.mock_dataverse.store import Row
 from tests.mock_dataverse.writing import create_row, delete_row, update_row
 
 BOTH, ENVIRONMENT_ONLY, APP_ONLY = 0, 1, 2
-
-
-def install_definitions(env: Environment) -> None:
-    """Create the setting definitions of the model."""
-    table = env.schema.table("settingdefinition")
-    for setting in SETTINGS:
-        values: Row = {
-            "uniquename": setting.unique_name,
-            "displayname": setting.label,
-            "description": setting.description,
-            "datatype": int(setting.data_type),
-            "defaultvalue": setting.default,
-            "isoverridable": 1,
-            "overridablelevel": BOTH,
-            "releaselevel": 0,
-            "ishidden": 0,
-        }
-        create_row(env, None, table, Payload(values, {}))
 
 
 def set_override(

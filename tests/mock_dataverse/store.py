@@ -5,35 +5,28 @@ A stored row is a plain dict by column name, plus ``_sequence`` (order of creati
 """
 
 import math
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.pool import StaticPool
 
-from tests.mock_dataverse.columns import Kind, Stored
-from tests.mock_dataverse.schema import Schema
+from tests.mock_dataverse.columns import Stored
+from tests.mock_dataverse.layout import (
+    FIRST_VERSION,
+    Image,
+    Layout,
+    driver_of,
+    finder,
+    place,
+    sql_table,
+)
 from tests.mock_dataverse.tables import Table
 
 Row = dict[str, Stored]
-
-SQL_TYPES: dict[Kind, sa.types.TypeEngine[Any]] = {
-    Kind.GUID: sa.String(),
-    Kind.LOOKUP: sa.String(),
-    Kind.TEXT: sa.String(collation="NOCASE"),
-    Kind.WHOLE: sa.Integer(),
-    Kind.BIG: sa.BigInteger(),
-    Kind.BOOLEAN: sa.Integer(),
-    Kind.CHOICE: sa.Integer(),
-    Kind.MOMENT: sa.String(),
-    Kind.DAY: sa.String(),
-}
-INDEXED = frozenset({"settingdefinitionid", "azureactivedirectoryobjectid", "regardingobjectid"})
 
 
 class DuplicateRowError(Exception):
@@ -47,28 +40,27 @@ class Store:
     and given to the driver as they are, which is several times faster.
     """
 
-    def __init__(self, schema: Schema, database: str) -> None:
+    def __init__(self, image: Image, database: str) -> None:
+        is_new = database == ":memory:" or not Path(database).exists()
+        if is_new and database != ":memory:":
+            Path(database).write_bytes(image.content)
         self._engine = sa.create_engine(
             f"sqlite:///{database}",
             poolclass=StaticPool,
             connect_args={"check_same_thread": False},
             isolation_level="AUTOCOMMIT",
         )
-        layout = layout_of(schema)
-        self._tables, self._finders = layout.tables, layout.finders
-        self._elastic = [
-            self._tables[table.storage] for table in schema.tables.values() if table.elastic
-        ]
+        self._tables = dict(image.layout.tables)
+        self._finders = dict(image.layout.finders)
+        self._elastic = list(image.layout.elastic)
         self._connection = self._engine.connect()
-        self._driver = _driver_of(self._connection)
+        self._driver = driver_of(self._connection)
         if database == ":memory:":
-            self._driver.deserialize(layout.empty_database)
-        else:
-            layout.metadata.create_all(self._engine)
+            self._driver.deserialize(image.content)
         self._driver.execute("PRAGMA synchronous=OFF")
         self._depth = 0
         self._next_expiry = 0.0
-        self.version = self._last_version(schema)
+        self.version = image.version if is_new else self._last_version()
 
     def close(self) -> None:
         self._connection.close()
@@ -114,7 +106,7 @@ class Store:
     def find(self, table: Table, row_id: str, partition: str | None = None) -> Row | None:
         """Return one row; an elastic one without a partition is looked for in its default one."""
         values = {"row_id": row_id, "partition": partition or row_id}
-        cursor = self._driver.execute(self._finders[table.logical_name], values)
+        cursor = self._driver.execute(self._finders[place(table)], values)
         row = cursor.fetchone()
         names = (description[0] for description in cursor.description)
         return dict(zip(names, row, strict=True)) if row else None
@@ -150,7 +142,7 @@ class Store:
         if epoch_seconds < self._next_expiry:
             return
         soonest = []
-        for sql in self._elastic:
+        for sql in (self._tables[storage] for storage in self._elastic):
             expires = sql.c["_expires"]
             self._connection.execute(sa.delete(sql).where(expires <= epoch_seconds))
             soonest.append(self._connection.execute(sa.select(sa.func.min(expires))).scalar())
@@ -165,97 +157,31 @@ class Store:
         value: Stored = self._connection.execute(statement).scalar()
         return value
 
-    def _last_version(self, schema: Schema) -> int:
-        standard = [table for table in schema.tables.values() if not table.elastic]
+    def image(self) -> Image:
+        """Return the database as it is now."""
+        layout = Layout(self._tables, self._finders, tuple(self._elastic))
+        return Image(layout, self._driver.serialize(), self.version)
+
+    def add(self, table: Table) -> None:
+        """Make room for the rows of a new table, or for new columns of a known one."""
+        sql = sql_table(table)
+        known = self._tables.get(table.storage)
+        if known is None:
+            sql.create(self._connection)
+            self._elastic += [table.storage] if table.elastic else []
+        else:
+            kind = sqlite.dialect()
+            for column in sql.c:
+                if column.name not in known.c:
+                    described = f"{column.name} {column.type.compile(kind)}"
+                    self._driver.execute(f"ALTER TABLE {table.storage} ADD COLUMN {described}")
+        self._tables[table.storage] = sql
+        self._finders[place(table)] = finder(table, sql)
+
+    def _last_version(self) -> int:
         newest = [
-            self.scalar(sa.select(sa.func.max(self.sql(table).c.versionnumber)))
-            for table in standard
+            self.scalar(sa.select(sa.func.max(sql.c.versionnumber)))
+            for storage, sql in self._tables.items()
+            if storage not in self._elastic
         ]
-        return max([1_000_000, *(int(version) for version in newest if version)])
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What is the same for every store of a schema, worked out once."""
-
-    metadata: sa.MetaData
-    tables: dict[str, sa.Table]
-    finders: dict[str, str]
-    empty_database: bytes
-
-
-@cache
-def layout_of(schema: Schema) -> Layout:
-    metadata = sa.MetaData()
-    tables = _sql_tables(metadata, schema)
-    engine = sa.create_engine("sqlite://", poolclass=StaticPool)
-    metadata.create_all(engine)
-    with engine.connect() as connection:
-        empty = _driver_of(connection).serialize()
-    engine.dispose()
-    finders = {
-        table.logical_name: _finder(table, tables[table.storage])
-        for table in schema.tables.values()
-    }
-    return Layout(metadata, tables, finders, empty)
-
-
-def _driver_of(connection: sa.Connection) -> sqlite3.Connection:
-    driver = connection.connection.driver_connection
-    if not isinstance(driver, sqlite3.Connection):
-        raise TypeError("the mock needs SQLite")
-    return driver
-
-
-def _finder(table: Table, sql: sa.Table) -> str:
-    """Return the text that finds a row of the table by its key."""
-    conditions = [sql.c[table.primary_id] == sa.bindparam("row_id")]
-    if table.elastic:
-        conditions.append(sql.c.partitionid == sa.bindparam("partition"))
-    if table.discriminator:
-        kind: sa.ColumnElement[str] = sa.literal_column(f"'{table.discriminator}'")
-        conditions.append(sql.c.activitytypecode == kind)
-    dialect = sqlite.dialect(paramstyle="named")
-    return str(sa.select(sql).where(*conditions).compile(dialect=dialect))
-
-
-def _sql_tables(metadata: sa.MetaData, schema: Schema) -> dict[str, sa.Table]:
-    """Return one SQL table per storage, with the columns of all tables kept in it."""
-    columns: dict[str, dict[str, sa.Column[Any]]] = {}
-    owners: dict[str, Table] = {}
-    for table in schema.tables.values():
-        owners.setdefault(table.storage, table)
-        known = columns.setdefault(table.storage, {})
-        for column in table.columns.values():
-            known.setdefault(column.name, sa.Column(column.name, SQL_TYPES[column.kind]))
-            if column.type_name:
-                known.setdefault(column.type_name, sa.Column(column.type_name, sa.String()))
-    return {
-        storage: sa.Table(
-            storage,
-            metadata,
-            sa.Column("_sequence", sa.Integer, primary_key=True),
-            sa.Column("_expires", sa.Float, index=True),
-            *known.values(),
-            *_indexes(owners[storage]),
-        )
-        for storage, known in columns.items()
-    }
-
-
-def _indexes(table: Table) -> list[sa.Index]:
-    """Return the unique key, and an index for each lookup and day that queries go by."""
-    name = table.storage
-    identity = [table.primary_id, *(["partitionid"] if table.elastic else [])]
-    days = [column.name for column in table.columns.values() if column.kind is Kind.DAY]
-    searched = [
-        column.name
-        for column in table.columns.values()
-        if column.name in INDEXED
-        or (column.kind is Kind.LOOKUP and column.creatable and column.name != "ownerid")
-    ]
-    return [
-        sa.Index(f"key_{name}", *identity, unique=True),
-        *([sa.Index(f"part_{name}", "partitionid", *days)] if table.elastic else []),
-        *(sa.Index(f"by_{name}_{column}", column, *days) for column in searched),
-    ]
+        return max([FIRST_VERSION, *(int(version) for version in newest if version)])

@@ -1,6 +1,6 @@
 """What a table is, and the columns Dataverse adds to every table of a kind."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 
@@ -13,6 +13,15 @@ class Ownership(Enum):
     USER = "user"
     ORGANIZATION = "organization"
     SELF = "self"
+
+
+class Writes(Enum):
+    """What the Web API lets be done to rows, as far as the mock goes."""
+
+    ALL = "all"
+    UPDATES = "updates; creating and deleting are not simulated"
+    NOT_SIMULATED = "none; the product may know some"
+    REFUSED = "none, as the product says"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +51,10 @@ class Table:
     """One table as the Web API sees it.
 
     Activities share one ``storage``: a task is a row of it with ``discriminator`` ``task``, and
-    activitypointer sees them all. They also share one privilege (``privilege_name``).
+    activitypointer sees them all. They also share their privileges: ``privilege_name`` is what
+    stands behind ``prvRead``.
+
+    A ``layered`` table has two layers: what was written last, and what was published of it.
     """
 
     schema_name: str
@@ -56,7 +68,8 @@ class Table:
     storage: str
     discriminator: str | None = None
     privilege_name: str
-    read_only: bool = False
+    writes: Writes = Writes.ALL
+    layered: bool = False
     states: States | None = None
     collections: dict[str, Collection] = field(default_factory=dict)
 
@@ -66,7 +79,7 @@ class Table:
 
     @cached_property
     def wire_columns(self) -> dict[str, Column]:
-        return {column.wire_name: column for column in self.columns.values()}
+        return {column.wire_name: column for column in self.columns.values() if column.readable}
 
     @cached_property
     def navigations(self) -> dict[str, tuple[Column, str]]:
@@ -86,6 +99,10 @@ def text(name: str, max_length: int = 200, *, required: bool = False) -> Column:
     return Column(name=name, kind=Kind.TEXT, max_length=max_length, required=required)
 
 
+def memo(name: str, max_length: int = 2000) -> Column:
+    return Column(name=name, kind=Kind.TEXT, max_length=max_length, memo=True)
+
+
 def whole(name: str, minimum: int = 0, maximum: int = WHOLE_MAX) -> Column:
     return Column(name=name, kind=Kind.WHOLE, minimum=minimum, maximum=maximum)
 
@@ -102,22 +119,15 @@ def moment(name: str) -> Column:
     return Column(name=name, kind=Kind.MOMENT)
 
 
-def lookup(name: str, targets: dict[str, str], *, required: bool = False) -> Column:
-    return Column(name=name, kind=Kind.LOOKUP, targets=targets, required=required)
+def lookup(name: str, *targets: str, required: bool = False) -> Column:
+    """Return a lookup to one or several tables; with several, each is bound by ``name_table``."""
+    several = len(targets) > 1
+    navigations = {f"{name}_{table}" if several else name: table for table in targets}
+    return Column(name=name, kind=Kind.LOOKUP, targets=navigations, required=required)
 
 
 def read_only(column: Column) -> Column:
-    return Column(
-        name=column.name,
-        kind=column.kind,
-        max_length=column.max_length,
-        minimum=column.minimum,
-        maximum=column.maximum,
-        labels=column.labels,
-        targets=column.targets,
-        creatable=False,
-        updatable=False,
-    )
+    return replace(column, creatable=False, updatable=False)
 
 
 def system_columns(ownership: Ownership, *, elastic: bool) -> list[Column]:
@@ -126,7 +136,7 @@ def system_columns(ownership: Ownership, *, elastic: bool) -> list[Column]:
         read_only(moment("createdon")),
         read_only(moment("modifiedon")),
         *(
-            read_only(lookup(name, {name: "systemuser"}))
+            read_only(lookup(name, "systemuser"))
             for name in ("createdby", "modifiedby", "createdonbehalfby", "modifiedonbehalfby")
         ),
         read_only(
@@ -137,9 +147,9 @@ def system_columns(ownership: Ownership, *, elastic: bool) -> list[Column]:
     ]
     if ownership is Ownership.USER:
         stamps += [
-            lookup("ownerid", {"ownerid": "systemuser"}),
-            read_only(lookup("owningbusinessunit", {"owningbusinessunit": "businessunit"})),
-            read_only(lookup("owninguser", {"owninguser": "systemuser"})),
+            lookup("ownerid", "systemuser"),
+            read_only(lookup("owningbusinessunit", "businessunit")),
+            read_only(lookup("owninguser", "systemuser")),
         ]
     if elastic:
         stamps += [
@@ -157,3 +167,37 @@ def state_columns(states: States) -> list[Column]:
 CUSTOM_STATES = States(
     labels={0: "Active", 1: "Inactive"}, statuses={0: {1: "Active"}, 1: {2: "Inactive"}}
 )
+
+
+def custom_table(
+    *,
+    schema_name: str,
+    entity_set: str,
+    label: str,
+    primary_name: str,
+    own: list[Column],
+    ownership: Ownership,
+    elastic: bool,
+) -> Table:
+    """Return a table somebody made, with the columns Dataverse adds to it."""
+    logical_name = schema_name.lower()
+    states = None if elastic else CUSTOM_STATES
+    every = [
+        guid(f"{logical_name}id"),
+        *own,
+        *system_columns(ownership, elastic=elastic),
+        *(state_columns(states) if states else ()),
+    ]
+    return Table(
+        schema_name=schema_name,
+        entity_set=entity_set,
+        label=label,
+        primary_id=f"{logical_name}id",
+        primary_name=primary_name,
+        columns={column.name: column for column in every},
+        elastic=elastic,
+        ownership=ownership,
+        storage=logical_name,
+        privilege_name=schema_name,
+        states=states,
+    )

@@ -27,7 +27,7 @@ from tests.mock_dataverse.tables import Ownership, Table
 SYSTEM_ID = UUID("00000000-0000-0000-0000-00000000515e")
 EPOCH_TICKS = 621_355_968_000_000_000
 TICKS = 10_000_000
-PEOPLE = frozenset({"systemuser", "businessunit"})
+PEOPLE = frozenset({"systemuser", "businessunit", "role", "systemuserroles"})
 
 
 def create_row(env: Environment, caller: Caller | None, table: Table, payload: Payload) -> Row:
@@ -37,6 +37,7 @@ def create_row(env: Environment, caller: Caller | None, table: Table, payload: P
         DataverseError: 400 invalid, 403 not allowed, 412 the id is taken.
     """
     row = _blank(table) | payload.values
+    row |= derived(table, row)
     row[table.primary_id] = row[table.primary_id] or str(uuid4())
     _stamp_creation(env, caller, table, row)
     if caller:
@@ -55,6 +56,8 @@ def create_row(env: Environment, caller: Caller | None, table: Table, payload: P
             DUPLICATE_RECORD,
             "Cannot insert duplicate key: a record with matching key values already exists.",
         ) from error
+    if table.logical_name in PEOPLE:
+        env.people.forget()
     return _written(env, table, row[table.primary_id], row.get("partitionid"), before=None)
 
 
@@ -67,6 +70,7 @@ def update_row(
         DataverseError: 400 invalid, 403 not allowed.
     """
     changes = {name: value for name, value in payload.values.items() if name != table.primary_id}
+    changes |= derived(table, changes)
     if caller:
         caller.require(table, Access.WRITE, before)
         _require_columns(table, changes, changes)
@@ -108,6 +112,13 @@ def delete_row(env: Environment, caller: Caller | None, table: Table, row: Row) 
     _clear_references(env, table, str(row[table.primary_id]))
     if table.logical_name in PEOPLE:
         env.people.forget()
+
+
+def derived(table: Table, values: Row) -> Row:
+    """Return what Dataverse works out from the values that are written."""
+    if table.logical_name == "serviceendpoint" and "authvalue" in values:
+        return {"isauthvalueset": int(values["authvalue"] is not None)}
+    return {}
 
 
 def _blank(table: Table) -> Row:

@@ -1,0 +1,71 @@
+"""What an address names below a set or a row: counts, messages, collections, single values."""
+
+from tests.mock_dataverse.addresses import Address, RowKey
+from tests.mock_dataverse.builtin_tables import SYSTEM_USER
+from tests.mock_dataverse.bulk import MESSAGES, bulk
+from tests.mock_dataverse.calls import Answer, Call
+from tests.mock_dataverse.cases import total_time
+from tests.mock_dataverse.environment import Environment
+from tests.mock_dataverse.errors import not_simulated, unknown_resource, wrong_method
+from tests.mock_dataverse.reading import count_of_set, list_rows, one_row
+from tests.mock_dataverse.related import related_rows, single_value
+from tests.mock_dataverse.security import Caller
+from tests.mock_dataverse.tables import Table
+from tests.mock_dataverse.user_roles import ROLES_OF_USER, roles_of_user
+
+CRM = "Microsoft.Dynamics.CRM."
+TOTAL_TIME = f"{CRM}CalculateTotalTimeIncident()"
+UNPUBLISHED_ROW = f"{CRM}RetrieveUnpublished()"
+UNPUBLISHED_ROWS = f"{CRM}RetrieveUnpublishedMultiple()"
+
+
+def below(env: Environment, caller: Caller, address: Address, call: Call) -> Answer:
+    """Answer what is asked behind a set or a row."""
+    if address.key is None:
+        return _below_set(env, caller, address.table, address.rest, call)
+    if address.rest[0].startswith(ROLES_OF_USER) and address.table == SYSTEM_USER:
+        return roles_of_user(env, caller, address.key, address.rest, call)
+    return _below_row(env, caller, address.table, address.key, address.rest, call)
+
+
+def _below_set(
+    env: Environment, caller: Caller, table: Table, rest: tuple[str, ...], call: Call
+) -> Answer:
+    match rest, call.method:
+        case ("$count",), "GET":
+            return count_of_set(env, caller, table, call)
+        case (name,), "GET" if name == UNPUBLISHED_ROWS and table.layered:
+            return list_rows(env, caller, env.schema.written(table), call)
+        case (name,), "POST" if name.removeprefix(CRM) in MESSAGES:
+            return bulk(env, caller, table, name.removeprefix(CRM), call)
+        case (name,), _ if name.removeprefix(CRM) in MESSAGES:
+            raise wrong_method(call.method)
+        case _:
+            raise _unknown(rest, call)
+
+
+def _below_row(
+    env: Environment, caller: Caller, table: Table, key: RowKey, rest: tuple[str, ...], call: Call
+) -> Answer:
+    match rest, call.method:
+        case (name,), _ if name == TOTAL_TIME and table.logical_name == "incident":
+            return total_time(env, caller, key)
+        case (name,), "GET" if name == UNPUBLISHED_ROW and table.layered:
+            return one_row(env, caller, env.schema.written(table), key, call)
+        case (name,), "GET" if name in table.collections:
+            return related_rows(env, caller, table, key, name, call)
+        case (name,), "GET" if name in table.wire_columns:
+            return single_value(env, caller, table, key, name)
+        case (name, *_), _ if name in {*table.navigations, *table.collections}:
+            raise not_simulated(f"{call.method} of {'/'.join(rest)}")
+        case (name,), _ if name in table.wire_columns:
+            raise not_simulated(f"{call.method} of a single value")
+        case _:
+            raise _unknown(rest, call)
+
+
+def _unknown(rest: tuple[str, ...], call: Call) -> Exception:
+    """Return the refusal of what the product may know, or of what nobody does."""
+    if any(part.startswith(CRM) or part in {"$ref", "$value"} for part in rest):
+        return not_simulated(f"{call.method} of {'/'.join(rest)}")
+    return unknown_resource(rest[0])

@@ -1,0 +1,126 @@
+"""The rows every environment with Customer Service has: people, messages, roles, case forms."""
+
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from tests.mock_dataverse.customization_tables import CUSTOM_CONTROL, SYSTEM_FORM
+from tests.mock_dataverse.environment import Environment
+from tests.mock_dataverse.layers import publish_all
+from tests.mock_dataverse.platform_tables import MESSAGE, MESSAGE_FILTER, ORGANIZATION
+from tests.mock_dataverse.putting import put_row
+from tests.mock_dataverse.roles import ADMINISTRATOR, CUSTOMER_SERVICE, hold, parts_of, put_role
+from tests.mock_dataverse.store import Row
+from tests.mock_dataverse.tables import Ownership, Table
+from tests.mock_dataverse.writing import SYSTEM_ID
+
+ROOT_UNIT = UUID("00000000-0000-0000-0000-0000000000b0")
+ORGANIZATION_ID = UUID("00000000-0000-0000-0000-0000000000a0")
+ADMINISTRATOR_ID = UUID("00000000-0000-0000-0000-00000000ad51")
+PLATFORM = UUID("b8e0a4a4-0d4e-4a52-8f0f-6f2f3bb1d8a7")
+
+MESSAGES = {
+    "Assign": UUID("8cbdbb1b-ea3e-db11-86a7-000a3a5473e8"),
+    "Create": UUID("9ebdbb1b-ea3e-db11-86a7-000a3a5473e8"),
+    "Delete": UUID("a1bdbb1b-ea3e-db11-86a7-000a3a5473e8"),
+    "Merge": UUID("dbbdbb1b-ea3e-db11-86a7-000a3a5473e8"),
+    "Update": UUID("20bebb1b-ea3e-db11-86a7-000a3a5473e8"),
+    "Close": uuid5(PLATFORM, "message/Close"),
+}
+"""The ids of the first five are the same everywhere; that of Close is the mock's own."""
+WITH_MESSAGES = (
+    "account",
+    "contact",
+    "incident",
+    "task",
+    "phonecall",
+    "email",
+    "appointment",
+    "organizationsetting",
+    "appsetting",
+)
+
+FORMS = Path(__file__).parent / "forms"
+CASE_FORM = uuid5(PLATFORM, "form/Case")
+INTERACTIVE_CASE_FORM = uuid5(PLATFORM, "form/Case for Interactive experience")
+RICH_TEXT = "MscrmControls.RichTextEditor.RichTextEditorControl"
+
+
+def put_platform(env: Environment) -> None:
+    """Put in what is there before any solution of ours."""
+    schema = env.schema
+    unit: Row = {"name": "org"}
+    put_row(env, schema.table("businessunit"), ROOT_UNIT, unit)
+    put_row(env, schema.table("systemuser"), SYSTEM_ID, _person("SYSTEM", disabled=1))
+    organization: Row = {"name": "org", "isauditenabled": 0}
+    put_row(env, ORGANIZATION, ORGANIZATION_ID, organization)
+    for name, message_id in MESSAGES.items():
+        put_row(env, MESSAGE, message_id, {"name": name})
+    for name in WITH_MESSAGES:
+        put_messages(env, schema.table(name))
+    for name in ("Close", "Merge"):
+        _put_filter(env, schema.table("incident"), name)
+    _put_administrator(env)
+    put_role(env, parts_of(schema, CUSTOMER_SERVICE))
+    _put_forms(env)
+
+
+def put_messages(env: Environment, table: Table) -> None:
+    """Let steps hear of what happens to the rows of a table."""
+    for name in ("Create", "Update", "Delete"):
+        _put_filter(env, table, name)
+    if table.ownership is Ownership.USER:
+        _put_filter(env, table, "Assign")
+
+
+def _put_filter(env: Environment, table: Table, message: str) -> None:
+    values: Row = {
+        "primaryobjecttypecode": table.logical_name,
+        "iscustomprocessingstepallowed": 1,
+        "sdkmessageid": str(MESSAGES[message]),
+    }
+    put_row(env, MESSAGE_FILTER, filter_id(table.logical_name, message), values)
+
+
+def filter_id(table: str, message: str) -> UUID:
+    return uuid5(PLATFORM, f"filter/{table}/{message}")
+
+
+def _person(name: str, *, disabled: int) -> Row:
+    return {
+        "fullname": name,
+        "isdisabled": disabled,
+        "islicensed": 0,
+        "isintegrationuser": 0,
+        "accessmode": 0,
+        "businessunitid": str(ROOT_UNIT),
+    }
+
+
+def _put_administrator(env: Environment) -> None:
+    put_role(env, ADMINISTRATOR)
+    person = _person("Administrator", disabled=0)
+    put_row(env, env.schema.table("systemuser"), ADMINISTRATOR_ID, person)
+    hold(env, str(ADMINISTRATOR_ID), str(ADMINISTRATOR.role_id))
+
+
+def _put_forms(env: Environment) -> None:
+    control: Row = {"name": RICH_TEXT, "version": "1.0.0"}
+    put_row(env, CUSTOM_CONTROL, uuid5(PLATFORM, f"control/{RICH_TEXT}"), control)
+    written = env.schema.written(SYSTEM_FORM)
+    put_row(env, written, CASE_FORM, _case_form("Case", "case.xml", default=1))
+    interactive = _case_form(
+        "Case for Interactive experience", "case_for_interactive_experience.xml", default=0
+    )
+    put_row(env, written, INTERACTIVE_CASE_FORM, interactive)
+    publish_all(env)
+
+
+def _case_form(name: str, file: str, *, default: int) -> Row:
+    return {
+        "name": name,
+        "objecttypecode": "incident",
+        "type": 2,
+        "formactivationstate": 1,
+        "isdefault": default,
+        "formxml": (FORMS / file).read_text(encoding="utf-8"),
+    }

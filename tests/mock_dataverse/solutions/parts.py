@@ -1,0 +1,40 @@
+"""What a solution consists of, as values: read from a zip, or said by the model."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from tests.mock_dataverse.roles import RoleParts
+from tests.mock_dataverse.store import Row
+from tests.mock_dataverse.tables import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One row that an import makes: a form, a setting definition, an endpoint, ..."""
+
+    table: Table
+    row_id: UUID
+    values: Row = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepPart:
+    """A step; its message and table are looked up in the environment it is imported into."""
+
+    step_id: UUID
+    message_id: UUID
+    primary_table: str
+    endpoint_id: UUID
+    values: Row = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolutionParts:
+    """Everything one import brings, in the order in which it is put in place."""
+
+    name: str
+    version: str
+    tables: tuple[Table, ...] = ()
+    roles: tuple[RoleParts, ...] = ()
+    parts: tuple[Part, ...] = ()
+    steps: tuple[StepPart, ...] = ()

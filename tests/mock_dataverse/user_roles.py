@@ -1,0 +1,127 @@
+"""The roles of a user over the Web API: which there are, giving one, taking one away."""
+
+import json
+import re
+from uuid import UUID, uuid5
+
+import sqlalchemy as sa
+
+from solution.model.roles import Access, Depth
+from tests.mock_dataverse.addresses import RowKey, parse_reference, unquoted
+from tests.mock_dataverse.calls import Answer, Call, json_answer
+from tests.mock_dataverse.environment import Environment
+from tests.mock_dataverse.errors import bad_payload, bad_query, missing_row, not_simulated
+from tests.mock_dataverse.platform_rows import PLATFORM
+from tests.mock_dataverse.platform_tables import ROLE, USER_ROLE
+from tests.mock_dataverse.reading import list_rows
+from tests.mock_dataverse.roles import hold, let_go
+from tests.mock_dataverse.security import ADMINISTRATOR_TEMPLATE, Caller
+from tests.mock_dataverse.store import Row
+
+ROLES_OF_USER = "systemuserroles_association"
+ONE_ROLE = re.compile(rf"{ROLES_OF_USER}\((?P<role>[^)]*)\)")
+RESPONSE = "Microsoft.Dynamics.CRM.RetrieveRolePrivilegesRoleResponse"
+DEPTH_NAMES = {
+    Depth.USER: "Basic",
+    Depth.BUSINESS_UNIT: "Local",
+    Depth.BUSINESS_UNIT_AND_CHILDREN: "Deep",
+    Depth.ORGANIZATION: "Global",
+}
+
+
+def roles_of_user(
+    env: Environment, caller: Caller, key: RowKey, rest: tuple[str, ...], call: Call
+) -> Answer:
+    """Answer what is asked below ``systemusers(id)/systemuserroles_association``."""
+    user = _user(env, caller, key)
+    match call.method, rest:
+        case "GET", (name,) if name == ROLES_OF_USER:
+            return _list(env, caller, user, call)
+        case "POST", (name, "$ref") if name == ROLES_OF_USER:
+            return _give(env, caller, user, call)
+        case "DELETE", (name, "$ref") if name == ROLES_OF_USER:
+            return _take(env, caller, user, _named(env, call.options.get("$id")))
+        case "DELETE", (name, "$ref") if match := ONE_ROLE.fullmatch(name):
+            return _take(env, caller, user, _named(env, f"roles({match['role']})"))
+        case _:
+            raise not_simulated(f"{call.method} of {'/'.join(rest)}")
+
+
+def privileges_of_role(
+    env: Environment, caller: Caller, arguments: dict[str, str], call: Call
+) -> Answer:
+    """Answer RetrieveRolePrivilegesRole."""
+    text = arguments.get("RoleId", "")
+    role = env.store.find(ROLE, unquoted(call.options.get(text, text)).lower())
+    if role is None:
+        raise missing_row(ROLE.label, text)
+    caller.require(ROLE, Access.READ, role)
+    if role["roletemplateid"] == str(ADMINISTRATOR_TEMPLATE):
+        depths = dict.fromkeys(env.schema.privileges(), Depth.ORGANIZATION)
+    else:
+        stored = json.loads(str(role["privileges"]))
+        depths = {name: Depth(depth) for name, depth in stored.items()}
+    return json_answer(
+        {
+            "@odata.context": f"{env.root}$metadata#{RESPONSE}",
+            "RolePrivileges": [
+                {
+                    "Depth": DEPTH_NAMES[depth],
+                    "PrivilegeId": str(uuid5(PLATFORM, f"privilege/{name}")),
+                    "BusinessUnitId": role["businessunitid"],
+                    "PrivilegeName": name,
+                    "RecordFilterId": str(UUID(int=0)),
+                    "RecordFilterUniqueName": "",
+                }
+                for name, depth in depths.items()
+            ],
+        }
+    )
+
+
+def _user(env: Environment, caller: Caller, key: RowKey) -> Row:
+    table = env.schema.table("systemuser")
+    user = env.store.find(table, key.row_id)
+    if user is None:
+        raise missing_row(table.label, key.row_id)
+    caller.require(table, Access.READ, user)
+    return user
+
+
+def _list(env: Environment, caller: Caller, user: Row, call: Call) -> Answer:
+    held = env.store.sql(USER_ROLE)
+    ids = sa.select(held.c.roleid).where(held.c.systemuserid == user["systemuserid"])
+    return list_rows(env, caller, ROLE, call, within=(env.store.sql(ROLE).c.roleid.in_(ids),))
+
+
+def _give(env: Environment, caller: Caller, user: Row, call: Call) -> Answer:
+    body = call.json_body()
+    if body.keys() != {"@odata.id"}:
+        raise bad_payload("a reference needs '@odata.id' and nothing else.")
+    role = _named(env, body["@odata.id"])
+    caller.require_privilege(ROLE, Access.ASSIGN)
+    if role["businessunitid"] != user["businessunitid"]:
+        raise not_simulated("giving a role of another business unit than the user's")
+    hold(env, str(user["systemuserid"]), str(role["roleid"]))
+    return Answer(204)
+
+
+def _take(env: Environment, caller: Caller, user: Row, role: Row) -> Answer:
+    caller.require_privilege(ROLE, Access.ASSIGN)
+    if not let_go(env, str(user["systemuserid"]), str(role["roleid"])):
+        raise not_simulated("taking away a role that the user does not have")
+    return Answer(204)
+
+
+def _named(env: Environment, reference: object) -> Row:
+    """Return the role that ``roles(id)``, rooted or absolute, names."""
+    if not isinstance(reference, str):
+        raise bad_query("a reference to a role is missing.")
+    address = parse_reference(env.schema, reference, env.base_url)
+    if address.table.logical_name != "role":
+        raise bad_query(f"'{reference}' is no role.")
+    key = address.key or RowKey("")
+    role = env.store.find(ROLE, key.row_id)
+    if role is None:
+        raise missing_row(ROLE.label, key.row_id)
+    return role
