@@ -53,8 +53,12 @@ def stage(folder: Path, install: Install) -> None:
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, folder / name)
-    install(folder / DEPENDENCIES)
-    shutil.rmtree(folder / DEPENDENCIES / "bin", ignore_errors=True)  # names this machine's Python
+    dependencies = folder / DEPENDENCIES
+    install(dependencies)
+    # Scripts name the Python of the machine that built them, and records hold their checksums.
+    shutil.rmtree(dependencies / "bin", ignore_errors=True)
+    for record in dependencies.glob("*.dist-info/RECORD"):
+        record.unlink()
 
 
 def install_dependencies(folder: Path) -> None:

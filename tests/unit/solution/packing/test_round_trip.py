@@ -7,13 +7,13 @@ from solution.tools.packing.unpack import unpacked
 from tests.unit.solution.packing.small_trees import form, skeleton, small_trees, table
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(small_trees())
 def test_what_was_packed_is_unpacked_to_the_same_files(tree: Tree) -> None:
     assert unpacked(packed(tree)) == tree
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(small_trees())
 def test_what_was_unpacked_is_packed_to_the_same_zip(tree: Tree) -> None:
     zipped = packed(tree)
