@@ -57,6 +57,7 @@ SYSTEM_FORM = builtin(
     read_only(choice("type", FORM_TYPES)),
     choice("formactivationstate", {0: "Inactive", 1: "Active"}),
     yes_no("isdefault"),
+    read_only(yes_no("ismanaged")),
     memo("formxml", LONGEST_TEXT),
     primary_id="formid",
     writes=Writes.UPDATES,

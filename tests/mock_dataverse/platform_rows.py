@@ -6,9 +6,15 @@ from uuid import UUID, uuid5
 from tests.mock_dataverse.customization_tables import CUSTOM_CONTROL, SYSTEM_FORM
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.layers import publish_all
-from tests.mock_dataverse.platform_tables import MESSAGE, MESSAGE_FILTER, ORGANIZATION
+from tests.mock_dataverse.platform_tables import (
+    MESSAGE,
+    MESSAGE_FILTER,
+    ORGANIZATION,
+    ROLE_TEMPLATE,
+)
 from tests.mock_dataverse.putting import put_row
 from tests.mock_dataverse.roles import ADMINISTRATOR, CUSTOMER_SERVICE, hold, parts_of, put_role
+from tests.mock_dataverse.security import ADMINISTRATOR_TEMPLATE
 from tests.mock_dataverse.store import Row
 from tests.mock_dataverse.tables import Ownership, Table
 from tests.mock_dataverse.writing import SYSTEM_ID
@@ -97,6 +103,7 @@ def _person(name: str, *, disabled: int) -> Row:
 
 
 def _put_administrator(env: Environment) -> None:
+    put_row(env, ROLE_TEMPLATE, ADMINISTRATOR_TEMPLATE, {"name": ADMINISTRATOR.name})
     put_role(env, ADMINISTRATOR)
     person = _person("Administrator", disabled=0)
     put_row(env, env.schema.table("systemuser"), ADMINISTRATOR_ID, person)
@@ -122,5 +129,6 @@ def _case_form(name: str, file: str, *, default: int) -> Row:
         "type": 2,
         "formactivationstate": 1,
         "isdefault": default,
+        "ismanaged": 1,
         "formxml": (FORMS / file).read_text(encoding="utf-8"),
     }

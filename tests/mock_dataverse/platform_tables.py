@@ -25,6 +25,16 @@ ORGANIZATION = builtin(
     writes=Writes.UPDATES,
 )
 
+ROLE_TEMPLATE = builtin(
+    "RoleTemplate", "roletemplates", text("name", 100), writes=Writes.NOT_SIMULATED
+)
+ROLE_TEMPLATE = builtin(
+    "RoleTemplate",
+    "roletemplates",
+    text("name", 100),
+    privilege_name="Role",
+    writes=Writes.NOT_SIMULATED,
+)
 ROLE = builtin(
     "Role",
     "roles",
@@ -33,7 +43,7 @@ ROLE = builtin(
     lookup("businessunitid", "businessunit", required=True),
     lookup("parentroleid", "role"),
     lookup("parentrootroleid", "role"),
-    guid("roletemplateid"),
+    read_only(lookup("roletemplateid", "roletemplate")),
     # The depth of each privilege by name, as JSON: shown by RetrieveRolePrivilegesRole only.
     Column(
         name="privileges",
@@ -169,6 +179,7 @@ IMPORT_JOB = builtin(
 
 PLATFORM_TABLES: tuple[Table, ...] = (
     ORGANIZATION,
+    ROLE_TEMPLATE,
     ROLE,
     USER_ROLE,
     SERVICE_ENDPOINT,
