@@ -13,6 +13,7 @@ from lxml import etree
 
 from solution.model.identity import CONTROL_NAME, stable_id
 from solution.model.labels import labels
+from solution.tools.errors import SolutionError
 from solution.tools.packing.documents import Element
 
 ANCHOR = "ticketnumber"
@@ -24,8 +25,12 @@ FORM_FACTORS = ("0", "1", "2")
 """Dataverse's numbers for where a form is shown: a browser, a tablet, a phone."""
 
 
-class FormError(Exception):
-    """A form cannot take the widget as asked."""
+class FormError(SolutionError):
+    """This is no form that could take the widget."""
+
+
+class UnknownTab(FormError):  # noqa: N818 - it says what is wrong
+    """The form has no tab of this name; the text says which it has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +69,8 @@ def with_widget(formxml: str, parameters: Parameters, *, tab: str | None = None)
     it should is returned as it came, to the byte.
 
     Raises:
-        FormError: there is no such tab, or this is no form.
+        UnknownTab: there is no such tab.
+        FormError: this is no form.
     """
     if widget_of(formxml) == parameters:
         return formxml
@@ -148,7 +154,7 @@ def _chosen_tab(form: Element, name: str | None) -> Element:
     chosen = [tab for tab in tabs if name is None or name in _names_of(tab)]
     if not chosen:
         known = ", ".join(names[0] for names in map(_names_of, tabs) if names)
-        raise FormError(f"the form has no tab {name!r}; its tabs are: {known or 'none'}")
+        raise UnknownTab(f"the form has no tab {name!r}; its tabs are: {known or 'none'}")
     return chosen[0]
 
 

@@ -1,0 +1,74 @@
+"""The main forms of cases in an environment: as published, and as somebody is editing them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from dataverse_client import DataverseClient, Query, RequestRejected, all_of, eq
+from dataverse_client import operations as op
+
+CASE = "incident"
+FORMS = "systemforms"
+MAIN = 2
+PUBLISH_CASES = f"<importexportxml><entities><entity>{CASE}</entity></entities></importexportxml>"
+
+MAIN_FORMS = (
+    Query(FORMS)
+    .select("formid", "name")
+    .where(all_of(eq("objecttypecode", CASE), eq("type", MAIN)))
+    .order_by("name")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseForm:
+    """One form. ``published`` is None when it never was; ``draft`` is what an editor shows."""
+
+    id: UUID
+    name: str
+    draft: str
+    published: str | None
+
+    @property
+    def has_pending_edits(self) -> bool:
+        return self.draft != self.published
+
+
+def case_form(dataverse: DataverseClient, form_id: UUID) -> CaseForm | None:
+    """Return a form; None when there is none of this id."""
+    return case_forms(dataverse, [form_id])[0]
+
+
+def case_forms(dataverse: DataverseClient, form_ids: list[UUID]) -> list[CaseForm | None]:
+    """Return each form in one request; None in the place of one that is not there."""
+    drafts = [
+        op.call_function(
+            "RetrieveUnpublished", bound_to=(FORMS, form_id), select=["name", "formxml"]
+        )
+        for form_id in form_ids
+    ]
+    published = [op.read_row(FORMS, form_id, select=["formxml"]) for form_id in form_ids]
+    answers = dataverse.batch([*drafts, *published])
+    found: list[CaseForm | None] = []
+    for form_id, draft, shown in zip(form_ids, drafts, published, strict=True):
+        if is_missing(answers.error(draft)):
+            found.append(None)
+            continue
+        row = answers[draft]
+        seen = None if is_missing(answers.error(shown)) else answers[shown]["formxml"]
+        found.append(CaseForm(form_id, str(row["name"]), str(row["formxml"]), seen))
+    return found
+
+
+def is_missing(error: Exception | None) -> bool:
+    """Tell whether this is how Dataverse says that there is no such thing."""
+    return isinstance(error, RequestRejected) and error.context.status == 404  # noqa: PLR2004
+
+
+def save(dataverse: DataverseClient, form: CaseForm, formxml: str) -> None:
+    """Replace what the editor shows, and publish the table of cases, and only that."""
+    dataverse.update(FORMS, form.id, {"formxml": formxml})
+    publish(dataverse)
+
+
+def publish(dataverse: DataverseClient) -> None:
+    dataverse.send(op.call_action("PublishXml", {"ParameterXml": PUBLISH_CASES}, repeatable=True))

@@ -1,0 +1,1 @@
+"""The commands themselves: arguments in, lines out, and nothing decided here."""

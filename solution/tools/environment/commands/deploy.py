@@ -1,0 +1,85 @@
+"""Install or update the solution in an environment, and connect it with the functions.
+
+Imports the solution unless this version is there, publishes it, waits until its tables can be used,
+registers the webhook, gives the functions' application user its role, tells our own case form where
+the functions are, and tries every table with a row that it removes again. Run again, it changes
+only what is missing; interrupted, it goes on where it was.
+"""
+
+import argparse
+import time
+from pathlib import Path
+
+from solution.tools.environment.deployment.deploy import SMOKE_TEST, deploy, forecast
+from solution.tools.environment.deployment.target import Target
+from solution.tools.environment.options import (
+    CREDENTIALS,
+    WEBHOOK_KEY,
+    add_dry_run,
+    add_environment,
+    add_functions_url,
+    add_parameters,
+    guid,
+    parameters_of,
+    webhook_key,
+)
+from solution.tools.environment.package import package_at
+from solution.tools.environment.plans import foretell
+from solution.tools.environment.session import Session, Wait, run_in
+
+EPILOG = f"""\
+{CREDENTIALS}
+The key that Dataverse calls the functions with is a function key of theirs:
+  {WEBHOOK_KEY}           needed when the webhook has no key yet or its address changes
+
+The role System Administrator is needed in the environment. For example:
+  python -m solution.tools deploy --environment https://org.crm4.dynamics.com \\
+      --functions-url https://app.azurewebsites.net/api --application-id GUID --dry-run
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = EPILOG
+    add_environment(parser)
+    add_functions_url(parser, required=True)
+    parser.add_argument(
+        "--application-id",
+        type=guid,
+        metavar="GUID",
+        help="the client id by which the functions sign in to Dataverse; gets a user and its role",
+    )
+    add_parameters(parser)
+    parser.add_argument(
+        "--solution",
+        type=Path,
+        metavar="ZIP",
+        help="the package; otherwise this checkout is packed",
+    )
+    parser.add_argument(
+        "--reimport", action="store_true", help="import the solution although its version is there"
+    )
+    parser.add_argument(
+        "--renew-key", action="store_true", help=f"set the webhook's key anew, to {WEBHOOK_KEY}"
+    )
+    add_dry_run(parser)
+
+
+def run(arguments: argparse.Namespace, *, wait: Wait = time.sleep) -> int:
+    def work(session: Session) -> int:
+        target = Target(
+            package=package_at(arguments.solution),
+            functions_url=arguments.functions_url,
+            parameters=parameters_of(arguments),
+            webhook_key=webhook_key(),
+            renews_key=arguments.renew_key,
+            application_id=arguments.application_id,
+            reimports=arguments.reimport,
+        )
+        if arguments.dry_run:
+            foretell(session.report, forecast(session, target))
+            session.report.say(f"would {SMOKE_TEST}")
+        else:
+            deploy(session, target)
+        return 0
+
+    return run_in(arguments, work, wait=wait)

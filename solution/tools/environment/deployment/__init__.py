@@ -1,0 +1,1 @@
+"""What `deploy` does, stage by stage: each says what would change before it changes anything."""

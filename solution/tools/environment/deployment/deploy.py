@@ -1,0 +1,62 @@
+"""All stages in their order: as a forecast, and for real."""
+
+from collections.abc import Iterator
+
+from solution.tools.environment.deployment.application_user import application_user_plan
+from solution.tools.environment.deployment.case_form import case_form_plan
+from solution.tools.environment.deployment.endpoint import endpoint_plan
+from solution.tools.environment.deployment.importing import import_plan
+from solution.tools.environment.deployment.publishing import publish_plan
+from solution.tools.environment.deployment.readiness import wait_for_tables
+from solution.tools.environment.deployment.smoke_test import smoke_test
+from solution.tools.environment.deployment.steps import steps_plan
+from solution.tools.environment.deployment.target import Target
+from solution.tools.environment.plans import Plan, conclude, work_through
+from solution.tools.environment.session import Session
+
+SMOKE_TEST = "write, read back and remove one row of each table"
+
+
+def forecast(session: Session, target: Target) -> Plan:
+    """Return everything that `deploy` would do, without a write.
+
+    Raises:
+        Stopped: it would be refused.
+        BadOption: something that it needs was not said.
+    """
+    bringing = import_plan(session, target)
+    ahead = bringing.brings
+    plans = [
+        bringing,
+        publish_plan(session, target.package, ahead=ahead),
+        endpoint_plan(session, target, ahead=ahead),
+        steps_plan(session, ahead=ahead),
+        application_user_plan(session, target.application_id),
+        case_form_plan(session, target, ahead=ahead),
+    ]
+    changes = tuple(change for plan in plans for change in plan.changes)
+    return Plan(changes, tuple(note for plan in plans for note in plan.notes))
+
+
+def deploy(session: Session, target: Target) -> None:
+    """Bring the environment to what the target says, and say each step.
+
+    Everything is foreseen before anything is written: what is refused changes nothing.
+    """
+    forecast(session, target)
+    changes = sum(work_through(session.report, plan) for plan in _stages(session, target))
+    session.report.say(SMOKE_TEST)
+    smoke_test(session)
+    conclude(session.report, changes)
+
+
+def _stages(session: Session, target: Target) -> Iterator[Plan]:
+    """Yield each stage's plan when the stages before it are done."""
+    bringing = import_plan(session, target)
+    yield bringing
+    yield publish_plan(session, target.package, ahead=bringing.brings)
+    wait_for_tables(session)
+    yield endpoint_plan(session, target, ahead=None)
+    yield steps_plan(session, ahead=None)
+    yield application_user_plan(session, target.application_id)
+    yield case_form_plan(session, target, ahead=None)

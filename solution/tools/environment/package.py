@@ -1,0 +1,125 @@
+"""The zip that is imported, and what of it is told about the environment it goes into.
+
+The case form and the webhook endpoint are fitted out before the import, not after it: an upgrade
+would otherwise put both back to what they are without any environment, for a while at least, and
+for good if it was interrupted there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from uuid import UUID
+
+from lxml import etree
+
+from solution.model.identity import CASE_FORM_LABEL, SOLUTION_NAME, stable_id
+from solution.model.webhooks import ENDPOINT_ID
+from solution.tools.archive import unzipped, zipped
+from solution.tools.environment.errors import BadOption
+from solution.tools.environment.form_xml import Parameters, with_widget
+from solution.tools.errors import SolutionError
+from solution.tools.packing.documents import Element, parsed, text_of
+from solution.tools.packing.pack import packed
+from solution.tools.packing.tree import whole_tree
+
+CASE_FORM_ID = stable_id("form", CASE_FORM_LABEL)
+CUSTOMIZATIONS = "customizations.xml"
+MANIFEST = "solution.xml"
+
+Version = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Package:
+    """An unmanaged zip of our solution."""
+
+    content: bytes = field(repr=False)
+
+    @cached_property
+    def version(self) -> str:
+        return text_of(self._document(MANIFEST), "SolutionManifest/Version", MANIFEST)
+
+    @cached_property
+    def name(self) -> str:
+        return text_of(self._document(MANIFEST), "SolutionManifest/UniqueName", MANIFEST)
+
+    @cached_property
+    def step_ids(self) -> frozenset[UUID]:
+        found = self._customizations.iterfind("SdkMessageProcessingSteps/*")
+        return frozenset(UUID(step.get("SdkMessageProcessingStepId", "")) for step in found)
+
+    @cached_property
+    def endpoint_url(self) -> str | None:
+        """Where the webhook endpoint that it brings points to; None when it brings none."""
+        return next((url.text or "" for url in _endpoint_urls(self._customizations)), None)
+
+    @cached_property
+    def form_ids(self) -> tuple[UUID, ...]:
+        found = self._customizations.iterfind(".//systemform/formid")
+        return tuple(UUID(str(form.text)) for form in found)
+
+    @cached_property
+    def web_resource_ids(self) -> tuple[UUID, ...]:
+        found = self._customizations.iterfind("WebResources/WebResource/WebResourceId")
+        return tuple(UUID(str(resource.text)) for resource in found)
+
+    def fitted(self, parameters: Parameters, receiver_url: str) -> "Package":
+        """Return the package with its case form told these, and its endpoint pointing there."""
+        customizations = self._document(CUSTOMIZATIONS)
+        for form in _case_forms(customizations):
+            text = etree.tostring(form, encoding="unicode", with_tail=False)
+            form[:] = etree.fromstring(with_widget(text, parameters))[:]
+        for url in _endpoint_urls(customizations):
+            url.text = receiver_url
+        content = etree.tostring(customizations, xml_declaration=True, encoding="utf-8")
+        return Package(zipped(self._files | {CUSTOMIZATIONS: content}))
+
+    @cached_property
+    def _files(self) -> dict[str, bytes]:
+        return unzipped(self.content)
+
+    @cached_property
+    def _customizations(self) -> Element:
+        return self._document(CUSTOMIZATIONS)
+
+    def _document(self, name: str) -> Element:
+        if name not in self._files:
+            raise SolutionError(f"the zip holds no {name}")
+        return parsed(self._files[name], name)
+
+
+def package_at(path: Path | None) -> Package:
+    """Return the package of a file, or the one that this checkout amounts to.
+
+    Raises:
+        BadOption: the file is no zip of our solution.
+        SolutionError: the checkout is not built.
+    """
+    if path is None:
+        return Package(packed(whole_tree()))
+    try:
+        package = Package(path.read_bytes())
+        name, _ = package.name, ordered(package.version)
+    except (OSError, SolutionError, ValueError) as error:
+        raise BadOption(f"--solution: {error}") from error
+    if name != SOLUTION_NAME:
+        raise BadOption(f"--solution: {path} is the solution {name}, not {SOLUTION_NAME}")
+    return package
+
+
+def ordered(version: str) -> Version:
+    """Return a version as numbers, which compare as versions do."""
+    return tuple(int(part) for part in version.split("."))
+
+
+def _case_forms(customizations: Element) -> Iterator[Element]:
+    for systemform in customizations.iterfind(".//systemform"):
+        if UUID(systemform.findtext("formid", "")) == CASE_FORM_ID:
+            yield from systemform.findall("form")
+
+
+def _endpoint_urls(customizations: Element) -> Iterator[Element]:
+    for endpoint in customizations.iterfind("ServiceEndpoints/ServiceEndpoint"):
+        if UUID(endpoint.get("ServiceEndpointId", "")) == ENDPOINT_ID:
+            yield from endpoint.findall("Url")

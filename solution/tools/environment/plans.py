@@ -1,0 +1,60 @@
+"""What would change, as values; and how it is told and done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from solution.tools.environment.package import Package
+from solution.tools.environment.reporter import Reporter
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing to do: what it is, said as an order, and how it is done."""
+
+    text: str
+    apply: Callable[[], object] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a stage would change, and what whoever deploys should know besides.
+
+    ``brings`` is the package that a change of it imports: stages after it find what is in there.
+    """
+
+    changes: tuple[Change, ...] = ()
+    notes: tuple[str, ...] = ()
+    brings: Package | None = None
+
+
+def foretell(report: Reporter, plan: Plan) -> None:
+    """Say what would change."""
+    _note(report, plan)
+    for change in plan.changes:
+        report.say(f"would {change.text}")
+    if not plan.changes:
+        report.say("nothing would change")
+
+
+def carry_out(report: Reporter, plan: Plan) -> None:
+    """Change it, and say so."""
+    conclude(report, work_through(report, plan))
+
+
+def work_through(report: Reporter, plan: Plan) -> int:
+    """Change it, and say so; return how many changes that were."""
+    _note(report, plan)
+    for change in plan.changes:
+        report.say(change.text)
+        change.apply()
+    return len(plan.changes)
+
+
+def conclude(report: Reporter, changes: int) -> None:
+    """Say that it is over."""
+    report.say(f"done, {changes} changed" if changes else "done, nothing had to change")
+
+
+def _note(report: Reporter, plan: Plan) -> None:
+    for note in plan.notes:
+        report.say(f"note: {note}")
