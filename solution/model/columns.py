@@ -71,4 +71,5 @@ class ChoiceOptions:
 
     name: str
     label: str
+    description: str
     labels: dict[int, str]

@@ -12,15 +12,23 @@ class DataType(IntEnum):
     YES_NO = 2
 
 
+class Overridden(IntEnum):
+    """``settingdefinition.overridablelevel``: where an administrator can set another value."""
+
+    BY_ENVIRONMENT_AND_APP = 0
+    BY_ENVIRONMENT = 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingDefinition:
-    """One setting; every one can be overridden per environment and per app."""
+    """One setting. Neither its type nor where it is overridden can change once it is installed."""
 
     unique_name: str
     label: str
     description: str
     data_type: DataType
     default: str
+    overridden: Overridden = Overridden.BY_ENVIRONMENT_AND_APP
 
 
 SETTINGS = (
@@ -65,6 +73,7 @@ SETTINGS = (
         description="IANA name of the zone that days are cut in.",
         data_type=DataType.TEXT,
         default="UTC",
+        overridden=Overridden.BY_ENVIRONMENT,
     ),
     SettingDefinition(
         unique_name="cht_SegmentRetentionDays",
@@ -72,5 +81,6 @@ SETTINGS = (
         description="Evidence older than this expires and its days are never recomputed.",
         data_type=DataType.NUMBER,
         default="90",
+        overridden=Overridden.BY_ENVIRONMENT,
     ),
 )

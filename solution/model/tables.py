@@ -17,6 +17,7 @@ from solution.model.columns import (
     Text,
     WholeNumber,
 )
+from solution.model.identity import PUBLISHER_PREFIX
 
 MOST_SECONDS = 2_000_000_000  # within Dataverse's 32-bit whole number; about 63 years
 
@@ -42,6 +43,7 @@ class Table:
     schema_name: str
     entity_set: str
     label: str
+    plural: str
     description: str
     columns: tuple[Column, ...]
     kind: Kind = Kind.STANDARD
@@ -59,6 +61,11 @@ class Table:
     def primary_name(self) -> str:
         """The text column that lookups to this table show; the first column by convention."""
         return self.columns[0].logical_name
+
+    def relationship(self, lookup: Lookup) -> str:
+        """Return the schema name of the relationship that a lookup of this table is an end of."""
+        column = lookup.schema_name.removeprefix(f"{PUBLISHER_PREFIX}_")
+        return f"{self.logical_name}_{column}_{lookup.target}"
 
 
 def _name(description: str) -> Text:
@@ -102,6 +109,7 @@ FOCUS_SEGMENT = Table(
     schema_name="cht_FocusSegment",
     entity_set="cht_focussegments",
     label="Focus segment",
+    plural="Focus segments",
     description="Evidence: one span in which one representative had one case in focus.",
     kind=Kind.ELASTIC,
     columns=(
@@ -152,6 +160,7 @@ AUTOMATIC_TIME = Table(
     schema_name="cht_AutomaticTime",
     entity_set="cht_automatictimes",
     label="Automatic time",
+    plural="Automatic time",
     description="Seconds that a representative's segments amount to, per case and day.",
     columns=(
         _name("The day."),
@@ -177,6 +186,7 @@ TIME_ADJUSTMENT = Table(
     schema_name="cht_TimeAdjustment",
     entity_set="cht_timeadjustments",
     label="Time adjustment",
+    plural="Time adjustments",
     description="A correction that a representative made to her own automatic time.",
     columns=(
         _name("The day."),
@@ -207,6 +217,7 @@ TIME_LOG = Table(
     schema_name="cht_TimeLog",
     entity_set="cht_timelogs",
     label="Time log",
+    plural="Time logs",
     description="Time a representative logged by hand. An inactive log is voided.",
     columns=(
         _name("The day."),
@@ -251,6 +262,7 @@ CASE_HANDLING_TIME = Table(
     schema_name="cht_CaseHandlingTime",
     entity_set="cht_casehandlingtimes",
     label="Case handling time",
+    plural="Case handling time",
     description="Totals per case, for views, charts and dashboards. Written by reconciliation.",
     ownership=Ownership.ORGANIZATION,
     columns=(_name("The case's title."), CASE, *_totals()),
@@ -260,6 +272,7 @@ HANDLING_TIME_SNAPSHOT = Table(
     schema_name="cht_HandlingTimeSnapshot",
     entity_set="cht_handlingtimesnapshots",
     label="Handling time snapshot",
+    plural="Handling time snapshots",
     description="Totals of a case as they were when it was resolved.",
     ownership=Ownership.ORGANIZATION,
     columns=(
