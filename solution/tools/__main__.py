@@ -10,7 +10,8 @@ import inspect
 import sys
 from typing import Protocol, cast
 
-from solution.tools import function_app, pack, unpack, validate
+from solution.tools import function_app, generate, pack, unpack, validate
+from solution.tools.environment.commands import add_to_form, deploy, remove_from_form
 from solution.tools.errors import SolutionError
 
 
@@ -23,10 +24,14 @@ class Command(Protocol):
 
 
 COMMANDS = {
+    "generate": generate,
     "pack": pack,
     "unpack": unpack,
     "validate": validate,
     "function-app": function_app,
+    "deploy": deploy,
+    "add-to-form": add_to_form,
+    "remove-from-form": remove_from_form,
 }
 
 
