@@ -23,6 +23,13 @@ await build({
 await copyFile("signin/redirect.html", `${webResources}/signin-redirect.html`);
 await build({
   ...common,
+  entryPoints: ["pages/settings.ts"],
+  outfile: `${webResources}/settings.js`,
+});
+await copyFile("pages/settings.html", `${webResources}/settings.html`);
+await copyFile("pages/pages.css", `${webResources}/pages.css`);
+await build({
+  ...common,
   entryPoints: ["platform.mjs"],
   outfile: "out/platform/platform.js",
   define: { "process.env.NODE_ENV": '"production"' },

@@ -33,7 +33,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["CaseTime/core/**"],
+    files: ["CaseTime/core/**", "pages/core/**"],
     languageOptions: { globals: {} },
     rules: {
       "no-restricted-globals": ["error", ...browserGlobals.filter((each) => each !== "Date")],

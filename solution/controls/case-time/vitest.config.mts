@@ -8,14 +8,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "values", include: ["test/{core,rows,signin,harness}/**/*.test.ts"] },
+        test: {
+          name: "values",
+          include: ["test/{core,rows,signin,harness,pages/core}/**/*.test.ts"],
+        },
       },
       {
         extends: true,
         test: {
           name: "pages",
           environment: "jsdom",
-          include: ["test/{view,platform}/**/*.test.{ts,tsx}"],
+          include: ["test/{view,platform,pages/view}/**/*.test.{ts,tsx}"],
         },
       },
     ],

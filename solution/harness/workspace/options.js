@@ -4,11 +4,14 @@ export const PEOPLE = [
   ["amira", "Amira"],
   ["ben", "Ben"],
   ["chloe", "Chloe"],
+  ["erik", "Erik"],
 ];
 export const APPS = [
   ["workspace", "Customer Service workspace"],
   ["hub", "Customer Service Hub"],
+  ["admin", "Administration"],
 ];
+const ADMINISTRATOR = "erik";
 export const LANGUAGES = [
   ["en", "English"],
   ["de", "Deutsch"],
@@ -26,16 +29,25 @@ export function optionsOf(url) {
     const value = asked.get(name);
     return choices.some(([known]) => known === value) ? value : choices[0][0];
   };
+  const app = oneOf("app", APPS);
   const theme = asked.get("theme") ?? (matchMedia(DARK).matches ? "dark" : "light");
   return {
-    user: oneOf("user", PEOPLE),
-    app: oneOf("app", APPS),
+    user: app === "admin" && !asked.has("user") ? ADMINISTRATOR : oneOf("user", PEOPLE),
+    app,
     language: oneOf("lang", LANGUAGES),
     dark: theme === "dark",
     apmOnly: asked.get("sessions") === "apm",
     panel: asked.get("panel") !== "0",
     caseId: asked.get("case"),
   };
+}
+
+/** Return the address of an app, for somebody who works with it. */
+export function addressOfApp(app, { user }) {
+  if (app === "admin") {
+    return addressWith({ app, user: ADMINISTRATOR });
+  }
+  return addressWith({ app, user: user === ADMINISTRATOR ? PEOPLE[0][0] : user });
 }
 
 /** Return the page's address with other choices. */

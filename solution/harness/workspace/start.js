@@ -9,6 +9,7 @@ import { loadControl } from "./host/scripts.js";
 import { offerGlobals } from "./host/xrm.js";
 import { APPS, optionsOf } from "./options.js";
 import { Panel } from "./panel/panel.js";
+import { Admin } from "./shell/admin.js";
 import { Hub } from "./shell/hub.js";
 import { Sessions } from "./shell/sessions.js";
 import { topBar } from "./shell/top_bar.js";
@@ -23,7 +24,17 @@ async function start() {
   setTheme(options.dark);
   document.title = new Map(APPS).get(options.app);
   document.documentElement.dir = RIGHT_TO_LEFT.has(options.language) ? "rtl" : "ltr";
+  await (options.app === "admin" ? startAdmin(options) : startService(options));
+  document.body.dataset.ready = "";
+}
 
+function startAdmin(options) {
+  const app = new Admin(options);
+  document.body.replaceChildren(topBar(options, { setDark: setTheme }), app.element);
+  app.start();
+}
+
+async function startService(options) {
   const sessions = new Sessions();
   offerGlobals({ app: options.app, sessions, apmOnly: options.apmOnly });
   const cases = new Cases();
@@ -49,7 +60,6 @@ async function start() {
   if (cases.find(options.caseId) !== undefined) {
     app.openCase(options.caseId);
   }
-  document.body.dataset.ready = "";
 }
 
 /** The cookie stands for the form's session; the stand-in for the sign-in looks at the document. */

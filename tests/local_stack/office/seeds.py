@@ -15,6 +15,11 @@ CUSTOMER_ID = seeded_id("account")
 DAYS_AGO_OPENED = 14
 DAYS_AGO_RESOLVED = 2
 RESOLUTION_MINUTES = 30
+APPS = {
+    "msdyn_CustomerServiceWorkspace": "Customer Service workspace",
+    "msdynce_hubapp": "Customer Service Hub",
+}
+"""The model-driven apps by their unique names."""
 
 
 def seed(mock: MockDataverse, clock: OfficeClock, *, today: date, with_work: bool) -> None:
@@ -42,6 +47,8 @@ def rows(today: date, *, with_work: bool) -> Iterator[SeedRow]:
     """Yield every row but the people; those referred to were created first."""
     opened = at(today, DAYS_AGO_OPENED, time(7))
     yield SeedRow(opened, "account", {"accountid": CUSTOMER_ID, "name": CUSTOMER})
+    for unique_name, name in APPS.items():
+        yield SeedRow(opened, "appmodule", {"uniquename": unique_name, "name": name})
     for case in CASES:
         yield _case(case, today)
     yield _resolution(today, RESOLUTION_MINUTES if with_work else 0)

@@ -19,6 +19,8 @@ const PATHS = {
   window: "M3 5h9v9H3zM8 2h9v9",
   recorded: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M10 6v4l3 2",
   back: "M12 4 6 10l6 6",
+  settings: "M4 6h7m4 0h1M4 14h1m4 0h7M13 4v4M7 12v4",
+  health: "M3 10h3l2-5 4 10 2-5h3",
 };
 
 export function icon(name) {
