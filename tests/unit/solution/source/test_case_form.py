@@ -8,32 +8,6 @@ from solution.tools.packing.documents import Element, parsed
 from solution.tools.packing.tree import SOURCE
 
 IDENTITY = f"{{{stable_id('form', CASE_FORM_LABEL)}}}"
-EVERYWHERE = {
-    "caseorigincode",
-    "casetypecode",
-    "createdby",
-    "createdon",
-    "customerid",
-    "customersatisfactioncode",
-    "description",
-    "escalatedon",
-    "firstresponsesent",
-    "followupby",
-    "isescalated",
-    "modifiedby",
-    "modifiedon",
-    "ownerid",
-    "parentcaseid",
-    "primarycontactid",
-    "prioritycode",
-    "productid",
-    "resolveby",
-    "statuscode",
-    "subjectid",
-    "ticketnumber",
-    "title",
-}
-"""Columns that a case has in every environment with Customer Service, by its table reference."""
 
 
 def test_the_case_form_carries_the_widget_as_the_tool_puts_it_on_a_form() -> None:
@@ -43,12 +17,6 @@ def test_the_case_form_carries_the_widget_as_the_tool_puts_it_on_a_form() -> Non
 
     for part in (f".//section[@id='{braced('section')}']", "controlDescriptions"):
         assert canonical(form, part) == canonical(put_on, part)
-
-
-def test_the_case_form_asks_for_columns_that_every_environment_has() -> None:
-    shown = {control.get("datafieldname") for control in case_form().iter("control")}
-
-    assert shown - {None} <= EVERYWHERE
 
 
 def case_form() -> Element:
