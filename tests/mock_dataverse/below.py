@@ -11,9 +11,11 @@ from tests.mock_dataverse.reading import count_of_set, list_rows, one_row
 from tests.mock_dataverse.related import related_rows, single_value
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.tables import Table
+from tests.mock_dataverse.user_privileges import FUNCTION, privileges_of_user
 from tests.mock_dataverse.user_roles import ROLES_OF_USER, roles_of_user
 
 CRM = "Microsoft.Dynamics.CRM."
+PRIVILEGES_BY_NAME = f"{CRM}{FUNCTION}("
 TOTAL_TIME = f"{CRM}CalculateTotalTimeIncident()"
 UNPUBLISHED_ROW = f"{CRM}RetrieveUnpublished()"
 UNPUBLISHED_ROWS = f"{CRM}RetrieveUnpublishedMultiple()"
@@ -52,6 +54,8 @@ def _below_row(
             return total_time(env, caller, key)
         case (name,), "GET" if name == UNPUBLISHED_ROW and table.layered:
             return one_row(env, caller, env.schema.written(table), key, call)
+        case (name,), "GET" if name.startswith(PRIVILEGES_BY_NAME) and table == SYSTEM_USER:
+            return privileges_of_user(env, caller, key, call)
         case (name,), "GET" if name in table.collections:
             return related_rows(env, caller, table, key, name, call)
         case (name,), "GET" if name in table.wire_columns:

@@ -33,7 +33,7 @@ def roles_of_user(
     env: Environment, caller: Caller, key: RowKey, rest: tuple[str, ...], call: Call
 ) -> Answer:
     """Answer what is asked below ``systemusers(id)/systemuserroles_association``."""
-    user = _user(env, caller, key)
+    user = user_of(env, caller, key)
     match call.method, rest:
         case "GET", (name,) if name == ROLES_OF_USER:
             return _list(env, caller, user, call)
@@ -61,25 +61,29 @@ def privileges_of_role(
     else:
         stored = json.loads(str(role["privileges"]))
         depths = {name: Depth(depth) for name, depth in stored.items()}
+    shown = shown_privileges(depths, str(role["businessunitid"]))
     return json_answer(
-        {
-            "@odata.context": f"{env.root}$metadata#{RESPONSE}",
-            "RolePrivileges": [
-                {
-                    "Depth": DEPTH_NAMES[depth],
-                    "PrivilegeId": str(uuid5(PLATFORM, f"privilege/{name}")),
-                    "BusinessUnitId": role["businessunitid"],
-                    "PrivilegeName": name,
-                    "RecordFilterId": str(UUID(int=0)),
-                    "RecordFilterUniqueName": "",
-                }
-                for name, depth in depths.items()
-            ],
-        }
+        {"@odata.context": f"{env.root}$metadata#{RESPONSE}", "RolePrivileges": shown}
     )
 
 
-def _user(env: Environment, caller: Caller, key: RowKey) -> Row:
+def shown_privileges(depths: dict[str, Depth], unit: str) -> list[dict[str, object]]:
+    """Return privileges by name as functions show them."""
+    return [
+        {
+            "Depth": DEPTH_NAMES[depth],
+            "PrivilegeId": str(uuid5(PLATFORM, f"privilege/{name}")),
+            "BusinessUnitId": unit,
+            "PrivilegeName": name,
+            "RecordFilterId": str(UUID(int=0)),
+            "RecordFilterUniqueName": "",
+        }
+        for name, depth in depths.items()
+    ]
+
+
+def user_of(env: Environment, caller: Caller, key: RowKey) -> Row:
+    """Return a user that the caller may see."""
     table = env.schema.table("systemuser")
     user = env.store.find(table, key.row_id)
     if user is None:
