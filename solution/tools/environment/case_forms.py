@@ -5,15 +5,17 @@ from uuid import UUID
 
 from dataverse_client import DataverseClient, Query, RequestRejected, all_of, eq
 from dataverse_client import operations as op
+from solution.model.identity import CONTROL_NAME
 
 CASE = "incident"
 FORMS = "systemforms"
 MAIN = 2
 PUBLISH_CASES = f"<importexportxml><entities><entity>{CASE}</entity></entities></importexportxml>"
 
+DRAFT_COLUMNS = ("name", "formxml", "ismanaged")
 MAIN_FORMS = (
     Query(FORMS)
-    .select("formid", "name")
+    .select("formid", "name", "ismanaged")
     .where(all_of(eq("objecttypecode", CASE), eq("type", MAIN)))
     .order_by("name")
 )
@@ -27,6 +29,7 @@ class CaseForm:
     name: str
     draft: str
     published: str | None
+    is_managed: bool = False
 
     @property
     def has_pending_edits(self) -> bool:
@@ -41,9 +44,7 @@ def case_form(dataverse: DataverseClient, form_id: UUID) -> CaseForm | None:
 def case_forms(dataverse: DataverseClient, form_ids: list[UUID]) -> list[CaseForm | None]:
     """Return each form in one request; None in the place of one that is not there."""
     drafts = [
-        op.call_function(
-            "RetrieveUnpublished", bound_to=(FORMS, form_id), select=["name", "formxml"]
-        )
+        op.call_function("RetrieveUnpublished", bound_to=(FORMS, form_id), select=DRAFT_COLUMNS)
         for form_id in form_ids
     ]
     published = [op.read_row(FORMS, form_id, select=["formxml"]) for form_id in form_ids]
@@ -55,7 +56,8 @@ def case_forms(dataverse: DataverseClient, form_ids: list[UUID]) -> list[CaseFor
             continue
         row = answers[draft]
         seen = None if is_missing(answers.error(shown)) else answers[shown]["formxml"]
-        found.append(CaseForm(form_id, str(row["name"]), str(row["formxml"]), seen))
+        managed = bool(row["ismanaged"])
+        found.append(CaseForm(form_id, str(row["name"]), str(row["formxml"]), seen, managed))
     return found
 
 
@@ -72,3 +74,9 @@ def save(dataverse: DataverseClient, form: CaseForm, formxml: str) -> None:
 
 def publish(dataverse: DataverseClient) -> None:
     dataverse.send(op.call_action("PublishXml", {"ParameterXml": PUBLISH_CASES}, repeatable=True))
+
+
+def control_version(dataverse: DataverseClient) -> str | None:
+    """Return which version of the widget can be put on forms; None when none can."""
+    query = Query("customcontrols").select("version").where(eq("name", CONTROL_NAME))
+    return next((str(row["version"]) for row in dataverse.rows(query)), None)

@@ -1,5 +1,7 @@
 """A form is changed: whose pending edits are there, what is written, what is published."""
 
+from collections.abc import Iterator
+
 from solution.tools.environment.case_forms import CaseForm, publish, save
 from solution.tools.environment.form_xml import Parameters, widget_of
 from solution.tools.environment.plans import Change, Plan
@@ -19,9 +21,14 @@ def form_plan(session: Session, form: CaseForm, draft: str, *, text: str) -> Pla
         changes = (Change(f"publish the form {form.name!r}", lambda: publish(dataverse)),)
     else:
         return Plan()
-    if not form.has_pending_edits:
-        return Plan(changes)
-    return Plan(changes, (f"{form.name!r} has edits that are not published; they will be, along",))
+    return Plan(changes, tuple(_notes(form)))
+
+
+def _notes(form: CaseForm) -> Iterator[str]:
+    if form.is_managed:
+        yield f"{form.name!r} belongs to a managed solution; this lies on top, and outlives updates"
+    if form.has_pending_edits:
+        yield f"{form.name!r} has edits that nobody has published; they are kept, and published too"
 
 
 def described(parameters: Parameters) -> str:

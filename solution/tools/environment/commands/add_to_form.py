@@ -7,7 +7,8 @@ has published yet are kept; publishing the widget publishes them too. `remove-fr
 import argparse
 import time
 
-from solution.tools.environment.errors import BadOption
+from solution.tools.environment.case_forms import control_version
+from solution.tools.environment.errors import BadOption, Stopped
 from solution.tools.environment.form_change import described, form_plan
 from solution.tools.environment.form_choice import chosen_form
 from solution.tools.environment.form_xml import Parameters, UnknownTab, widget_of, with_widget
@@ -43,6 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, *, wait: Wait = time.sleep) -> int:
     def work(session: Session) -> int:
         form = chosen_form(session.dataverse, arguments.form)
+        if control_version(session.dataverse) is None:
+            raise Stopped("the widget is not in this environment; deploy the solution first")
         told = widget_of(form.draft)
         wanted = parameters_of(arguments).over(told or Parameters())
         try:

@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, *, wait: Wait = time.sleep) -> int:
     def work(session: Session) -> int:
         form = chosen_form(session.dataverse, arguments.form)
-        text = f"take the widget off {form.name!r}"
+        text = f"take the widget off the form {form.name!r}"
         plan = form_plan(session, form, without_widget(form.draft), text=text)
         (foretell if arguments.dry_run else carry_out)(session.report, plan)
         return 0
