@@ -45,13 +45,13 @@ def parse_address(schema: Schema, path: str, operations: frozenset[str]) -> Addr
     Raises:
         DataverseError: 404 for an unknown segment, 400 for a key that is none.
     """
-    first, *rest = _segments(path)
+    first, *rest = segments(path)
     match = SEGMENT.fullmatch(first)
     if match is None:
         raise unknown_resource(first)
     name, inside = match["name"], match["inside"]
     if name in operations and not rest:
-        return Operation(name, _arguments(inside or ""))
+        return Operation(name, members(inside or ""))
     table = schema.of_set(name)
     key = parse_key(table, inside) if inside is not None else None
     return Address(table, key, tuple(rest))
@@ -61,16 +61,16 @@ def parse_key(table: Table, text: str) -> RowKey:
     """Return the key of ``<guid>`` or, on an elastic table, ``<pk>=<guid>,partitionid='p'``."""
     if GUID.fullmatch(text):
         return RowKey(str(UUID(text)))
-    members = _arguments(text)
-    if not members:
+    named = members(text)
+    if not named:
         raise bad_query(f"Bad key '{text}'.")
-    if not table.elastic or members.keys() != {table.primary_id, "partitionid"}:
+    if not table.elastic or named.keys() != {table.primary_id, "partitionid"}:
         raise bad_request(
             KEY_NOT_DEFINED,
             f"The key in the request URI is not valid for resource"
             f" 'Microsoft.Dynamics.CRM.{table.logical_name}'.",
         )
-    row_id, partition = members[table.primary_id], members["partitionid"]
+    row_id, partition = named[table.primary_id], named["partitionid"]
     if not GUID.fullmatch(row_id) or not _is_quoted(partition):
         raise bad_query(f"Bad key '{text}'.")
     return RowKey(str(UUID(row_id)), unquoted(partition))
@@ -96,11 +96,12 @@ def _is_quoted(text: str) -> bool:
     return len(text) > 1 and text[0] == text[-1] == "'"
 
 
-def _arguments(text: str) -> dict[str, str]:
+def members(text: str) -> dict[str, str]:
+    """Return the members of what stands in parentheses: ``a=1,b='x'``."""
     pairs = (part.partition("=") for part in split_at(text, ","))
     return {name.strip(): value.strip() for name, equals, value in pairs if equals}
 
 
-def _segments(path: str) -> list[str]:
+def segments(path: str) -> list[str]:
     """Split at slashes outside of parentheses and quotes, then decode."""
     return split_at(unquote(path), "/") or [""]

@@ -15,7 +15,6 @@ from tests.mock_dataverse.schema import BUILTIN_TABLES, Schema
 from tests.mock_dataverse.solutions.applying import apply
 from tests.mock_dataverse.solutions.model_parts import model_parts
 from tests.mock_dataverse.store import Store
-from tests.mock_dataverse.tables import Table
 
 MADE_ON = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -31,7 +30,7 @@ class Beginning:
 @cache
 def fresh() -> Beginning:
     """Return an environment that has Customer Service and nothing of ours."""
-    env = _empty(BUILTIN_TABLES)
+    env = _empty(Schema(BUILTIN_TABLES))
     put_platform(env)
     return _kept(env)
 
@@ -40,14 +39,13 @@ def fresh() -> Beginning:
 def installed() -> Beginning:
     """Return an environment that our solution was imported into."""
     solution = model_parts()
-    env = _empty(BUILTIN_TABLES + solution.tables)
+    env = _empty(Schema(BUILTIN_TABLES + solution.tables, solution.choices))
     put_platform(env)
     apply(env, solution)
     return _kept(env)
 
 
-def _empty(tables: tuple[Table, ...]) -> Environment:
-    schema = Schema(tables)
+def _empty(schema: Schema) -> Environment:
     store = Store(empty_image(schema.stored), ":memory:")
     return Environment(schema, store, People(store), lambda: MADE_ON, "https://org.invalid")
 

@@ -54,8 +54,9 @@ class Column:
     """One column.
 
     ``targets`` maps each navigation property of a lookup to the table it names; a row goes with
-    the row that a ``parental`` lookup names. ``options`` is the global choice that ``labels`` come
-    from. What is not ``readable`` can be written and never seen.
+    the row that a ``parental`` lookup names, and ``relationship`` is what the two tables' relation
+    is called. ``options`` is the global choice that ``labels`` come from. What is not ``readable``
+    can be written and never seen.
     """
 
     name: str
@@ -73,6 +74,8 @@ class Column:
     readable: bool = True
     memo: bool = False
     options: str = ""
+    schema_name: str = ""
+    relationship: str = ""
 
     @property
     def wire_name(self) -> str:

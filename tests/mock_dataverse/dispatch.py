@@ -9,6 +9,7 @@ from tests.mock_dataverse.below import below
 from tests.mock_dataverse.calls import Answer, Call
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import DataverseError, wrong_method
+from tests.mock_dataverse.metadata.reading import is_metadata, read_metadata
 from tests.mock_dataverse.operations import OPERATIONS, run_operation
 from tests.mock_dataverse.reading import list_rows, one_row
 from tests.mock_dataverse.row_calls import patch_row, post_row, remove_row
@@ -29,6 +30,8 @@ def perform(env: Environment, caller: Caller, call: Call) -> Answer:
 
 
 def _perform(env: Environment, caller: Caller, call: Call) -> Answer:
+    if is_metadata(call.path):
+        return read_metadata(env, caller, call)
     address = parse_address(env.schema, call.path, OPERATIONS)
     if isinstance(address, Operation):
         return run_operation(env, caller, address, call)

@@ -19,9 +19,7 @@ Action = Callable[[Environment, Caller, Call], Answer]
 KNOWN_ELSEWHERE = frozenset(
     {
         "$metadata",
-        "EntityDefinitions",
         "RelationshipDefinitions",
-        "GlobalOptionSetDefinitions",
         "ExecuteCosmosSqlQuery",
         "Merge",
         "RetrieveCurrentOrganization",

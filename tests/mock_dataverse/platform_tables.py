@@ -26,9 +26,6 @@ ORGANIZATION = builtin(
 )
 
 ROLE_TEMPLATE = builtin(
-    "RoleTemplate", "roletemplates", text("name", 100), writes=Writes.NOT_SIMULATED
-)
-ROLE_TEMPLATE = builtin(
     "RoleTemplate",
     "roletemplates",
     text("name", 100),

@@ -47,7 +47,7 @@ class RoleParts:
 
     role_id: UUID
     name: str
-    description: str
+    description: str | None
     depths: dict[str, Depth]
     template_id: UUID | None = None
 
@@ -73,7 +73,7 @@ def parts_of(schema: Schema, role: Role) -> RoleParts:
     return RoleParts(
         role_id=stable_id("role", role.name),
         name=role.name,
-        description=role.description,
+        description=None,  # the solution's files have none
         depths=depths,
     )
 

@@ -8,7 +8,7 @@ from tests.mock_dataverse.builtin_tables import SERVICE_TABLES
 from tests.mock_dataverse.customization_tables import CUSTOMIZATION_TABLES
 from tests.mock_dataverse.errors import DataverseError, unknown_resource
 from tests.mock_dataverse.platform_tables import PLATFORM_TABLES
-from tests.mock_dataverse.tables import Ownership, Table
+from tests.mock_dataverse.tables import GlobalChoice, Ownership, Table
 
 BUILTIN_TABLES = SERVICE_TABLES + CUSTOMIZATION_TABLES + PLATFORM_TABLES
 PREFIXES = {
@@ -29,21 +29,51 @@ Privilege = tuple[str, Access]
 class Schema:
     """Tables by logical name and by entity set."""
 
-    def __init__(self, tables: Iterable[Table]) -> None:
+    def __init__(self, tables: Iterable[Table], choices: Iterable[GlobalChoice] = ()) -> None:
+        self.choices = {choice.name: choice for choice in choices}
         self.tables = {table.logical_name: table for table in tables}
         self._by_set = {table.entity_set: table for table in self.tables.values()}
         self._unpublished = {
             name: _unpublished(table) for name, table in self.tables.items() if table.layered
         }
 
+        self._settling: dict[str, int] = {}
+        self._indexing: dict[str, int] = {}
+
     def copy(self) -> "Schema":
         """Return a schema that can grow without this one."""
-        return Schema(self.tables.values())
+        return Schema(self.tables.values(), self.choices.values())
 
     def put(self, table: Table) -> None:
         """Add a table, or take it in place of the one of its name."""
         self.tables[table.logical_name] = table
         self._by_set[table.entity_set] = table
+
+    def settle(self, table: Table, looks: int) -> None:
+        """Let a new table take time: it, or its keys, are ready after so many looks at them."""
+        if table.elastic:
+            self._settling[table.logical_name] = looks
+        self._indexing[table.logical_name] = looks
+
+    def is_ready_when_asked(self, table: Table) -> bool:
+        """Tell if the table can be used yet; each time it cannot, it comes a bit nearer."""
+        return not self._look(self._settling, table)
+
+    def key_status(self, table: Table) -> str:
+        """Return ``EntityKeyIndexStatus``; each look brings the index a bit nearer."""
+        return "Pending" if self._look(self._indexing, table) else "Active"
+
+    @staticmethod
+    def _look(waiting: dict[str, int], table: Table) -> bool:
+        left = waiting.get(table.logical_name, 0)
+        waiting[table.logical_name] = max(0, left - 1)
+        return left > 0
+
+    def usable(self) -> list[Table]:
+        return [table for name, table in self.tables.items() if not self._settling.get(name)]
+
+    def put_choice(self, choice: GlobalChoice) -> None:
+        self.choices[choice.name] = choice
 
     @property
     def stored(self) -> list[Table]:
@@ -63,9 +93,10 @@ class Schema:
         Raises:
             DataverseError: 404, there is no such set.
         """
-        if entity_set not in self._by_set:
+        table = self._by_set.get(entity_set)
+        if table is None or self._settling.get(table.logical_name):
             raise unknown_resource(entity_set)
-        return self._by_set[entity_set]
+        return table
 
     def of_type(self, odata_type: str) -> Table:
         """Return the table of ``Microsoft.Dynamics.CRM.<logical name>``."""

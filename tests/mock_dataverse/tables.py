@@ -46,6 +46,32 @@ class Collection:
     lookup: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """An alternate key: columns that together name at most one row."""
+
+    schema_name: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlobalChoice:
+    """Options that columns of several tables share."""
+
+    name: str
+    label: str
+    labels: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Custom:
+    """What is known of tables that somebody made, and not of Dataverse's own."""
+
+    audited: bool
+    change_tracked: bool
+    keys: tuple[Key, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """One table as the Web API sees it.
@@ -72,6 +98,7 @@ class Table:
     layered: bool = False
     states: States | None = None
     collections: dict[str, Collection] = field(default_factory=dict)
+    custom: Custom | None = None
 
     @cached_property
     def logical_name(self) -> str:
@@ -178,6 +205,7 @@ def custom_table(
     own: list[Column],
     ownership: Ownership,
     elastic: bool,
+    custom: Custom,
 ) -> Table:
     """Return a table somebody made, with the columns Dataverse adds to it."""
     logical_name = schema_name.lower()
@@ -200,4 +228,5 @@ def custom_table(
         storage=logical_name,
         privilege_name=schema_name,
         states=states,
+        custom=custom,
     )

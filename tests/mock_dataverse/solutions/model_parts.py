@@ -23,11 +23,10 @@ from tests.mock_dataverse.platform_rows import MESSAGES
 from tests.mock_dataverse.platform_tables import SERVICE_ENDPOINT
 from tests.mock_dataverse.roles import parts_of
 from tests.mock_dataverse.schema import BUILTIN_TABLES, Schema
-from tests.mock_dataverse.solutions.model_tables import MODEL_TABLES
+from tests.mock_dataverse.solutions.model_tables import MODEL_CHOICES, MODEL_TABLES
 from tests.mock_dataverse.solutions.parts import Part, SolutionParts, StepPart
 from tests.mock_dataverse.solutions.rows import given_id, manifest_parts
 
-BOTH_LEVELS = 0
 WEBHOOK = {"contract": 8, "authtype": 4, "messageformat": 2, "connectionmode": 1, "userclaim": 1}
 SAFE_URL = "https://example.invalid/api/webhooks/dataverse"
 
@@ -39,6 +38,7 @@ def model_parts() -> SolutionParts:
     return SolutionParts(
         name=SOLUTION_NAME,
         version=VERSION,
+        choices=MODEL_CHOICES,
         tables=MODEL_TABLES,
         roles=tuple(parts_of(schema, role) for role in ROLES),
         parts=(
@@ -78,7 +78,7 @@ def _setting(setting: SettingDefinition) -> Part:
             "datatype": int(setting.data_type),
             "defaultvalue": setting.default,
             "isoverridable": 1,
-            "overridablelevel": BOTH_LEVELS,
+            "overridablelevel": int(setting.overridden),
             "releaselevel": 0,
             "ishidden": 0,
         },

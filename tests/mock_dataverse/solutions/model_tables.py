@@ -1,55 +1,51 @@
 """The tables of the model as Dataverse would keep them: what an import of the solution makes."""
 
+from dataclasses import replace
+
 from solution.model import columns as model
+from solution.model.choices import CHOICES
 from solution.model.tables import TABLES
 from solution.model.tables import Kind as TableKind
 from solution.model.tables import Ownership as ModelOwnership
 from solution.model.tables import Table as ModelTable
 from tests.mock_dataverse.columns import Column, Kind
-from tests.mock_dataverse.tables import Ownership, Table, custom_table
+from tests.mock_dataverse.tables import Custom, GlobalChoice, Ownership, Table, custom_table
+
+KINDS = {
+    model.Text: Kind.TEXT,
+    model.WholeNumber: Kind.WHOLE,
+    model.Choice: Kind.CHOICE,
+    model.DateTime: Kind.MOMENT,
+    model.DateOnly: Kind.DAY,
+    model.Lookup: Kind.LOOKUP,
+}
 
 
-def _column(column: model.Column, *, elastic: bool) -> Column:
-    name, label, required = column.logical_name, column.label, column.required
+def _column(column: model.Column, table: ModelTable) -> Column:
+    plain = Column(
+        name=column.logical_name,
+        schema_name=column.schema_name,
+        kind=KINDS[type(column)],
+        label=column.label,
+        required=column.required,
+    )
     match column:
         case model.Text(max_length=most):
-            return Column(
-                name=name, kind=Kind.TEXT, label=label, required=required, max_length=most
-            )
+            return replace(plain, max_length=most)
         case model.WholeNumber(minimum=low, maximum=high):
-            return Column(
-                name=name,
-                kind=Kind.WHOLE,
-                label=label,
-                required=required,
-                minimum=low,
-                maximum=high,
-            )
+            return replace(plain, minimum=low, maximum=high)
         case model.Choice(options=options):
-            return Column(
-                name=name,
-                kind=Kind.CHOICE,
-                label=label,
-                required=required,
-                labels=options.labels,
-                options=options.name,
-            )
-        case model.DateTime():
-            return Column(name=name, kind=Kind.MOMENT, label=label, required=required)
-        case model.DateOnly():
-            return Column(name=name, kind=Kind.DAY, label=label, required=required)
+            return replace(plain, labels=options.labels, options=options.name)
         case model.Lookup(target=target, parental=parental):
-            return Column(
-                name=name,
-                kind=Kind.LOOKUP,
-                label=label,
-                required=required,
+            return replace(
+                plain,
                 # Nothing cascades to elastic rows.
-                parental=parental and not elastic,
+                parental=parental and table.kind is TableKind.STANDARD,
                 targets={column.schema_name: target},
+                relationship=table.relationship(column),
             )
         case _:
-            raise TypeError(f"the mock has no column of kind {type(column).__name__}")
+            return plain
 
 
 def _table(table: ModelTable) -> Table:
@@ -60,10 +56,14 @@ def _table(table: ModelTable) -> Table:
         entity_set=table.entity_set,
         label=table.label,
         primary_name=table.primary_name,
-        own=[_column(column, elastic=elastic) for column in table.columns],
+        own=[_column(column, table) for column in table.columns],
         ownership=Ownership.USER if user_owned else Ownership.ORGANIZATION,
         elastic=elastic,
+        custom=Custom(audited=not elastic, change_tracked=not elastic),
     )
 
 
+MODEL_CHOICES = tuple(
+    GlobalChoice(name=choice.name, label=choice.label, labels=choice.labels) for choice in CHOICES
+)
 MODEL_TABLES = tuple(_table(table) for table in TABLES)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tests.mock_dataverse.roles import RoleParts
 from tests.mock_dataverse.store import Row
-from tests.mock_dataverse.tables import Table
+from tests.mock_dataverse.tables import GlobalChoice, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,7 @@ class SolutionParts:
 
     name: str
     version: str
+    choices: tuple[GlobalChoice, ...] = ()
     tables: tuple[Table, ...] = ()
     roles: tuple[RoleParts, ...] = ()
     parts: tuple[Part, ...] = ()

@@ -1,0 +1,204 @@
+"""Metadata: the names, types, lengths, relationships and keys that the model says."""
+
+import pytest
+
+from solution.model.choices import CHOICES
+from solution.model.columns import Choice, Column, Lookup, Text, WholeNumber
+from solution.model.tables import TABLES, Kind, Table
+from tests.contract.api import Api, Json
+
+BY_LABEL = {table.logical_name: table for table in TABLES}
+TYPES = {
+    "Text": "String",
+    "WholeNumber": "Integer",
+    "Choice": "Picklist",
+    "DateTime": "DateTime",
+    "DateOnly": "DateTime",
+    "Lookup": "Lookup",
+}
+every_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.logical_name)
+
+
+def definition(table: str, below: str = "") -> str:
+    return f"EntityDefinitions(LogicalName='{table}'){below}"
+
+
+def own(table: Table, kind: type[Column]) -> list[Column]:
+    return [column for column in table.columns if isinstance(column, kind)]
+
+
+def typed(api: Api, table: Table, kind: str, select: str) -> dict[str, Json]:
+    rows = api.values(
+        definition(
+            table.logical_name, f"/Attributes/Microsoft.Dynamics.CRM.{kind}AttributeMetadata"
+        )
+        + f"?$select=LogicalName,{select}"
+    )
+    return {row["LogicalName"]: row for row in rows}
+
+
+@every_table
+def test_a_table_has_the_names_and_the_kind_of_the_model(administrator: Api, table: Table) -> None:
+    answer = administrator.get(
+        definition(table.logical_name)
+        + "?$select=LogicalName,SchemaName,EntitySetName,PrimaryIdAttribute,"
+        "PrimaryNameAttribute,TableType,OwnershipType,ChangeTrackingEnabled,IsAuditEnabled"
+    ).json()
+
+    standard = table.kind is Kind.STANDARD
+    assert (answer["SchemaName"], answer["EntitySetName"]) == (table.schema_name, table.entity_set)
+    assert answer["PrimaryIdAttribute"] == table.primary_id
+    assert answer["PrimaryNameAttribute"] == table.primary_name
+    assert (answer["TableType"], answer["OwnershipType"]) == (
+        table.kind.value,
+        "UserOwned" if table.ownership.value == "UserOwned" else "OrganizationOwned",
+    )
+    assert (answer["ChangeTrackingEnabled"], answer["IsAuditEnabled"]["Value"]) == (
+        standard,
+        standard,
+    )
+
+
+@every_table
+def test_columns_have_the_names_types_and_duties_of_the_model(
+    administrator: Api, table: Table
+) -> None:
+    rows = administrator.values(
+        definition(table.logical_name, "/Attributes")
+        + "?$select=LogicalName,SchemaName,AttributeType,RequiredLevel"
+    )
+
+    found = {
+        row["SchemaName"]: (row["AttributeType"], row["RequiredLevel"]["Value"])
+        for row in rows
+        if row["LogicalName"].startswith("cht_") and row["LogicalName"] != table.primary_id
+    }
+    assert found == {
+        column.schema_name: (
+            TYPES[type(column).__name__],
+            "ApplicationRequired" if column.required else "None",
+        )
+        for column in table.columns
+    }
+
+
+@every_table
+def test_texts_have_the_lengths_of_the_model(administrator: Api, table: Table) -> None:
+    found = typed(administrator, table, "String", "MaxLength")
+
+    for column in table.columns:
+        if isinstance(column, Text):
+            assert found[column.logical_name]["MaxLength"] == column.max_length
+
+
+@every_table
+def test_numbers_have_the_bounds_of_the_model(administrator: Api, table: Table) -> None:
+    found = typed(administrator, table, "Integer", "MinValue,MaxValue")
+
+    for column in table.columns:
+        if isinstance(column, WholeNumber):
+            row = found[column.logical_name]
+            assert (row["MinValue"], row["MaxValue"]) == (column.minimum, column.maximum)
+
+
+@every_table
+def test_choices_are_the_global_ones_of_the_model(administrator: Api, table: Table) -> None:
+    rows = administrator.values(
+        definition(
+            table.logical_name, "/Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata"
+        )
+        + "?$select=LogicalName&$expand=GlobalOptionSet($select=Name)"
+    )
+
+    found = {row["LogicalName"]: row["GlobalOptionSet"]["Name"] for row in rows}
+    assert found == {
+        column.logical_name: column.options.name
+        for column in table.columns
+        if isinstance(column, Choice)
+    }
+
+
+@every_table
+def test_lookups_have_the_relationships_of_the_model(administrator: Api, table: Table) -> None:
+    rows = administrator.values(
+        definition(table.logical_name, "/ManyToOneRelationships")
+        + "?$select=SchemaName,ReferencingAttribute,ReferencedEntity,CascadeConfiguration"
+    )
+
+    found = {
+        row["ReferencingAttribute"]: (
+            row["SchemaName"],
+            row["ReferencedEntity"],
+            row["CascadeConfiguration"]["Delete"],
+        )
+        for row in rows
+        if row["ReferencingAttribute"].startswith("cht_")
+    }
+    lookups = [column for column in table.columns if isinstance(column, Lookup)]
+    assert found == {
+        column.logical_name: (
+            table.relationship(column),
+            column.target,
+            "NoCascade"
+            if table.kind is Kind.ELASTIC
+            else "Cascade"
+            if column.parental
+            else "RemoveLink",
+        )
+        for column in lookups
+    }
+
+
+@pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: choice.name)
+def test_a_global_choice_has_the_options_of_the_model(administrator: Api, choice: object) -> None:
+    (known,) = [each for each in CHOICES if each is choice]
+
+    answer = administrator.get(f"GlobalOptionSetDefinitions(Name='{known.name}')").json()
+
+    assert {
+        option["Value"]: option["Label"]["UserLocalizedLabel"]["Label"]
+        for option in answer["Options"]
+    } == known.labels
+
+
+def test_an_elastic_table_has_the_key_of_its_partition(administrator: Api) -> None:
+    (key,) = administrator.values(
+        definition("cht_focussegment", "/Keys")
+        + "?$select=LogicalName,KeyAttributes,EntityKeyIndexStatus"
+    )
+
+    assert key["LogicalName"] == "keyfornosqlentitywithpkpartitionid"
+    assert key["KeyAttributes"] == ["cht_focussegmentid", "partitionid"]
+    assert key["EntityKeyIndexStatus"] == "Active"
+
+
+def test_dates_without_a_time_say_so(administrator: Api) -> None:
+    found = typed(
+        administrator, BY_LABEL["cht_focussegment"], "DateTime", "Format,DateTimeBehavior"
+    )
+
+    assert found["cht_day"]["DateTimeBehavior"] == {"Value": "DateOnly"}
+    assert found["cht_startedon"]["DateTimeBehavior"] == {"Value": "UserLocal"}
+
+
+@pytest.mark.parametrize("below", ["", "/Attributes", "/Keys"])
+def test_an_unknown_table_is_not_found(administrator: Api, below: str) -> None:
+    assert administrator.get(definition("cht_nothing", below)).status_code == 404
+
+
+def test_ids_come_along_unasked(administrator: Api) -> None:
+    answer = administrator.get(definition("cht_timelog") + "?$select=LogicalName").json()
+
+    again = administrator.get(f"EntityDefinitions({answer['MetadataId']})").json()
+
+    assert again["LogicalName"] == "cht_timelog"
+
+
+def test_columns_can_be_expanded_from_their_table(administrator: Api) -> None:
+    answer = administrator.get(
+        definition("cht_timelog")
+        + "?$select=LogicalName&$expand=Attributes($select=LogicalName),Keys($select=SchemaName)"
+    ).json()
+
+    assert "cht_minutes" in {each["LogicalName"] for each in answer["Attributes"]}
+    assert answer["Keys"] == []

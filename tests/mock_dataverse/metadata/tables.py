@@ -1,0 +1,119 @@
+"""A table's definition: names, kind, and what stands below it."""
+
+from tests.mock_dataverse.columns import Kind
+from tests.mock_dataverse.errors import not_simulated
+from tests.mock_dataverse.metadata.attributes import attributes_of
+from tests.mock_dataverse.metadata.definitions import Definition, label, managed, metadata_id
+from tests.mock_dataverse.schema import Schema
+from tests.mock_dataverse.tables import Ownership, Table
+
+ELASTIC_KEY = "KeyForNoSqlEntityWithPKPartitionId"
+OWNERSHIPS = {
+    Ownership.USER: "UserOwned",
+    Ownership.ORGANIZATION: "OrganizationOwned",
+    Ownership.SELF: "BusinessOwned",
+}
+SYSTEM_RELATIONSHIPS = {
+    "createdby": "lk_{}_createdby",
+    "modifiedby": "lk_{}_modifiedby",
+    "createdonbehalfby": "lk_{}_createdonbehalfby",
+    "modifiedonbehalfby": "lk_{}_modifiedonbehalfby",
+    "ownerid": "owner_{}",
+    "owningbusinessunit": "business_unit_{}",
+    "owninguser": "user_{}",
+}
+CASCADES = ("Assign", "Archive", "Merge", "Reparent", "Share", "Unshare", "RollupView")
+
+
+def table_definition(schema: Schema, table: Table) -> Definition:
+    return Definition(
+        "EntityMetadata",
+        {
+            "MetadataId": metadata_id(table.logical_name),
+            "LogicalName": table.logical_name,
+            "SchemaName": table.schema_name,
+            "EntitySetName": table.entity_set,
+            "LogicalCollectionName": table.entity_set,
+            "PrimaryIdAttribute": table.primary_id,
+            "PrimaryNameAttribute": table.primary_name,
+            "TableType": "Elastic" if table.elastic else "Standard",
+            "OwnershipType": OWNERSHIPS[table.ownership],
+            "IsActivity": "activitytypecode" in table.columns,
+            "IsCustomEntity": table.custom is not None,
+            "DisplayName": label(table.label, table.logical_name),
+            **_of_custom(table),
+        },
+        {
+            "Attributes": lambda: attributes_of(schema, table),
+            "Keys": lambda: keys_of(schema, table),
+            "ManyToOneRelationships": lambda: relationships_of(table),
+        },
+    )
+
+
+def _of_custom(table: Table) -> dict[str, object]:
+    """Return what the mock knows of custom tables only."""
+    if table.custom is None:
+        return {}
+    return {
+        "ChangeTrackingEnabled": table.custom.change_tracked,
+        "IsAuditEnabled": managed(table.custom.audited, "canmodifyauditsettings"),
+    }
+
+
+def keys_of(schema: Schema, table: Table) -> list[Definition]:
+    keys = table.custom.keys if table.custom else ()
+    own = [(key.schema_name, key.columns) for key in keys]
+    elastic = [(ELASTIC_KEY, (table.primary_id, "partitionid"))] if table.elastic else []
+    status = schema.key_status(table)
+    return [
+        Definition(
+            "EntityKeyMetadata",
+            {
+                "MetadataId": metadata_id(table.logical_name, "key", name),
+                "SchemaName": name,
+                "LogicalName": name.lower(),
+                "EntityLogicalName": table.logical_name,
+                "KeyAttributes": list(columns),
+                "EntityKeyIndexStatus": status,
+            },
+        )
+        for name, columns in [*own, *elastic]
+    ]
+
+
+def relationships_of(table: Table) -> list[Definition]:
+    """Return the relationships in which rows of the table name one of another."""
+    if table.custom is None:
+        raise not_simulated(f"the relationships of Dataverse's own table {table.logical_name}")
+    return [
+        _relationship(table, column.name, navigation, target)
+        for column in table.columns.values()
+        if column.kind is Kind.LOOKUP
+        for navigation, target in column.targets.items()
+    ]
+
+
+def _relationship(table: Table, name: str, navigation: str, target: str) -> Definition:
+    column = table.columns[name]
+    schema_name = column.relationship or SYSTEM_RELATIONSHIPS[name].format(table.logical_name)
+    own = bool(column.relationship)
+    delete = "Cascade" if column.parental else "RemoveLink" if own and not table.elastic else None
+    return Definition(
+        "OneToManyRelationshipMetadata",
+        {
+            "MetadataId": metadata_id("relationship", schema_name),
+            "SchemaName": schema_name,
+            "RelationshipType": "OneToManyRelationship",
+            "IsCustomRelationship": own,
+            "ReferencingEntity": table.logical_name,
+            "ReferencingAttribute": name,
+            "ReferencingEntityNavigationPropertyName": navigation,
+            "ReferencedEntity": target,
+            "ReferencedAttribute": f"{target}id",
+            "CascadeConfiguration": {
+                **dict.fromkeys(CASCADES, "NoCascade"),
+                "Delete": delete or "NoCascade",
+            },
+        },
+    )
