@@ -35,13 +35,11 @@ def run(arguments: argparse.Namespace) -> int:
     found = findings(solution, code_of_the_repository())
     if arguments.previous is not None:
         found += findings_since(solution, Solution(unpacked(arguments.previous.read_bytes())))
+    _print(found)
     if arguments.schemas is not None:
+        # Only what can be packed can be checked as an import will read it.
         found += _by_schemas(tree, arguments.schemas)
-    for finding in found:
-        print(finding)
-    print(
-        f"{len(found)} findings in {len(tree)} files" if found else f"{len(tree)} files: all well"
-    )
+    print(f"{len(tree)} files: {len(found) or 'no'} finding{'' if len(found) == 1 else 's'}")
     return 1 if found else 0
 
 
@@ -57,4 +55,10 @@ def _by_schemas(tree: Tree, folder: Path) -> list[Finding]:
     report = checked_by_schemas(unzipped(packed(tree))[PLACE], folder)
     for (element, reason), count in sorted(report.known.items()):
         print(f"known: {element}: {reason}, {count} times")
+    _print(report.findings)
     return report.findings
+
+
+def _print(found: list[Finding]) -> None:
+    for finding in found:
+        print(finding)

@@ -33,6 +33,7 @@ COLUMNS = {
         " fullname internalemailaddress isdisabled lastname systemuserid title"
     ),
     "team": _EVERY | _columns("businessunitid name teamid teamtype"),
+    "organization": _EVERY | _columns("name organizationid"),
     "businessunit": _EVERY | _columns("businessunitid name parentbusinessunitid"),
     "task": _ACTIVITY,
     "phonecall": _ACTIVITY,

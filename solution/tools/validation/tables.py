@@ -1,4 +1,4 @@
-"""Tables: a lookup column and its relationship belong together, and elastic tables can do less."""
+"""Tables: their columns have the relationships and choices they need; elastic ones can do less."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,8 @@ from solution.tools.validation.findings import Finding
 from solution.tools.validation.solution import Solution, Table
 
 REFERRING = {"lookup", "owner", "customer"}
+UNLISTED = {"createdonbehalfby", "modifiedonbehalfby"}
+"""Lookups whose relationships every table has and no export lists."""
 NOTHING_HAPPENS = "NoCascade"
 
 
@@ -27,7 +29,9 @@ def lookups_have_a_relationship(solution: Solution) -> Iterator[Finding]:
     related = {_referring(relationship) for _, relationship in solution.relationships}
     for table in _ours(solution):
         for name, column in table.columns.items():
-            if column.findtext("Type") in REFERRING and (table.logical_name, name) not in related:
+            if column.findtext("Type") not in REFERRING or name in UNLISTED:
+                continue
+            if (table.logical_name, name) not in related:
                 message = f"the column {name} refers to rows, but no relationship says of what"
                 yield Finding(table.place, "lookup-without-relationship", message)
 
@@ -48,6 +52,16 @@ def relationships_lead_to_tables(solution: Solution) -> Iterator[Finding]:
         if solution.columns_of(one) is None and one != "owner":
             message = f"{relationship.get('Name')} leads to {one}, which is not known"
             yield Finding(place, "table-unknown", message)
+
+
+def choice_columns_have_a_choice(solution: Solution) -> Iterator[Finding]:
+    choices = {choice.root.get("Name") for choice in solution.choices}
+    for table in _ours(solution):
+        for name, column in table.columns.items():
+            choice = column.findtext("OptionSetName")
+            if choice is not None and choice not in choices:
+                message = f"the column {name} is of the choice {choice}, which is not there"
+                yield Finding(table.place, "choice-unknown", message)
 
 
 def elastic_tables_do_not_cascade(solution: Solution) -> Iterator[Finding]:
