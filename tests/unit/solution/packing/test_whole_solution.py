@@ -1,0 +1,61 @@
+import io
+import zipfile
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from solution.tools.__main__ import main
+from solution.tools.packing.pack import packed
+from solution.tools.packing.tree import Tree, read_tree, whole_tree
+from solution.tools.packing.unpack import unpacked
+
+
+@pytest.fixture(scope="module")
+def tree() -> Tree:
+    return whole_tree()
+
+
+def test_packed_twice_it_is_the_same_to_the_byte(tree: Tree) -> None:
+    assert packed(whole_tree()) == packed(tree)
+
+
+def test_unpacked_it_is_the_source_to_the_byte(tree: Tree) -> None:
+    again = unpacked(packed(tree))
+
+    assert again.keys() == tree.keys()
+    assert [place for place, content in tree.items() if again[place] != content] == []
+
+
+def test_the_package_says_what_every_file_in_it_is(tree: Tree) -> None:
+    with zipfile.ZipFile(io.BytesIO(packed(tree))) as archive:
+        types = archive.read("[Content_Types].xml").decode()
+        names = [PurePosixPath(name) for name in archive.namelist() if name[0] != "["]
+
+    unnamed = [
+        name
+        for name in names
+        if f'Extension="{name.suffix[1:]}"' not in types and f'PartName="/{name}"' not in types
+    ]
+    assert unnamed == []
+
+
+def test_the_commands_pack_and_unpack_it(
+    tree: Tree, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    zipped, folder = tmp_path / "out/solution.zip", tmp_path / "unpacked"
+
+    assert main(["pack", "--output", str(zipped)]) == 0
+    assert main(["unpack", str(zipped), str(folder)]) == 0
+
+    assert read_tree(folder) == tree
+    assert f"{len(tree)} files" in capsys.readouterr().out
+    assert [path.name for path in zipped.parent.iterdir()] == ["solution.zip"]
+
+
+def test_a_zip_is_not_unpacked_over_other_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine").write_text("precious")
+
+    assert main(["unpack", str(tmp_path / "any.zip"), str(tmp_path)]) == 1
+    assert "is not an empty folder" in capsys.readouterr().err

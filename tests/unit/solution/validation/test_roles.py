@@ -1,0 +1,35 @@
+import pytest
+
+from solution.tools.packing.tree import Tree
+from tests.unit.solution.validation.planting import REPRESENTATIVE, Inspect, replaced
+
+SUPERVISOR = "Roles/Case Time Supervisor.xml"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("prvReadcht_TimeLogs", id="of no table"),
+        pytest.param("prvReadcht_timelog", id="of a table by its logical name"),
+        pytest.param("prvPeekcht_TimeLog", id="of no kind"),
+        pytest.param("prvReadSecret", id="of nothing that is known"),
+        pytest.param("prvSharecht_FocusSegment", id="to share rows that cannot be shared"),
+    ],
+)
+def test_a_privilege_that_does_not_exist_is_found(tree: Tree, inspect: Inspect, name: str) -> None:
+    faulty = replaced(tree, REPRESENTATIVE, '"prvReadcht_TimeLog"', f'"{name}"')
+
+    assert inspect(faulty) == [("privilege-unknown", REPRESENTATIVE)]
+
+
+def test_a_level_that_does_not_exist_is_found(tree: Tree, inspect: Inspect) -> None:
+    faulty = replaced(tree, REPRESENTATIVE, 'level="Basic"', 'level="User"')
+
+    assert inspect(faulty) == [("privilege-level", REPRESENTATIVE)]
+
+
+def test_rows_of_the_organization_for_some_only_are_found(tree: Tree, inspect: Inspect) -> None:
+    privilege = 'name="prvReadcht_CaseHandlingTime" level='
+    faulty = replaced(tree, SUPERVISOR, f'{privilege}"Global"', f'{privilege}"Local"')
+
+    assert inspect(faulty) == [("privilege-level", SUPERVISOR)]

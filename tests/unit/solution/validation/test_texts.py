@@ -1,0 +1,55 @@
+import pytest
+
+from solution.tools.packing.tree import Tree
+from tests.unit.solution.validation.planting import (
+    ENDPOINTS,
+    SITE_MAP,
+    Inspect,
+    replaced,
+    with_in,
+    without,
+)
+
+SETTING = "settingdefinitions/cht_MyTimeVisible/settingdefinition.xml"
+CHOICE = "OptionSets/cht_surface.xml"
+
+
+@pytest.mark.parametrize("language", [1033, 1031, 1036, 1041, 1025])
+def test_a_text_that_one_language_lacks_is_found(
+    tree: Tree, inspect: Inspect, language: int
+) -> None:
+    faulty = without(tree, CHOICE, f"displaynames/displayname[@languagecode='{language}']")
+
+    assert inspect(faulty) == [("language-missing", CHOICE)]
+
+
+def test_a_title_of_the_site_map_that_one_language_lacks_is_found(
+    tree: Tree, inspect: Inspect
+) -> None:
+    faulty = without(tree, SITE_MAP, ".//Title[@LCID='1041']")
+
+    assert inspect(faulty) == [("language-missing", SITE_MAP)]
+
+
+def test_an_empty_text_is_found(tree: Tree, inspect: Inspect) -> None:
+    faulty = replaced(tree, SETTING, 'Show the My time toggle" languagecode', '" languagecode')
+
+    assert inspect(faulty) == [("language-missing", SETTING)]
+
+
+def test_the_key_of_the_endpoint_is_found(tree: Tree, inspect: Inspect) -> None:
+    faulty = with_in(tree, ENDPOINTS, "ServiceEndpoint", "<AuthValue>hush</AuthValue>")
+
+    assert inspect(faulty) == [("secret", ENDPOINTS)]
+
+
+def test_a_key_in_the_address_of_the_endpoint_is_found(tree: Tree, inspect: Inspect) -> None:
+    faulty = replaced(tree, ENDPOINTS, "</Url>", "?code=hush</Url>")
+
+    assert inspect(faulty) == [("secret", ENDPOINTS)]
+
+
+def test_the_value_of_an_environment_variable_is_found(tree: Tree, inspect: Inspect) -> None:
+    place = "environmentvariabledefinitions/cht_Url/environmentvariablevalues.json"
+
+    assert inspect(tree | {place: b"{}"}) == [("secret", place)]
