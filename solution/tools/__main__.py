@@ -11,7 +11,7 @@ import sys
 from typing import Protocol, cast
 
 from solution.tools import function_app, generate, pack, unpack, validate
-from solution.tools.environment.commands import add_to_form, deploy, remove_from_form
+from solution.tools.environment.commands import add_to_form, deploy, doctor, remove_from_form
 from solution.tools.errors import SolutionError
 
 
@@ -32,6 +32,7 @@ COMMANDS = {
     "deploy": deploy,
     "add-to-form": add_to_form,
     "remove-from-form": remove_from_form,
+    "doctor": doctor,
 }
 
 

@@ -1,0 +1,91 @@
+import json
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from dataverse_client import DataverseError
+from solution.model.tables import TABLES
+from solution.tools.environment.deployment.smoke_test import smoke_test, specimens
+from solution.tools.environment.errors import Stopped
+from tests.mock_dataverse.app import MockDataverse
+from tests.mock_dataverse.faults import When
+from tests.unit.solution.environment.conftest import Desk
+
+WRITTEN_IN = ("contact", "incident", *(table.logical_name for table in TABLES))
+
+
+def left_behind(mock: MockDataverse) -> list[dict[str, Any]]:
+    return [row for table in WRITTEN_IN for row in mock.rows(table)]
+
+
+def test_every_table_is_written_read_back_and_cleared(mock: MockDataverse, desk: Desk) -> None:
+    smoke_test(desk.session)
+
+    created = [each.path.rpartition("/")[2] for each in mock.requests if each.method == "POST"]
+    assert [name for name in created if name != "$batch"] == [
+        "contacts",
+        "incidents",
+        "cht_focussegments",
+        "cht_automatictimes",
+        "cht_timeadjustments",
+        "cht_timelogs",
+        "cht_casehandlingtimes",
+        "cht_handlingtimesnapshots",
+    ]
+    assert left_behind(mock) == []
+
+
+def test_every_column_of_ours_is_tried() -> None:
+    written = {each.entity_set: each.row for each in specimens(UUID(int=1))}
+
+    for table in TABLES:
+        names = {name.partition("@")[0].lower() for name in written[table.entity_set]}
+        assert {column.logical_name for column in table.columns} <= names
+
+
+def test_rows_of_others_are_left_alone(mock: MockDataverse, desk: Desk) -> None:
+    case = mock.add_row("incident", {"title": "Printer on fire"})
+
+    smoke_test(desk.session)
+
+    assert [row["incidentid"] for row in mock.rows("incident")] == [str(case)]
+
+
+def test_what_an_interrupted_run_left_is_removed(mock: MockDataverse, desk: Desk) -> None:
+    mock.fail_call(14, 400)  # in the middle of reading
+    mock.fail_next(400, matching=lambda request: request.method == "DELETE", times=2)
+    with pytest.raises(Stopped, match="the next run does so"):
+        smoke_test(desk.session)
+    assert left_behind(mock)
+
+    smoke_test(desk.session)
+
+    assert left_behind(mock) == []
+
+
+def test_a_row_that_comes_back_otherwise_is_told(mock: MockDataverse, desk: Desk) -> None:
+    log = next(each for each in specimens(UUID(int=1)) if each.entity_set == "cht_timelogs")
+    body = json.dumps(log.columns | {"cht_minutes": 7})
+    mock.fail_next(200, body=body, matching=lambda each: "cht_timelogs(" in each.path)
+
+    with pytest.raises(Stopped, match="cht_timelogs: cht_minutes did not come back as written"):
+        smoke_test(desk.session)
+    assert left_behind(mock) == []
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("fault", [{"status": 400}, {"status": 503}, {"drop": True}], ids=str)
+def test_nothing_is_left_whatever_call_fails(
+    mock: MockDataverse, desk: Desk, when: When, fault: dict[str, Any]
+) -> None:
+    smoke_test(desk.session)
+    calls = len(mock.requests)
+
+    for number in range(calls):
+        mock.fail_call(number, when=when, **fault)
+        with suppress(DataverseError):
+            smoke_test(desk.session)
+        assert left_behind(mock) == [], f"call {number} of {calls}"
+        assert not mock.faults.waiting
