@@ -1,8 +1,10 @@
 """Stage, wait: an import ends before its tables can be used, elastic ones and keys above all."""
 
-from dataverse_client import AlternateKey, DataverseClient, Query
+from collections.abc import Iterable
+
+from dataverse_client import AlternateKey, DataverseClient, Query, Row
 from dataverse_client import operations as op
-from solution.model.tables import TABLES, Kind
+from solution.model.tables import TABLES, Kind, Table
 from solution.tools.environment.case_forms import is_missing
 from solution.tools.environment.errors import Stopped
 from solution.tools.environment.session import Session
@@ -55,11 +57,21 @@ def not_ready(dataverse: DataverseClient) -> list[str]:
             continue
         if table.kind is Kind.ELASTIC and answers[definition]["TableType"] != table.kind.value:
             missing.append(f"the elastic table {table.logical_name}")
-        for row in answers[key].rows:
-            if row["EntityKeyIndexStatus"] == "Failed":
-                raise Stopped(
-                    f"Dataverse could not make the key {row['LogicalName']}; reactivate it"
-                )
-            if row["EntityKeyIndexStatus"] != "Active":
-                missing.append(f"the key {row['LogicalName']} of {table.logical_name}")
+        missing += keys_not_ready(table, answers[key].rows)
+    return missing
+
+
+def keys_not_ready(table: Table, keys: Iterable[Row]) -> list[str]:
+    """Return which keys of a table are not ready yet, said for people.
+
+    Raises:
+        Stopped: Dataverse failed to make one.
+    """
+    missing = []
+    for key in keys:
+        name = f"the key {key['LogicalName']} of {table.logical_name}"
+        if key["EntityKeyIndexStatus"] == "Failed":
+            raise Stopped(f"Dataverse could not make {name}: reactivate it in Power Apps")
+        if key["EntityKeyIndexStatus"] != "Active":
+            missing.append(name)
     return missing

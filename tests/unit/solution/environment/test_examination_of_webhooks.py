@@ -1,0 +1,91 @@
+from uuid import UUID
+
+import pytest
+
+from solution.model.webhooks import ENDPOINT_ID, STEPS
+from solution.tools.environment.deployment.endpoint import endpoint_plan
+from solution.tools.environment.examination.webhooks import endpoint_findings, step_findings
+from solution.tools.environment.plans import work_through
+from tests.mock_dataverse.app import MockDataverse
+from tests.unit.solution.environment.conftest import Desk
+from tests.unit.solution.environment.findings import not_well, only, rows_of
+from tests.unit.solution.environment.targets import FUNCTIONS, a_target
+
+
+def connected(desk: Desk) -> None:
+    work_through(desk.session.report, endpoint_plan(desk.session, a_target(), ahead=None))
+
+
+def test_an_endpoint_with_address_and_key_is_well(desk: Desk) -> None:
+    connected(desk)
+
+    assert not_well(endpoint_findings(desk.session.dataverse, FUNCTIONS)) == []
+    assert not_well(endpoint_findings(desk.session.dataverse, None)) == []
+
+
+def test_an_endpoint_as_it_was_imported_lacks_everything(desk: Desk) -> None:
+    assert not_well(endpoint_findings(desk.session.dataverse, FUNCTIONS)) == [
+        (
+            "problem",
+            "The webhook endpoint points to https://example.invalid/api/webhooks/dataverse.",
+        ),
+        ("problem", "The webhook endpoint has no key: the functions refuse it."),
+    ]
+
+
+@pytest.mark.parametrize("change", [{"authtype": 5}, {"messageformat": 1}], ids=str)
+def test_an_endpoint_that_was_bent_is_a_problem(
+    mock: MockDataverse, desk: Desk, change: dict[str, int]
+) -> None:
+    connected(desk)
+    mock.update_row("serviceendpoint", ENDPOINT_ID, change)
+
+    assert not_well(endpoint_findings(desk.session.dataverse, FUNCTIONS)) == [
+        ("problem", f"The webhook endpoint has another {next(iter(change))}.")
+    ]
+
+
+def without_steps(mock: MockDataverse) -> None:
+    for step in STEPS:
+        mock.delete_row("sdkmessageprocessingstep", step.id)
+
+
+def test_a_missing_endpoint_is_one_problem(mock: MockDataverse, desk: Desk) -> None:
+    without_steps(mock)
+    mock.delete_row("serviceendpoint", ENDPOINT_ID)
+
+    assert len(not_well(endpoint_findings(desk.session.dataverse, FUNCTIONS))) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"statecode": 1, "statuscode": 2}, "The webhook step for Update of incident is disabled."),
+        ({"rank": 2}, "The webhook step for Update of incident has another rank."),
+    ],
+)
+def test_a_step_that_was_changed_is_a_problem(
+    mock: MockDataverse, desk: Desk, change: dict[str, int], said: str
+) -> None:
+    mock.update_row("sdkmessageprocessingstep", STEPS[0].id, change)
+
+    assert not_well(step_findings(desk.session.dataverse)) == [("problem", said)]
+
+
+def test_steps_are_well_or_each_is_told(mock: MockDataverse, desk: Desk) -> None:
+    assert only(step_findings(desk.session.dataverse)).what == (
+        f"All {len(STEPS)} webhook steps are registered and enabled."
+    )
+
+    without_steps(mock)
+
+    assert len(not_well(step_findings(desk.session.dataverse))) == len(STEPS)
+
+
+def test_a_message_that_is_not_offered_is_a_warning(mock: MockDataverse, desk: Desk) -> None:
+    for row in rows_of(mock, "sdkmessagefilter", primaryobjecttypecode="appsetting"):
+        mock.delete_row("sdkmessagefilter", UUID(row["sdkmessagefilterid"]))
+
+    levels = {level for level, _ in not_well(step_findings(desk.session.dataverse))}
+
+    assert levels == {"warning"}

@@ -1,0 +1,176 @@
+import json
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from solution.model.webhooks import ENDPOINT_ID, STEPS, Message, Step
+from solution.tools.environment.deployment.endpoint import endpoint_plan
+from solution.tools.environment.deployment.steps import steps_plan
+from solution.tools.environment.errors import BadOption
+from solution.tools.environment.plans import Plan, work_through
+from tests.mock_dataverse.app import MockDataverse
+from tests.unit.solution.environment.conftest import Desk
+from tests.unit.solution.environment.targets import KEY, RECEIVER, a_target
+
+CASE_UPDATED = next(step for step in STEPS if step.table == "incident")
+
+
+def endpoint(desk: Desk, **more: Any) -> Plan:  # noqa: ANN401 - of the target
+    return endpoint_plan(desk.session, a_target(**more), ahead=None)
+
+
+def steps(desk: Desk) -> Plan:
+    return steps_plan(desk.session, ahead=None)
+
+
+def done(desk: Desk, plan: Plan) -> list[str]:
+    work_through(desk.session.report, plan)
+    return [change.text for change in plan.changes]
+
+
+def test_an_endpoint_without_a_key_gets_address_and_key_in_one_request(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    texts = done(desk, endpoint(desk))
+
+    assert texts == [
+        f"point the webhook endpoint to {RECEIVER}, set the key of the webhook endpoint"
+    ]
+    (sent,) = [json.loads(each.body) for each in mock.requests if each.method == "PATCH"]
+    assert sent == {"url": RECEIVER, "authvalue": KEY}
+    assert endpoint(desk) == Plan()
+
+
+def test_an_endpoint_that_is_not_there_is_created_by_its_id(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    for step in mock.rows("sdkmessageprocessingstep"):
+        mock.delete_row("sdkmessageprocessingstep", UUID(str(step["sdkmessageprocessingstepid"])))
+    mock.delete_row("serviceendpoint", ENDPOINT_ID)
+
+    texts = done(desk, endpoint(desk))
+
+    assert texts == [
+        f"create the webhook endpoint for {RECEIVER}, set the key of the webhook endpoint"
+    ]
+    assert [row["serviceendpointid"] for row in mock.rows("serviceendpoint")] == [str(ENDPOINT_ID)]
+
+
+def test_a_new_address_gets_the_key_anew(desk: Desk) -> None:
+    done(desk, endpoint(desk))
+
+    (text,) = done(desk, endpoint(desk, functions_url="https://new.example/api"))
+
+    assert text.startswith("point the webhook endpoint to https://new.example/api/")
+    assert text.endswith("set the key of the webhook endpoint")
+
+
+def test_a_key_is_renewed_when_that_is_asked_for(desk: Desk) -> None:
+    done(desk, endpoint(desk))
+
+    assert done(desk, endpoint(desk, renews_key=True)) == ["set the key of the webhook endpoint"]
+
+
+def test_an_endpoint_somebody_has_bent_is_corrected_and_keeps_its_key(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    done(desk, endpoint(desk))
+    mock.update_row("serviceendpoint", ENDPOINT_ID, {"authtype": 5})
+
+    assert done(desk, endpoint(desk, webhook_key=None)) == [
+        "correct the webhook endpoint: authtype"
+    ]
+
+
+@pytest.mark.parametrize("more", [{}, {"renews_key": True}], ids=["there is none", "renewed"])
+def test_a_key_that_is_needed_and_not_said_names_the_variable(
+    desk: Desk, more: dict[str, bool]
+) -> None:
+    with pytest.raises(BadOption, match="CHT_WEBHOOK_KEY"):
+        endpoint(desk, webhook_key=None, **more)
+
+
+def test_no_plan_shows_the_key(desk: Desk) -> None:
+    assert KEY not in repr(endpoint(desk)) + repr(a_target())
+
+
+def test_steps_that_are_as_they_should_be_are_left_alone(desk: Desk) -> None:
+    assert steps(desk) == Plan()
+
+
+@pytest.mark.parametrize(
+    ("changed", "text"),
+    [
+        ({"statecode": 1, "statuscode": 2}, "enable the webhook step for Update of incident"),
+        ({"rank": 7}, "correct the webhook step for Update of incident: rank"),
+        (
+            {"filteringattributes": "statecode"},
+            "correct the webhook step for Update of incident: filteringattributes",
+        ),
+    ],
+)
+def test_a_step_is_made_what_it_should_be(
+    mock: MockDataverse, desk: Desk, changed: dict[str, object], text: str
+) -> None:
+    mock.update_row("sdkmessageprocessingstep", CASE_UPDATED.id, changed)
+
+    assert done(desk, steps(desk)) == [text]
+    assert steps(desk) == Plan()
+
+
+def test_columns_may_be_listed_in_any_order(mock: MockDataverse, desk: Desk) -> None:
+    mock.update_row(
+        "sdkmessageprocessingstep",
+        CASE_UPDATED.id,
+        {"filteringattributes": "statuscode, statecode"},
+    )
+
+    assert steps(desk) == Plan()
+
+
+def test_missing_steps_are_registered_by_their_ids(mock: MockDataverse, desk: Desk) -> None:
+    for step in STEPS:
+        mock.delete_row("sdkmessageprocessingstep", step.id)
+
+    texts = done(desk, steps(desk))
+
+    assert len(texts) == len(STEPS)
+    assert "register the webhook step for Close of incident" in texts
+    there = {row["sdkmessageprocessingstepid"] for row in mock.rows("sdkmessageprocessingstep")}
+    assert there == {str(step.id) for step in STEPS}
+    assert steps(desk) == Plan()
+
+
+def test_a_step_that_somebody_bound_to_a_message_of_another_table_is_bound_anew(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    deleted = Step(table="incident", message=Message.DELETE)
+    rows = {row["sdkmessageprocessingstepid"]: row for row in mock.rows("sdkmessageprocessingstep")}
+    of_a_task = rows[str(Step(table="task", message=Message.DELETE).id)]
+    mock.update_row(
+        "sdkmessageprocessingstep",
+        deleted.id,
+        {"sdkmessagefilterid": of_a_task["_sdkmessagefilterid_value"]},
+    )
+
+    assert done(desk, steps(desk)) == [
+        "correct the webhook step for Delete of incident: sdkmessagefilterid"
+    ]
+    assert steps(desk) == Plan()
+
+
+def test_a_message_that_is_not_offered_is_told_and_no_reason_to_stop(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    for row in mock.rows("sdkmessagefilter"):
+        if row["primaryobjecttypecode"] == "appsetting":
+            mock.delete_row("sdkmessagefilter", UUID(str(row["sdkmessagefilterid"])))
+
+    plan = steps(desk)
+
+    assert plan.changes == ()
+    assert plan.notes == tuple(
+        f"this environment offers no {message} of appsetting to webhooks"
+        for message in ("Create", "Update", "Delete")
+    )
