@@ -1,0 +1,102 @@
+import argparse
+from io import StringIO
+
+import pytest
+
+from dataverse_client import (
+    AccessDenied,
+    ErrorContext,
+    RequestRejected,
+    TokenUnavailable,
+    Unauthenticated,
+)
+from solution.tools.environment.errors import BadOption, Stopped
+from solution.tools.environment.options import TOKEN
+from solution.tools.environment.reporter import Reporter, ok, problem
+from solution.tools.environment.session import Session, run_in
+from solution.tools.errors import SolutionError
+from tests.unit.solution.environment.conftest import Desk
+
+CONTEXT = ErrorContext("GET", "https://org.example/x", 400)
+ARGUMENTS = argparse.Namespace(command="deploy", environment="https://org.example")
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (BadOption("--form: none"), 2, "deploy: --form: none"),
+        (Stopped("the import failed"), 1, "deploy: the import failed"),
+        (SolutionError("not built"), 1, "deploy: not built"),
+        (FileNotFoundError("zip"), 1, "deploy: zip"),
+        (RequestRejected("GET x: 400 no", CONTEXT), 1, "deploy: Dataverse: GET x: 400 no"),
+        (Unauthenticated("401", CONTEXT), 1, "does not accept the token"),
+        (AccessDenied("403", CONTEXT), 1, "needs the role System Administrator"),
+        (TokenUnavailable("no token", CONTEXT), 1, "deploy: could not sign in: no token"),
+    ],
+)
+def test_what_goes_wrong_is_a_line_and_a_code(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: Exception,
+    code: int,
+    said: str,
+) -> None:
+    monkeypatch.setenv(TOKEN, "token-that-nobody-may-see")
+
+    def work(_: Session) -> int:
+        raise error
+
+    assert run_in(ARGUMENTS, work) == code
+    out, err = capsys.readouterr()
+    assert said in err
+    assert out == ""
+    assert "token-that" not in err
+
+
+def test_without_credentials_nothing_is_tried(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv(TOKEN, raising=False)
+
+    assert run_in(ARGUMENTS, lambda _: pytest.fail("it was tried")) == 2
+    assert TOKEN in capsys.readouterr().err
+
+
+def test_our_own_mistakes_are_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(TOKEN, "token")
+
+    def work(_: Session) -> int:
+        raise KeyError("mistake")
+
+    with pytest.raises(KeyError):
+        run_in(ARGUMENTS, work)
+
+
+def test_waiting_ends_when_something_is_found(desk: Desk) -> None:
+    answers = iter([None, None, "found"])
+
+    found = desk.session.until(lambda: next(answers), every_seconds=5, at_most_seconds=60)
+
+    assert found == "found"
+    assert desk.waits == [5, 5]
+
+
+def test_waiting_ends_when_it_is_too_late(desk: Desk) -> None:
+    found: str | None = desk.session.until(lambda: None, every_seconds=5, at_most_seconds=12)
+
+    assert found is None
+    assert desk.waits == [5, 5, 5]
+
+
+def test_a_finding_is_a_sentence_with_its_remedy_below() -> None:
+    screen = StringIO()
+
+    Reporter(screen).tell(problem("The role is missing. " + "Long. " * 20, "Run `deploy`."))
+    Reporter(screen).tell(ok("All is well."))
+
+    lines = screen.getvalue().splitlines()
+    assert lines[0].startswith("problem  The role is missing.")
+    assert lines[1].startswith("         Long.")
+    assert lines[-2] == "         -> Run `deploy`."
+    assert lines[-1] == "ok       All is well."
+    assert max(map(len, lines)) <= 100
