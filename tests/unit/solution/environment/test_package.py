@@ -1,0 +1,119 @@
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from solution.model.identity import VERSION
+from solution.model.webhooks import STEPS, Message
+from solution.tools.archive import unzipped, zipped
+from solution.tools.environment.errors import BadOption
+from solution.tools.environment.form_xml import Parameters, widget_of
+from solution.tools.environment.package import CASE_FORM_ID, Package, ordered, package_at
+from tests.unit.solution.environment.targets import FUNCTIONS, RECEIVER
+
+TOLD = Parameters(apiBaseUrl=FUNCTIONS, signInScope="api://app/Time.Track")
+
+
+@pytest.fixture(scope="module")
+def package() -> Package:
+    return package_at(None)
+
+
+def case_form(package: Package) -> str:
+    root = etree.fromstring(unzipped(package.content)["customizations.xml"])
+    for form in root.iterfind(".//systemform"):
+        if form.findtext("formid") == f"{{{CASE_FORM_ID}}}":
+            found = form.find("form")
+            assert found is not None
+            return etree.tostring(found, encoding="unicode")
+    raise AssertionError("there is no case form")
+
+
+def test_the_checkouts_package_says_what_it_brings(package: Package) -> None:
+    assert package.version == VERSION
+    assert package.name == "CaseHandlingTime"
+    # The message Close has no id that a file could name.
+    assert package.step_ids == {step.id for step in STEPS if step.message is not Message.CLOSE}
+    assert package.endpoint_url == "https://example.invalid/api/webhooks/dataverse"
+    assert CASE_FORM_ID in package.form_ids
+    assert len(package.web_resource_ids) == len(set(package.web_resource_ids)) > 3
+
+
+def test_a_fitted_package_tells_its_form_and_its_endpoint(package: Package) -> None:
+    fitted = package.fitted(TOLD, RECEIVER)
+
+    assert widget_of(case_form(package)) == Parameters()
+    assert widget_of(case_form(fitted)) == TOLD
+    assert fitted.endpoint_url == RECEIVER
+
+
+def test_fitting_changes_nothing_else(package: Package) -> None:
+    before, after = unzipped(package.content), unzipped(package.fitted(TOLD, RECEIVER).content)
+
+    assert {name for name in before if before[name] != after[name]} == {"customizations.xml"}
+    old, new = (etree.fromstring(each["customizations.xml"]) for each in (before, after))
+    changed = [
+        part.tag for part, other in zip(old, new, strict=True) if _text(part) != _text(other)
+    ]
+    assert changed == ["Entities", "ServiceEndpoints"]
+
+
+def _text(part: etree._Element) -> bytes:
+    for blank in part.iter():
+        blank.text, blank.tail = (blank.text or "").strip(), None
+    return etree.tostring(part, method="c14n")
+
+
+def test_fitting_is_the_same_every_time(package: Package) -> None:
+    assert package.fitted(TOLD, RECEIVER).content == package.fitted(TOLD, RECEIVER).content
+
+
+def test_a_package_without_an_endpoint_stays_so() -> None:
+    bare = Package(zipped({"customizations.xml": b"<ImportExportXml />"}))
+
+    assert bare.fitted(TOLD, RECEIVER).endpoint_url is None
+
+
+def test_a_zip_of_ours_is_taken(tmp_path: Path, package: Package) -> None:
+    (tmp_path / "ours.zip").write_bytes(package.content)
+
+    assert package_at(tmp_path / "ours.zip") == package
+
+
+def manifest(name: str, version: str) -> bytes:
+    return (
+        f"<ImportExportXml><SolutionManifest><UniqueName>{name}</UniqueName>"
+        f"<Version>{version}</Version></SolutionManifest></ImportExportXml>"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param(b"PK and then nothing", "this is no zip", id="no zip"),
+        pytest.param(zipped({"readme.txt": b""}), "holds no solution.xml", id="another zip"),
+        pytest.param(
+            zipped({"solution.xml": manifest("Other", "1.0")}),
+            "is the solution Other, not CaseHandlingTime",
+            id="another solution",
+        ),
+        pytest.param(
+            zipped({"solution.xml": manifest("CaseHandlingTime", "one")}), "'one'", id="no version"
+        ),
+        pytest.param(None, "No such file", id="no file"),
+    ],
+)
+def test_what_is_no_package_of_ours_names_the_option(
+    tmp_path: Path, content: bytes | None, said: str
+) -> None:
+    path = tmp_path / "theirs.zip"
+    if content is not None:
+        path.write_bytes(content)
+
+    with pytest.raises(BadOption, match=r"^--solution: ") as caught:
+        package_at(path)
+    assert said in str(caught.value)
+
+
+def test_versions_compare_as_numbers() -> None:
+    assert ordered("0.10.0.0") > ordered("0.9.9.9") > ordered("0.9")
