@@ -196,7 +196,7 @@ VIEWS = (
         "cht_totalseconds",
         {
             "Case handling time": (),
-            "Handled this week": _during("modifiedon", WEEK),
+            "Changed this week": _during("modifiedon", WEEK),
         },
     ),
     *_views(
