@@ -12,7 +12,7 @@ from solution.model.columns import ChoiceOptions
 from solution.tools.packing.documents import Element
 
 
-def choice(options: ChoiceOptions) -> Element:
+def choice_document(options: ChoiceOptions) -> Element:
     return element(
         "optionset",
         *leaves(

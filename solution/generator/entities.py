@@ -24,7 +24,7 @@ COSMOS_SOURCE = "{19897b6e-b2c2-461c-8f32-5a2413028030}"
 OWNERSHIP = {Ownership.USER: "UserOwned", Ownership.ORGANIZATION: "OrgOwned"}
 
 
-def entity(table: Table, *, has_charts: bool) -> Element:
+def table_document(table: Table, *, has_charts: bool) -> Element:
     """Return the file's document; views, forms and charts have files of their own."""
     info = element(
         "entity",

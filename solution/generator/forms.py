@@ -3,6 +3,8 @@
 Source: exported forms; the ids of the controls are the same everywhere.
 """
 
+from itertools import groupby
+
 from solution.generator.attributes import Attribute, of_column
 from solution.generator.elements import (
     FIRST_VERSION,
@@ -14,9 +16,9 @@ from solution.generator.elements import (
     names,
 )
 from solution.generator.system_columns import system_columns
+from solution.model.forms import Form, Section
 from solution.model.identity import stable_id
 from solution.model.tables import Table
-from solution.model.views import Form, Section
 from solution.tools.packing.documents import Element
 
 LINE = "{4273EDBD-AC1D-40d3-9FB2-095C621B552D}"
@@ -31,10 +33,11 @@ CONTROLS = {
     "owner": "{270BD3DB-D9AF-4782-9025-509E298DEC0A}",
 }
 """What shows a column on a form, by the column's type."""
+ABREAST = 2
 ROWS_OF_TEXT = 4
 
 
-def form(form: Form) -> Element:
+def form_document(form: Form) -> Element:
     columns = _columns(form.table)
     sections = (_section(form, section, columns) for section in form.sections)
     tab = element(
@@ -83,7 +86,7 @@ def _section(form: Form, section: Section, columns: dict[str, Attribute]) -> Ele
         locklevel="0",
         showlabel="true",
         showbar="false",
-        columns="11",
+        columns="1" * ABREAST,
         labelwidth="115",
         celllabelalignment="Left",
         celllabelposition="Left",
@@ -91,27 +94,29 @@ def _section(form: Form, section: Section, columns: dict[str, Attribute]) -> Ele
 
 
 def _rows(form: Form, section: Section, columns: dict[str, Attribute]) -> list[Element]:
-    """Return the rows of a section, two columns abreast; long texts get rows to themselves."""
+    """Return the rows of a section, columns abreast; long texts get rows to themselves."""
     rows: list[Element] = []
-    waiting: list[Element] = []
-    for name in section.columns:
-        column = columns[name]
-        if not _is_long(column):
-            waiting.append(_cell(form, column))
-        if waiting and (_is_long(column) or len(waiting) == 2):  # noqa: PLR2004 - a pair
-            rows.append(element("row", *waiting))
-            waiting = []
-        if _is_long(column):
-            rows.append(element("row", _cell(form, column, colspan="2", rowspan=str(ROWS_OF_TEXT))))
-            rows.extend(element("row") for _ in range(ROWS_OF_TEXT - 1))
-    return [*rows, element("row", *waiting)] if waiting else rows
+    for long, group in groupby((columns[name] for name in section.columns), _is_long):
+        if long:
+            rows += [row for column in group for row in _rows_of_text(form, column)]
+        else:
+            cells = [_cell(form, column) for column in group]
+            pairs = (cells[at : at + ABREAST] for at in range(0, len(cells), ABREAST))
+            rows += [element("row", *pair) for pair in pairs]
+    return rows
+
+
+def _rows_of_text(form: Form, column: Attribute) -> list[Element]:
+    """Return a row with the text, and an empty one for each further row that it covers."""
+    cell = _cell(form, column, colspan=ABREAST, rowspan=ROWS_OF_TEXT)
+    return [element("row", cell), *(element("row") for _ in range(ROWS_OF_TEXT - 1))]
 
 
 def _is_long(column: Attribute) -> bool:
     return ("Format", "textarea") in column.details
 
 
-def _cell(form: Form, column: Attribute, colspan: str = "1", rowspan: str = "1") -> Element:
+def _cell(form: Form, column: Attribute, *, colspan: int = 1, rowspan: int = 1) -> Element:
     name = column.logical_name
     control = element(
         "control",
@@ -126,6 +131,6 @@ def _cell(form: Form, column: Attribute, colspan: str = "1", rowspan: str = "1")
         control,
         id=braced(stable_id("cell", f"{form.table.logical_name}/{name}")),
         locklevel="0",
-        colspan=colspan,
-        rowspan=rowspan,
+        colspan=str(colspan),
+        rowspan=str(rowspan),
     )

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from solution.generator.elements import element, leaves, names
+from solution.generator.elements import descriptions, element, leaves, names
 from solution.model.identity import (
     OPTION_VALUE_PREFIX,
     PUBLISHER_NAME,
     PUBLISHER_PREFIX,
+    SOLUTION_DESCRIPTION,
     SOLUTION_LABEL,
     SOLUTION_NAME,
     VERSION,
@@ -80,7 +81,7 @@ LISTED = (
 """Source: the component types of ``docs`` ``reference/entities/solutioncomponent``."""
 
 
-def manifest(tree: Tree) -> Element:
+def manifest_document(tree: Tree) -> Element:
     """Return the manifest of a tree: its parts are those that the files describe."""
     roots = (element("RootComponent", **root) for root in sorted_roots(tree))
     return element(
@@ -89,7 +90,7 @@ def manifest(tree: Tree) -> Element:
             "SolutionManifest",
             element("UniqueName", SOLUTION_NAME),
             names(SOLUTION_LABEL),
-            element("Descriptions"),
+            descriptions(SOLUTION_DESCRIPTION),
             *leaves(Version=VERSION, Managed=EITHER_WAY),
             _publisher(),
             element("RootComponents", *roots),
@@ -102,7 +103,7 @@ def manifest(tree: Tree) -> Element:
     )
 
 
-def customizations() -> Element:
+def customizations_document() -> Element:
     """Return the frame that packing puts everything into."""
     languages = (element("Language", str(lcid)) for lcid in LANGUAGES)
     sections = (element(section) for section in SECTIONS)

@@ -84,13 +84,13 @@ def _systemic(table: Table) -> Iterator[Relationship]:
         )
 
 
-def index() -> Element:
+def index_document() -> Element:
     """Return the document that names all relationships."""
     entries = (element("EntityRelationship", Name=each.name) for each in relationships())
     return element("EntityRelationships", *entries)
 
 
-def by_referenced_table() -> dict[str, Element]:
+def documents_by_referenced_table() -> dict[str, Element]:
     """Return a document for each table that ours refer to."""
     found: dict[str, list[Element]] = {}
     for relationship in relationships():

@@ -49,7 +49,7 @@ def privilege_name(table: str, access: Access) -> str:
     return f"prv{VERBS[access]}{OBJECTS[table]}"
 
 
-def role(role: Role) -> Element:
+def role_document(role: Role) -> Element:
     levels = {
         privilege_name(table, access): LEVELS[depth]
         for (table, access), depth in role.privileges.items()

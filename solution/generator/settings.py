@@ -9,7 +9,7 @@ from solution.model.settings import SettingDefinition
 from solution.tools.packing.documents import Element
 
 
-def setting(definition: SettingDefinition) -> Element:
+def setting_document(definition: SettingDefinition) -> Element:
     return element(
         "settingdefinition",
         *leaves(datatype=int(definition.data_type), defaultvalue=definition.default),

@@ -4,22 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from solution.generator.choices import choice
+from solution.generator.choices import choice_document
 from solution.generator.elements import braced
-from solution.generator.entities import entity
-from solution.generator.forms import form
-from solution.generator.manifest import customizations, manifest
-from solution.generator.relationships import by_referenced_table, index
-from solution.generator.roles import role
-from solution.generator.settings import setting
-from solution.generator.views import view
-from solution.generator.webhooks import endpoints, shipped_steps, step
+from solution.generator.entities import table_document
+from solution.generator.forms import form_document
+from solution.generator.manifest import customizations_document, manifest_document
+from solution.generator.relationships import documents_by_referenced_table, index_document
+from solution.generator.roles import role_document
+from solution.generator.settings import setting_document
+from solution.generator.views import view_document
+from solution.generator.webhooks import endpoints_document, shipped_steps, step_document
 from solution.model.choices import CHOICES
+from solution.model.forms import FORMS
 from solution.model.identity import PUBLISHER_PREFIX
 from solution.model.roles import ROLES
 from solution.model.settings import SETTINGS
 from solution.model.tables import TABLES
-from solution.model.views import FORMS, VIEWS
+from solution.model.views import VIEWS
 from solution.tools.packing.documents import Element, written
 from solution.tools.packing.layout import (
     CUSTOMIZATIONS,
@@ -68,37 +69,38 @@ def difference(tree: Tree) -> Difference:
 def generated(by_hand: Tree) -> Tree:
     """Return all generated files; the manifest lists them and what is made by hand."""
     files = {path: written(document) for path, document in _documents(by_hand)}
-    return files | {MANIFEST: written(manifest(by_hand | files))}
+    return files | {MANIFEST: written(manifest_document(by_hand | files))}
 
 
 def _documents(by_hand: Tree) -> Iterator[tuple[str, Element]]:
-    yield CUSTOMIZATIONS, customizations()
+    yield CUSTOMIZATIONS, customizations_document()
     yield from _tables(by_hand)
-    yield RELATIONSHIP_INDEX, index()
-    for table, document in by_referenced_table().items():
+    yield RELATIONSHIP_INDEX, index_document()
+    for table, document in documents_by_referenced_table().items():
         yield f"{RELATIONSHIPS}{table}.xml", document
     for options in CHOICES:
-        yield f"OptionSets/{options.name}.xml", choice(options)
-    for each in ROLES:
-        yield f"Roles/{each.name}.xml", role(each)
+        yield f"OptionSets/{options.name}.xml", choice_document(options)
+    for role in ROLES:
+        yield f"Roles/{role.name}.xml", role_document(role)
     for definition in SETTINGS:
         folder = f"settingdefinitions/{definition.unique_name}"
-        yield f"{folder}/settingdefinition.xml", setting(definition)
-    yield ENDPOINTS, endpoints()
-    for shipped in shipped_steps():
-        yield f"SdkMessageProcessingSteps/{braced(shipped.id)}.xml", step(shipped)
+        yield f"{folder}/settingdefinition.xml", setting_document(definition)
+    yield ENDPOINTS, endpoints_document()
+    for step in shipped_steps():
+        yield f"SdkMessageProcessingSteps/{braced(step.id)}.xml", step_document(step)
 
 
 def _tables(by_hand: Tree) -> Iterator[tuple[str, Element]]:
     for table in TABLES:
         folder = f"Entities/{table.schema_name}"
         has_charts = any(path.startswith(f"{folder}/Visualizations/") for path in by_hand)
-        yield f"{folder}/Entity.xml", entity(table, has_charts=has_charts)
-    for each in FORMS:
-        yield f"Entities/{each.table.schema_name}/FormXml/main/{braced(each.id)}.xml", form(each)
-    for listed in VIEWS:
-        folder = f"Entities/{listed.table.schema_name}/SavedQueries"
-        yield f"{folder}/{braced(listed.id)}.xml", view(listed)
+        yield f"{folder}/Entity.xml", table_document(table, has_charts=has_charts)
+    for form in FORMS:
+        folder = f"Entities/{form.table.schema_name}/FormXml/main"
+        yield f"{folder}/{braced(form.id)}.xml", form_document(form)
+    for view in VIEWS:
+        folder = f"Entities/{view.table.schema_name}/SavedQueries"
+        yield f"{folder}/{braced(view.id)}.xml", view_document(view)
 
 
 def _is_ours(path: str) -> bool:

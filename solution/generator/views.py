@@ -1,7 +1,7 @@
 """``Entities/<table>/SavedQueries/<id>.xml``: a list of rows, as a query and as a layout."""
 
 from solution.generator.elements import FIRST_VERSION, braced, element, leaves, names
-from solution.model.columns import Choice, Column, DateOnly, DateTime, Lookup, WholeNumber
+from solution.model.columns import Choice, DateOnly, DateTime, WholeNumber
 from solution.model.tables import Table
 from solution.model.views import Condition, Purpose, View
 from solution.tools.packing.documents import Element
@@ -10,7 +10,7 @@ WIDE, MEDIUM, NARROW = "250", "150", "110"
 """Pixels."""
 
 
-def view(view: View) -> Element:
+def view_document(view: View) -> Element:
     quick = view.purpose is Purpose.QUICK_FIND
     is_public = view.purpose is Purpose.PUBLIC
     query = element(
@@ -48,16 +48,11 @@ def _shown(view: View) -> tuple[str, ...]:
 
 
 def _width(table: Table, name: str) -> str:
-    column: Column | None = next(
-        (column for column in table.columns if column.logical_name == name), None
-    )
-    match column:
+    match {column.logical_name: column for column in table.columns}.get(name):
         case WholeNumber() | DateOnly():
             return NARROW
         case Choice() | DateTime() | None:
             return MEDIUM
-        case Lookup():
-            return WIDE
         case _:
             return WIDE
 

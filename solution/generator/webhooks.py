@@ -32,7 +32,7 @@ def shipped_steps() -> list[Step]:
     return [step for step in STEPS if step.message in MESSAGE_IDS]
 
 
-def endpoints() -> Element:
+def endpoints_document() -> Element:
     endpoint = element(
         "ServiceEndpoint",
         *leaves(
@@ -50,7 +50,7 @@ def endpoints() -> Element:
     return element("ServiceEndpoints", endpoint)
 
 
-def step(step: Step) -> Element:
+def step_document(step: Step) -> Element:
     filtered = {"FilteringAttributes": ",".join(step.columns)} if step.columns else {}
     return element(
         "SdkMessageProcessingStep",

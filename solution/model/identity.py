@@ -11,6 +11,7 @@ PUBLISHER_PREFIX = "cht"
 OPTION_VALUE_PREFIX = 76120
 SOLUTION_NAME = "CaseHandlingTime"
 SOLUTION_LABEL = "Case handling time"
+SOLUTION_DESCRIPTION = "Tracks and shows the time spent on cases."
 VERSION = "0.1.0.0"
 """Raised with every release: an environment that has this version is not imported into again."""
 

@@ -258,6 +258,8 @@ def _totals() -> tuple[Column, ...]:
     )
 
 
+TOTALS = tuple(column.logical_name for column in _totals())
+
 CASE_HANDLING_TIME = Table(
     schema_name="cht_CaseHandlingTime",
     entity_set="cht_casehandlingtimes",
