@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from solution.tools.archive import read_folder, write_file, zipped
+from solution.tools.errors import SolutionError
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOYED_PYTHON = "3.13"
@@ -62,10 +63,15 @@ def stage(folder: Path, install: Install) -> None:
 
 
 def install_dependencies(folder: Path) -> None:
-    """Install the locked dependencies for the deployed Python and platform."""
+    """Install the locked dependencies for the deployed Python and platform.
+
+    Raises:
+        SolutionError: pip could not; what it says stands above.
+    """
     platforms = [option for platform in PLATFORMS for option in ("--platform", platform)]
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--target", str(folder), "--no-compile", "--only-binary=:all:", *platforms]
     command += ["--python-version", DEPLOYED_PYTHON, "--implementation", "cp"]
     command += ["--require-hashes", "-r", str(ROOT / "requirements.txt")]
-    subprocess.run(command, check=True)
+    if subprocess.run(command, check=False).returncode != 0:
+        raise SolutionError("pip could not install the dependencies of the function app")

@@ -1,7 +1,7 @@
 """Which part of ``customizations.xml`` lies in which file.
 
-Source: Microsoft's SolutionPackager documentation for the folders, its customizations schema
-(version 9.0) for the order of the sections.
+Source: Microsoft, *Solution component file reference (SolutionPackager)* for the folders, and the
+customizations schema of version 9.0 for the order of the sections.
 """
 
 from collections.abc import Callable
@@ -14,6 +14,8 @@ CUSTOMIZATIONS = "Other/Customizations.xml"
 RELATIONSHIP_INDEX = "Other/Relationships.xml"
 RELATIONSHIPS = "Other/Relationships/"
 ENDPOINTS = "PluginAssemblies/ServiceEndpoints.xml"
+MANAGED_TWIN = "_managed.xml"
+"""What a file ends in that takes another one's place in a managed zip."""
 DATA = ".data.xml"
 """What a file beside a web resource or a control's manifest ends in: it describes the other one."""
 

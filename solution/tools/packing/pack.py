@@ -12,6 +12,7 @@ from solution.tools.packing.layout import (
     CUSTOMIZATIONS,
     DATA,
     ENDPOINTS,
+    MANAGED_TWIN,
     MANIFEST,
     MERGED,
     RELATIONSHIP_INDEX,
@@ -48,6 +49,9 @@ class _Source:
     """The files of a tree that no one has asked for yet, so that none is forgotten."""
 
     def __init__(self, tree: Tree) -> None:
+        twins = [path for path in tree if path.endswith(MANAGED_TWIN)]
+        if twins:
+            raise SolutionError(f"{min(twins)} is for a managed zip, which only environments make")
         self._rest = dict(tree)
 
     def document(self, path: str) -> Element:

@@ -9,6 +9,7 @@ from solution.tools.validation.solution import Document, Solution, Table
 
 TABLE, CHOICE, ROLE, VIEW, CHART, FORM = "1", "9", "20", "26", "59", "60"
 WEB_RESOURCE, SITE_MAP, CONTROL, APP, STEP, ENDPOINT = "61", "62", "66", "80", "92", "95"
+ROOTS = "SolutionManifest/RootComponents/RootComponent"
 WITH_ALL_PARTS = "0"
 """How much of a table is in the solution: whole, so that its forms and views are not listed."""
 
@@ -38,9 +39,7 @@ def components_are_listed(solution: Solution) -> Iterator[Finding]:
 
 
 def _listed(solution: Solution) -> Iterator[Component]:
-    if solution.manifest is None:
-        return
-    for root in solution.manifest.root.iterfind("SolutionManifest/RootComponents/RootComponent"):
+    for root in solution.manifest.root.iterfind(ROOTS):
         name = root.get("schemaName") or root.get("id") or ""
         yield Component(root.get("type", ""), name.lower())
 
@@ -87,9 +86,7 @@ def _parts(table: Table) -> Iterator[tuple[str, str, str]]:
 
 def _behavior(solution: Solution, table: Table) -> str:
     """Return how much of a table the manifest takes in; an unlisted table counts as whole."""
-    if solution.manifest is not None:
-        roots = solution.manifest.root.iterfind("SolutionManifest/RootComponents/RootComponent")
-        for root in roots:
-            if root.get("type") == TABLE and root.get("schemaName", "") == table.logical_name:
-                return root.get("behavior", WITH_ALL_PARTS)
+    for root in solution.manifest.root.iterfind(ROOTS):
+        if root.get("type") == TABLE and root.get("schemaName", "") == table.logical_name:
+            return root.get("behavior", WITH_ALL_PARTS)
     return WITH_ALL_PARTS

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from solution.tools.packing.documents import Element, parsed, tag_of
+from solution.tools.packing.documents import parsed, tag_of
 from solution.tools.packing.layout import DATA
 from solution.tools.validation.findings import Finding
 from solution.tools.validation.solution import Document, Solution
@@ -34,19 +34,17 @@ def stand_ins_are_our_controls(solution: Solution) -> Iterator[Finding]:
 
     One without a name is the platform's own, given by its class.
     """
-    known = {control.text("Name"): _properties(solution, control) for control in solution.controls}
+    known = {each.text("Name"): _properties(solution, each) for each in solution.controls}
     for form in _forms(solution):
-        for control in form.root.iter("customControl"):
-            name = control.get("name")
-            if name is None:
-                continue
+        for control in form.root.iterfind(".//customControl[@name]"):
+            name = control.get("name", "")
             if name not in known:
                 yield Finding(form.place, "control-unknown", f"there is no control {name}")
                 continue
-            for parameter in control.iterfind("parameters/*"):
-                if tag_of(parameter) not in known[name]:
-                    message = f"{name} has no parameter {tag_of(parameter)}"
-                    yield Finding(form.place, "parameter-unknown", message)
+            told = {tag_of(parameter) for parameter in control.iterfind("parameters/*")}
+            for parameter in sorted(told - known[name]):
+                message = f"{name} has no parameter {parameter}"
+                yield Finding(form.place, "parameter-unknown", message)
 
 
 def bound_parameters_are_columns(solution: Solution) -> Iterator[Finding]:
@@ -67,9 +65,7 @@ def _forms(solution: Solution) -> Iterator[Document]:
 
 
 def _properties(solution: Solution, control: Document) -> set[str]:
-    """Return what a control can be told, by its built manifest."""
+    """Return what a control can be told, by its manifest; one that is not built by nobody's."""
     place = control.place.removesuffix(DATA)
-    if place not in solution.tree:
-        return set()
-    manifest: Element = parsed(solution.tree[place], place)
+    manifest = parsed(solution.tree.get(place, b"<manifest/>"), place)
     return {each.get("name", "") for each in manifest.iterfind("control/property")}

@@ -39,13 +39,12 @@ def _files(tree: Tree, manifest: str) -> Tree:
 
 
 def _control_version(solution: Solution, place: str) -> tuple[int, ...]:
-    control = parsed(solution.tree[place], place).find("control")
+    control = parsed(solution.tree.get(place, b"<manifest/>"), place).find("control")
     return _numbers("" if control is None else control.get("version", ""))
 
 
 def _version(solution: Solution) -> tuple[int, ...]:
-    manifest = solution.manifest
-    return _numbers("" if manifest is None else manifest.text("SolutionManifest/Version"))
+    return _numbers(solution.manifest.text("SolutionManifest/Version"))
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -6,8 +6,9 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from solution.model.identity import PUBLISHER_PREFIX
+from solution.tools.errors import SolutionError
 from solution.tools.packing.documents import Element, parsed
-from solution.tools.packing.layout import CUSTOMIZATIONS, DATA, ENDPOINTS, MANIFEST, RELATIONSHIPS
+from solution.tools.packing.layout import DATA, ENDPOINTS, MANIFEST, RELATIONSHIPS
 from solution.tools.packing.tree import Tree
 from solution.tools.validation.built_in import COLUMNS
 
@@ -68,7 +69,7 @@ class Solution:
     """What a tree consists of.
 
     Raises:
-        SolutionError: a file that should be XML is not.
+        SolutionError: a file that should be XML is not, or the manifest is missing.
     """
 
     def __init__(self, tree: Tree) -> None:
@@ -78,6 +79,9 @@ class Solution:
             for place, content in tree.items()
             if _is_document(place)
         }
+        if MANIFEST not in self._documents:
+            raise SolutionError(f"this is no solution: {MANIFEST} is missing")
+        self.manifest = self._documents[MANIFEST]
 
     def document(self, place: str) -> Document | None:
         return self._documents.get(place)
@@ -89,14 +93,6 @@ class Solution:
             for place in sorted(self._documents)
             if place.startswith(folder) and place.endswith(ending)
         ]
-
-    @property
-    def manifest(self) -> Document | None:
-        return self.document(MANIFEST)
-
-    @property
-    def customizations(self) -> Document | None:
-        return self.document(CUSTOMIZATIONS)
 
     @cached_property
     def tables(self) -> dict[str, Table]:

@@ -102,6 +102,11 @@ TABLE_A: Tree = {"Entities/A/Entity.xml": table("A")}
             id="index of relationships is not what there is",
         ),
         pytest.param(
+            {"Entities/A/FormXml/main/1_managed.xml": b"<forms/>"},
+            "1_managed.xml is for a managed zip",
+            id="managed twin of a form",
+        ),
+        pytest.param(
             {"Other/Solution.xml": document("<ImportExportXml/>")},
             "does not say whether it is managed",
             id="manifest without a flag",

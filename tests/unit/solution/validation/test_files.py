@@ -32,8 +32,12 @@ def test_a_web_resource_with_another_name_than_its_file_is_found(
     assert ("web-resource-name", DATA) in inspect(faulty)
 
 
-def test_a_control_that_is_not_built_is_found(tree: Tree, inspect: Inspect) -> None:
+def test_a_control_that_is_described_elsewhere_is_found(tree: Tree, inspect: Inspect) -> None:
     data = f"{MANIFEST}.data.xml"
     faulty = replaced(tree, data, "ControlManifest.xml<", "Manifest.xml<")
 
     assert inspect(faulty) == [("control-file", data)]
+
+
+def test_a_control_that_is_not_built_is_found(tree: Tree, inspect: Inspect) -> None:
+    assert ("control-file", f"{MANIFEST}.data.xml") in inspect(without_file(tree, MANIFEST))

@@ -1,7 +1,14 @@
 import pytest
 
 from solution.tools.packing.tree import Tree
-from tests.unit.solution.validation.planting import APP, SITE_MAP, Inspect, place_of, replaced
+from tests.unit.solution.validation.planting import (
+    APP,
+    SITE_MAP,
+    Inspect,
+    place_of,
+    replaced,
+    with_in,
+)
 
 OTHER = "{00000000-0000-4000-8000-000000000001}"
 
@@ -29,6 +36,13 @@ def test_a_tile_of_the_dashboard_that_shows_nothing_is_found(
     place = dashboard(tree)
 
     assert inspect(replaced(tree, place, old, new)) == [(fault, place)]
+
+
+def test_a_tile_that_shows_no_table_is_no_fault(tree: Tree, inspect: Inspect) -> None:
+    page = "<control><parameters><Url>https://example.invalid</Url></parameters></control>"
+    faulty = with_in(tree, dashboard(tree), ".//cell", page)
+
+    assert inspect(faulty) == []
 
 
 @pytest.mark.parametrize(

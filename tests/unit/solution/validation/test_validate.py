@@ -65,6 +65,13 @@ def test_what_is_no_solution_is_told_in_one_line(
     assert line.startswith("validate: this is no zip")
 
 
+def test_a_folder_without_a_manifest_is_no_solution(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["validate", str(tmp_path)]) == 1
+    assert "this is no solution" in capsys.readouterr().err
+
+
 def test_the_schemas_are_asked_when_they_are_there(
     tree: Tree, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
