@@ -1,3 +1,4 @@
+from solution.model.identity import VERSION
 from solution.tools.packing.tree import Tree
 from solution.tools.validation.checks import findings_since
 from solution.tools.validation.solution import Solution
@@ -14,7 +15,7 @@ def since(earlier: Tree, tree: Tree) -> Found:
 
 def released(tree: Tree, *, version: str) -> Tree:
     """Return the tree as a release that is older by its manifest."""
-    return replaced(tree, MANIFEST, "<Version>0.1.0.0<", f"<Version>{version}<")
+    return replaced(tree, MANIFEST, f"<Version>{VERSION}<", f"<Version>{version}<")
 
 
 def test_what_has_not_changed_keeps_its_versions(tree: Tree) -> None:
