@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from lxml import etree
+
 from solution.generator.elements import descriptions, element, leaves, names
 from solution.model.identity import (
     OPTION_VALUE_PREFIX,
@@ -84,7 +86,7 @@ LISTED = (
 def manifest_document(tree: Tree) -> Element:
     """Return the manifest of a tree: its parts are those that the files describe."""
     roots = (element("RootComponent", **root) for root in sorted_roots(tree))
-    return element(
+    document = element(
         "ImportExportXml",
         element(
             "SolutionManifest",
@@ -101,6 +103,8 @@ def manifest_document(tree: Tree) -> Element:
         languagecode=str(LANGUAGES[0]),
         generatedBy="CrmLive",
     )
+    etree.cleanup_namespaces(document, top_nsmap={"xsi": INSTANCE})
+    return document
 
 
 def customizations_document() -> Element:
