@@ -9,7 +9,7 @@ const LOCALES: Readonly<Record<number, string>> = {
   1036: "fr",
   1041: "ja",
 };
-const ENGLISH = 1033;
+export const ENGLISH = 1033;
 
 export interface Language {
   readonly lcid: number;

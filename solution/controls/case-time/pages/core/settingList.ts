@@ -1,7 +1,6 @@
-/** The settings that administrators set. The list is `solution/model/settings.py` with the ranges of
- *  `functions/timekeeping/settings.py`; a test compares. */
+/** The settings that administrators set, as the model describes them. */
 
-import list from "../model/settings.json";
+import solution from "../model/solution.json";
 
 export interface Range {
   readonly least: number;
@@ -28,4 +27,16 @@ export type SettingName =
   | "cht_ReportingTimeZone"
   | "cht_SegmentRetentionDays";
 
-export const SETTINGS = list as readonly Setting[];
+/** Those of `functions/timekeeping/settings.py`. */
+const RANGES: Partial<Record<SettingName, Range>> = {
+  cht_UpdateIntervalMinutes: { least: 10, most: 60, unit: "minute" },
+  cht_IdleLimitMinutes: { least: 0, most: 1440, unit: "minute" },
+  cht_SegmentRetentionDays: { least: 1, most: 3650, unit: "day" },
+};
+
+export const SETTINGS: readonly Setting[] = (solution.settings as readonly Setting[]).map(
+  (setting) => {
+    const range = RANGES[setting.name];
+    return range === undefined ? setting : { ...setting, range };
+  },
+);

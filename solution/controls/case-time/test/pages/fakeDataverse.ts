@@ -1,0 +1,129 @@
+/** Dataverse's settings behind the Web API, as far as the pages call it. */
+
+import { type Dataverse, DataverseError, type Reason, type Row } from "../../pages/core/dataverse";
+import { SETTINGS, type SettingName } from "../../pages/core/settingList";
+
+export const WORKSPACE = { id: "app-1", name: "Workspace", uniqueName: "msdyn_Workspace" };
+export const HUB = { id: "app-2", name: "Hub", uniqueName: "msdynce_hubapp" };
+
+interface Stored {
+  readonly id: string;
+  readonly setting: string;
+  readonly app: string | undefined;
+  readonly value: string;
+}
+
+export interface Call {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  readonly body?: Row;
+}
+
+export class FakeDataverse implements Dataverse {
+  public readonly calls: Call[] = [];
+  public stored: Stored[] = [];
+  public defined: readonly string[] = SETTINGS.map(({ name }) => name);
+  public apps = [WORKSPACE, HUB];
+  public privileges: readonly string[] | undefined = [
+    "prvReadOrganizationSetting",
+    "prvReadAppSetting",
+    "prvWriteOrganizationSetting",
+    "prvWriteAppSetting",
+  ];
+  /** Says why a call fails, before or after it did its work. */
+  public fault: (call: Call) => { reason: Reason; when?: "after" } | undefined = () => undefined;
+  /** Happens as soon as a call has arrived: somebody else works too. */
+  public meanwhile: (call: Call) => void = () => undefined;
+  #count = 0;
+
+  public set(setting: SettingName, value: string, app?: { readonly id: string }): void {
+    this.unset(setting, app);
+    this.#count += 1;
+    this.stored.push({ id: `row-${this.#count}`, setting, app: app?.id, value });
+  }
+
+  public unset(setting: SettingName, app?: { readonly id: string }): void {
+    this.stored = this.stored.filter((row) => row.setting !== setting || row.app !== app?.id);
+  }
+
+  public value(setting: SettingName, app?: { readonly id: string }): string | undefined {
+    return this.stored.find((row) => row.setting === setting && row.app === app?.id)?.value;
+  }
+
+  public get writes(): readonly Call[] {
+    return this.calls.filter(({ method }) => method !== "GET");
+  }
+
+  public get(path: string): Promise<Row> {
+    return this.#answer({ method: "GET", path }, () => this.#read(path));
+  }
+
+  public async post(path: string, body: Row): Promise<void> {
+    await this.#answer({ method: "POST", path, body }, () => {
+      const app = this.apps.find(({ uniqueName }) => uniqueName === body.AppUniqueName);
+      this.set(body.SettingName as SettingName, String(body.Value), app);
+      return {};
+    });
+  }
+
+  public async remove(path: string): Promise<void> {
+    await this.#answer({ method: "DELETE", path }, () => {
+      const id = /\((?<id>.*)\)/.exec(path)?.groups?.id;
+      this.stored = this.stored.filter((row) => row.id !== id);
+      return {};
+    });
+  }
+
+  #answer(call: Call, work: () => Row): Promise<Row> {
+    this.calls.push(call);
+    this.meanwhile(call);
+    const fault = this.fault(call);
+    if (fault && fault.when !== "after") {
+      return Promise.reject(new DataverseError(fault.reason, "as planned"));
+    }
+    const answer = work();
+    return fault
+      ? Promise.reject(new DataverseError(fault.reason, "as planned"))
+      : Promise.resolve(answer);
+  }
+
+  #read(path: string): Row {
+    if (path === "WhoAmI") {
+      return { UserId: "me" };
+    }
+    if (path.startsWith("systemusers(me)")) {
+      if (this.privileges === undefined) {
+        throw new DataverseError("refused", "not known here");
+      }
+      return { RolePrivileges: this.privileges.map((PrivilegeName) => ({ PrivilegeName })) };
+    }
+    if (path.startsWith("appmodules")) {
+      return {
+        value: this.apps.map(({ id, name, uniqueName }) => ({
+          appmoduleid: id,
+          name,
+          uniquename: uniqueName,
+        })),
+      };
+    }
+    return { value: this.defined.map((name) => this.#definition(name)) };
+  }
+
+  #definition(name: string): Row {
+    const rows = this.stored.filter(({ setting }) => setting === name);
+    return {
+      uniquename: name,
+      defaultvalue: SETTINGS.find((each) => each.name === name)?.fallback,
+      settingdefinition_organizationsetting_settingdefinitionid: rows
+        .filter(({ app }) => app === undefined)
+        .map(({ id, value }) => ({ organizationsettingid: id, value })),
+      settingdefinition_appsetting_settingdefinitionid: rows
+        .filter(({ app }) => app !== undefined)
+        .map(({ id, value, app }) => ({
+          appsettingid: id,
+          value,
+          _parentappmoduleid_value: app,
+        })),
+    };
+  }
+}
