@@ -18,11 +18,13 @@ from tests.mock_dataverse.control import control
 from tests.mock_dataverse.environment import Environment, Switches
 from tests.mock_dataverse.faults import Faults, RecordedRequest, When
 from tests.mock_dataverse.handling import SLEEPS, Handler, answer_of, read_request
+from tests.mock_dataverse.layers import publish_all
 from tests.mock_dataverse.limits import Budget, Limits
 from tests.mock_dataverse.people import People, User
 from tests.mock_dataverse.platform_rows import ADMINISTRATOR_ID
 from tests.mock_dataverse.roles import give_roles, parts_of, put_role
 from tests.mock_dataverse.seeding import Seeding
+from tests.mock_dataverse.solutions.importing import import_zip
 from tests.mock_dataverse.store import Store
 
 if TYPE_CHECKING:
@@ -200,6 +202,16 @@ class MockDataverse:
         """Override a setting for an app or the organization; None takes the override away."""
         with self._lock:
             self._seeding.setting(unique_name, value, app)
+
+    def import_solution(self, content: bytes) -> None:
+        """Import a solution's zip and publish it, as an administrator would; all is ready at once.
+
+        Raises:
+            ImportFailedError: it cannot be imported, and nothing was changed.
+        """
+        with self._lock:
+            import_zip(self.env, content, settling_looks=0)
+            publish_all(self.env)
 
     def clear_requests(self) -> None:
         with self._lock:

@@ -17,7 +17,7 @@ def require_sound(env: Environment, table: Table, row: Row) -> None:
     """Raise 400 if the platform could not work with the row as it would be."""
     match table.logical_name:
         case "systemform":
-            problem = form_problem(str(row["formxml"]), controls=_controls(env))
+            problem = form_problem(str(row["formxml"]), controls=controls_of(env))
         case "sdkmessageprocessingstep":
             problem = _step_problem(env, row)
         case _:
@@ -50,7 +50,8 @@ def form_problem(text: str, *, controls: frozenset[str]) -> str | None:
     return None
 
 
-def _controls(env: Environment) -> frozenset[str]:
+def controls_of(env: Environment) -> frozenset[str]:
+    """Return the names of the custom controls that forms can use, in lower case."""
     sql = env.store.sql(CUSTOM_CONTROL)
     return frozenset(str(row["name"]).lower() for row in env.store.select(sa.select(sql.c.name)))
 

@@ -130,7 +130,6 @@ SITE_MAP = builtin(
     memo("sitemapxml", LONGEST_TEXT),
     primary_name="sitemapname",
     writes=Writes.NOT_SIMULATED,
-    layered=True,
 )
 
 CUSTOMIZATION_TABLES: tuple[Table, ...] = (

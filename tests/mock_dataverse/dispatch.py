@@ -14,6 +14,7 @@ from tests.mock_dataverse.operations import OPERATIONS, run_operation
 from tests.mock_dataverse.reading import list_rows, one_row
 from tests.mock_dataverse.row_calls import patch_row, post_row, remove_row
 from tests.mock_dataverse.security import Caller
+from tests.mock_dataverse.solutions.jobs import look_at_jobs
 
 
 def perform(env: Environment, caller: Caller, call: Call) -> Answer:
@@ -77,6 +78,7 @@ def _on_set(env: Environment, caller: Caller, address: Address, call: Call) -> A
 def _on_row(env: Environment, caller: Caller, address: Address, key: RowKey, call: Call) -> Answer:
     match call.method:
         case "GET":
+            look_at_jobs(env, key.row_id)
             return one_row(env, caller, address.table, key, call)
         case "PATCH":
             return patch_row(env, caller, address.table, key, call)

@@ -16,12 +16,29 @@ SERVICE_ROOT = "/api/data/v9.2/"
 
 @dataclass(slots=True)
 class Switches:
-    """Behaviour that public sources leave open; a client has to cope with each value."""
+    """Behaviour that public sources leave open; a client has to cope with each value.
+
+    An import ends at the look at its job after the first ``import_looks``, with ``import_failure``
+    if there is one; new tables and keys are ready after ``settling_looks`` more.
+    """
 
     duplicate_id_status: int = 412
     failed_bulk_status: int = 400
     changeset_error_wrapped: bool = False
     open_activities_block_resolving: bool = True
+    import_looks: int = 2
+    import_failure: str | None = None
+    settling_looks: int = 2
+    new_parts_are_published: bool = True
+
+
+@dataclass(slots=True)
+class ImportJob:
+    """A zip on its way in; ``looks`` is how often somebody has asked how far it is."""
+
+    job_id: str
+    content: bytes
+    looks: int = 0
 
 
 @dataclass(slots=True)
@@ -36,6 +53,8 @@ class Environment:
     limits: Limits = field(default_factory=Limits)
     switches: Switches = field(default_factory=Switches)
     elastic: ElasticHistory = field(default_factory=ElasticHistory)
+    staged: dict[str, bytes] = field(default_factory=dict)
+    running: dict[str, ImportJob] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:

@@ -11,6 +11,11 @@ from tests.mock_dataverse.platform_rows import ORGANIZATION_ID
 from tests.mock_dataverse.publishing import publish_all_xml, publish_xml
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.settings import retrieve_setting, save_setting
+from tests.mock_dataverse.solutions.jobs import (
+    import_solution,
+    import_solution_async,
+    stage_solution,
+)
 from tests.mock_dataverse.user_roles import privileges_of_role
 
 Function = Callable[[Environment, Caller, dict[str, str], Call], Answer]
@@ -72,5 +77,8 @@ ACTIONS: dict[str, Action] = {
     "SaveSettingValue": save_setting,
     "PublishXml": publish_xml,
     "PublishAllXml": publish_all_xml,
+    "StageSolution": stage_solution,
+    "ImportSolution": import_solution,
+    "ImportSolutionAsync": import_solution_async,
 }
 OPERATIONS = frozenset({*FUNCTIONS, *ACTIONS, *KNOWN_ELSEWHERE})

@@ -104,6 +104,10 @@ class Table:
     def logical_name(self) -> str:
         return self.schema_name.lower()
 
+    def with_more(self, columns: dict[str, Column]) -> "Table":
+        """Return the table with these columns too, where it has none of their name."""
+        return replace(self, columns=columns | self.columns)
+
     @cached_property
     def wire_columns(self) -> dict[str, Column]:
         return {column.wire_name: column for column in self.columns.values() if column.readable}

@@ -8,11 +8,7 @@ from tests.mock_dataverse.schema import Schema
 from tests.mock_dataverse.tables import Ownership, Table
 
 ELASTIC_KEY = "KeyForNoSqlEntityWithPKPartitionId"
-OWNERSHIPS = {
-    Ownership.USER: "UserOwned",
-    Ownership.ORGANIZATION: "OrganizationOwned",
-    Ownership.SELF: "BusinessOwned",
-}
+OWNERSHIPS = {Ownership.USER: "UserOwned", Ownership.ORGANIZATION: "OrganizationOwned"}
 SYSTEM_RELATIONSHIPS = {
     "createdby": "lk_{}_createdby",
     "modifiedby": "lk_{}_modifiedby",
@@ -37,7 +33,6 @@ def table_definition(schema: Schema, table: Table) -> Definition:
             "PrimaryIdAttribute": table.primary_id,
             "PrimaryNameAttribute": table.primary_name,
             "TableType": "Elastic" if table.elastic else "Standard",
-            "OwnershipType": OWNERSHIPS[table.ownership],
             "IsActivity": "activitytypecode" in table.columns,
             "IsCustomEntity": table.custom is not None,
             "DisplayName": label(table.label, table.logical_name),
@@ -56,6 +51,7 @@ def _of_custom(table: Table) -> dict[str, object]:
     if table.custom is None:
         return {}
     return {
+        "OwnershipType": OWNERSHIPS[table.ownership],
         "ChangeTrackingEnabled": table.custom.change_tracked,
         "IsAuditEnabled": managed(table.custom.audited, "canmodifyauditsettings"),
     }

@@ -29,13 +29,28 @@ class StepPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Root:
+    """A part that the manifest lists: its type's number, and its name or id."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SolutionParts:
-    """Everything one import brings, in the order in which it is put in place."""
+    """Everything one import brings, in the order in which it is put in place.
+
+    ``shells`` are tables that have to be there already: only forms of theirs are brought. The
+    ``mentions`` are what apps need, and which app needs it.
+    """
 
     name: str
     version: str
+    roots: tuple[Root, ...] = ()
+    shells: tuple[str, ...] = ()
     choices: tuple[GlobalChoice, ...] = ()
     tables: tuple[Table, ...] = ()
     roles: tuple[RoleParts, ...] = ()
     parts: tuple[Part, ...] = ()
     steps: tuple[StepPart, ...] = ()
+    mentions: tuple[tuple[str, Root], ...] = ()

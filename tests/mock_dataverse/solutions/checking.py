@@ -1,0 +1,193 @@
+"""What has to hold before anything of a solution is put in place."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from solution.model.roles import Depth
+from tests.mock_dataverse.builtin_tables import APP_MODULE
+from tests.mock_dataverse.checks import controls_of, form_problem
+from tests.mock_dataverse.customization_tables import (
+    CUSTOM_CONTROL,
+    SITE_MAP,
+    SOLUTION,
+    SYSTEM_FORM,
+    WEB_RESOURCE,
+)
+from tests.mock_dataverse.environment import Environment
+from tests.mock_dataverse.platform_tables import MESSAGE, SERVICE_ENDPOINT
+from tests.mock_dataverse.schema import ACT_ON_BEHALF, Schema
+from tests.mock_dataverse.solutions.applying import filter_of
+from tests.mock_dataverse.solutions.archive import ImportFailedError
+from tests.mock_dataverse.solutions.parts import Root, SolutionParts, StepPart
+from tests.mock_dataverse.tables import Ownership, Table
+
+NAMED_KINDS = {
+    "61": (WEB_RESOURCE, "name"),
+    "62": (SITE_MAP, "sitemapnameunique"),
+    "66": (CUSTOM_CONTROL, "name"),
+    "80": (APP_MODULE, "uniquename"),
+}
+NUMBERED_KINDS = {"60": SYSTEM_FORM, "95": SERVICE_ENDPOINT}
+"""Types of components whose parts are rows: known by a name, or by their id."""
+
+
+def check(env: Environment, solution: SolutionParts) -> None:
+    """Raise ImportFailedError if something cannot be as the solution says it."""
+    after = env.schema.copy()
+    for table in solution.tables:
+        after.put(table)
+    for problems in (
+        _doubled(solution),
+        _missing_roots(solution),
+        _older(env, solution),
+        _wrong_tables(env.schema, after, solution),
+        _wrong_mentions(env, after, solution),
+        _wrong_roles(after, solution),
+        _wrong_forms(env, solution),
+        _wrong_steps(env, after, solution),
+    ):
+        for problem in problems:
+            raise ImportFailedError(problem)
+
+
+def _doubled(solution: SolutionParts) -> Iterator[str]:
+    ids = [
+        *((part.table.logical_name, part.row_id) for part in solution.parts),
+        *(("role", role.role_id) for role in solution.roles),
+        *(("step", step.step_id) for step in solution.steps),
+    ]
+    for (kind, identity), times in Counter(ids).items():
+        if times > 1:
+            yield f"The {kind} {identity} is in the solution {times} times."
+
+
+def _missing_roots(solution: SolutionParts) -> Iterator[str]:
+    brought = _brought(solution)
+    for root in solution.roots:
+        if root not in brought:
+            yield f"The root component {root.name} of type {root.kind} is not in the solution."
+
+
+def _brought(solution: SolutionParts) -> set[Root]:
+    """Return the parts of a solution as a manifest would list them."""
+    tables = [*(table.logical_name for table in solution.tables), *solution.shells]
+    found = {Root(kind="1", name=name) for name in tables}
+    found |= {Root(kind="9", name=choice.name) for choice in solution.choices}
+    found |= {Root(kind="20", name=str(role.role_id)) for role in solution.roles}
+    found |= {Root(kind="92", name=str(step.step_id)) for step in solution.steps}
+    for part in solution.parts:
+        for kind, (table, column) in NAMED_KINDS.items():
+            if part.table == table:
+                found.add(Root(kind=kind, name=str(part.values[column])))
+        for kind, table in NUMBERED_KINDS.items():
+            if part.table == table:
+                found.add(Root(kind=kind, name=str(part.row_id)))
+    return found
+
+
+def _older(env: Environment, solution: SolutionParts) -> Iterator[str]:
+    sql = env.store.sql(SOLUTION)
+    for row in env.store.select(sa.select(sql).where(sql.c.uniquename == solution.name)):
+        if _ordered(solution.version) < _ordered(str(row["version"])):
+            yield f"Version {row['version']} is installed, which is newer than {solution.version}."
+
+
+def _ordered(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
+
+
+def _wrong_tables(before: Schema, after: Schema, solution: SolutionParts) -> Iterator[str]:
+    for name in solution.shells:
+        if name not in after.tables:
+            yield f"The table {name} is not there."
+    for table in solution.tables:
+        for column in table.columns.values():
+            lost = set(column.targets.values()) - after.tables.keys()
+            if lost:
+                place = f"{table.logical_name}.{column.name}"
+                yield f"The lookup {place} leads to {min(lost)}, which does not exist."
+        known = before.tables.get(table.logical_name)
+        if known is not None:
+            yield from _changed_kind(known, table)
+
+
+def _changed_kind(before: Table, after: Table) -> Iterator[str]:
+    """Yield what no import can change."""
+    if (before.elastic, before.ownership) != (after.elastic, after.ownership):
+        yield f"The table {before.logical_name} is there, and of another kind."
+    for name, column in after.columns.items():
+        known = before.columns.get(name)
+        if known is not None and known.kind is not column.kind:
+            yield f"The column {before.logical_name}.{name} is there, and of another type."
+
+
+def _wrong_mentions(env: Environment, after: Schema, solution: SolutionParts) -> Iterator[str]:
+    brought = _brought(solution)
+    for owner, root in solution.mentions:
+        if root not in brought and not _is_there(env, after, root):
+            yield f"{owner} needs {root.name} of type {root.kind}, which is missing."
+
+
+def _is_there(env: Environment, schema: Schema, root: Root) -> bool:
+    if root.kind == "1":
+        return root.name in schema.tables
+    if root.kind in NUMBERED_KINDS:
+        table = env.schema.written(NUMBERED_KINDS[root.kind])
+        return env.store.find(table, root.name) is not None
+    table, column = NAMED_KINDS[root.kind]
+    sql = env.store.sql(env.schema.written(table))
+    return bool(env.store.select(sa.select(sql.c[column]).where(sql.c[column] == root.name)))
+
+
+def _wrong_roles(schema: Schema, solution: SolutionParts) -> Iterator[str]:
+    privileges = schema.privileges()
+    by_suffix = {table.privilege_name: table for table in schema.tables.values()}
+    for role in solution.roles:
+        for name, depth in role.depths.items():
+            if name == ACT_ON_BEHALF:
+                continue
+            if name not in privileges:
+                yield f"The role {role.name} has the privilege {name}, which does not exist."
+                continue
+            table = by_suffix[privileges[name][0]]
+            if table.ownership is Ownership.ORGANIZATION and depth is not Depth.ORGANIZATION:
+                yield f"The role {role.name} has {name} below the level of the organization."
+
+
+def _wrong_forms(env: Environment, solution: SolutionParts) -> Iterator[str]:
+    own = {
+        str(part.values["name"]).lower() for part in solution.parts if part.table == CUSTOM_CONTROL
+    }
+    controls = controls_of(env) | own
+    for part in solution.parts:
+        if part.table == SYSTEM_FORM:
+            problem = form_problem(str(part.values["formxml"]), controls=controls)
+            if problem:
+                yield f"The form {part.values['name']}: {problem}"
+
+
+def _wrong_steps(env: Environment, schema: Schema, solution: SolutionParts) -> Iterator[str]:
+    endpoints = {part.row_id for part in solution.parts if part.table == SERVICE_ENDPOINT}
+    own = {table.logical_name for table in solution.tables}
+    for step in solution.steps:
+        name = step.values["name"]
+        there = env.store.find(SERVICE_ENDPOINT, str(step.endpoint_id))
+        if step.endpoint_id not in endpoints and there is None:
+            yield f"The step {name} has no endpoint {step.endpoint_id}."
+        if env.store.find(MESSAGE, str(step.message_id)) is None:
+            yield f"The step {name} has the unknown message {step.message_id}."
+        if step.primary_table not in schema.tables:
+            yield f"The step {name} is of the unknown table {step.primary_table}."
+        if step.primary_table not in own and filter_of(env, step) is None:
+            yield f"The step {name} cannot be registered: its table does not send its message."
+        yield from _wrong_filter(schema, step)
+
+
+def _wrong_filter(schema: Schema, step: StepPart) -> Iterator[str]:
+    table = schema.tables.get(step.primary_table)
+    columns = str(step.values["filteringattributes"] or "").split(",")
+    for column in filter(None, columns):
+        if table is not None and column not in table.columns:
+            yield f"The step {step.values['name']} is filtered by {column}, which is no column."
