@@ -4,6 +4,7 @@ import io
 import os
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
@@ -12,11 +13,14 @@ from solution.tools.errors import SolutionError
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The earliest date a zip can hold, for every file: when it was built is nobody's business."""
 
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
+"""What reading raises: no zip, damaged, cut off, encrypted or packed in an unknown way."""
+
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
     """Return a zip of the files by their path: sorted, files of the root first, without dates."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files, key=lambda name: ("/" in name, name)):
             entry = zipfile.ZipInfo(name, date_time=EARLIEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -30,7 +34,7 @@ def unzipped(archive: bytes) -> dict[str, bytes]:
     """Return the files of a zip by their path; folders are left out.
 
     Raises:
-        SolutionError: it is no zip, is damaged, names a file twice, or a path leads out of it.
+        SolutionError: it cannot be read, names a file twice, or a path leads out of it.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as opened:
@@ -40,8 +44,8 @@ def unzipped(archive: bytes) -> dict[str, bytes]:
             if len(set(names)) != len(names):
                 raise SolutionError("the zip holds a file twice")
             return {name: opened.read(name) for name in names}
-    except zipfile.BadZipFile as error:
-        raise SolutionError(f"this is no zip, or a damaged one: {error}") from error
+    except UNREADABLE as error:
+        raise SolutionError(f"this is no zip that can be read: {error}") from error
 
 
 def refuse_to_leave(name: str) -> None:
