@@ -27,6 +27,14 @@ CASE_FORM_ID = stable_id("form", CASE_FORM_LABEL)
 CUSTOMIZATIONS = "customizations.xml"
 MANIFEST = "solution.xml"
 
+PUBLISHABLE = {
+    "systemforms": ".//systemform/formid",
+    "savedqueries": ".//savedquery/savedqueryid",
+    "savedqueryvisualizations": ".//visualization/savedqueryvisualizationid",
+    "webresourceset": "WebResources/WebResource/WebResourceId",
+}
+"""Where the ids of such rows stand, by their set."""
+
 Version = tuple[int, ...]
 
 
@@ -55,14 +63,13 @@ class Package:
         return next((url.text or "" for url in _endpoint_urls(self._customizations)), None)
 
     @cached_property
-    def form_ids(self) -> tuple[UUID, ...]:
-        found = self._customizations.iterfind(".//systemform/formid")
-        return tuple(UUID(str(form.text)) for form in found)
-
-    @cached_property
-    def web_resource_ids(self) -> tuple[UUID, ...]:
-        found = self._customizations.iterfind("WebResources/WebResource/WebResourceId")
-        return tuple(UUID(str(resource.text)) for resource in found)
+    def publishable(self) -> tuple[tuple[str, UUID], ...]:
+        """What people see only when it is published: the set and the id of each row."""
+        return tuple(
+            (entity_set, UUID(str(part.text)))
+            for entity_set, path in PUBLISHABLE.items()
+            for part in self._customizations.iterfind(path)
+        )
 
     def fitted(self, parameters: Parameters, receiver_url: str) -> "Package":
         """Return the package with its case form told these, and its endpoint pointing there."""

@@ -17,14 +17,30 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a stage would change, and what whoever deploys should know besides.
+    """What would change, and what whoever changes it should know besides.
 
-    ``brings`` is the package that a change of it imports: stages after it find what is in there.
+    ``brings`` is the package that one of the changes imports.
     """
 
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
     brings: Package | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What will have happened before a plan is carried out, and is not to be seen yet.
+
+    Attributes:
+        package: is imported, so what it brings will be there.
+        publishes: everything is published.
+    """
+
+    package: Package | None = None
+    publishes: bool = False
+
+
+NOTHING_AHEAD = Ahead()
 
 
 def foretell(report: Reporter, plan: Plan) -> None:

@@ -1,12 +1,16 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import stamina
 
 from solution.tools.environment.options import TOKEN, WEBHOOK_KEY
+from solution.tools.packing.pack import packed
+from solution.tools.packing.tree import whole_tree
 from tests.contract.api import Api
 from tests.contract.ticking import Clock
 from tests.integration.solution_tools.console import KEY, Console
+from tests.integration.solution_tools.deployer import Deployer
 from tests.mock_dataverse.app import ADMIN_TOKEN, MockDataverse
 from tests.mock_dataverse.server import serve
 
@@ -30,7 +34,8 @@ def clock() -> Clock:
 
 @pytest.fixture
 def mock(clock: Clock) -> Iterator[MockDataverse]:
-    mock = MockDataverse(clock=clock)
+    """An environment with Customer Service and nothing of ours."""
+    mock = MockDataverse(clock=clock, installed=False)
     yield mock
     mock.close()
 
@@ -46,3 +51,16 @@ def administrator(console: Console) -> Iterator[Api]:
     """Somebody else who works in the environment."""
     with Api.opened(console.url, ADMIN_TOKEN) as api:
         yield api
+
+
+@pytest.fixture(scope="session")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The zip that this checkout amounts to."""
+    path = tmp_path_factory.mktemp("package") / "solution.zip"
+    path.write_bytes(packed(whole_tree()))
+    return path
+
+
+@pytest.fixture
+def deploy(console: Console, package: Path) -> Deployer:
+    return Deployer(console, package)

@@ -56,10 +56,11 @@ class Console:
         """Return what was asked since the last time that was more than a question."""
         asked = list(self.mock.requests)
         self.mock.clear_requests()
-        return [each for each in asked if not _only_asks(each)]
+        return [each for each in asked if not only_asks(each)]
 
 
-def _only_asks(request: RecordedRequest) -> bool:
+def only_asks(request: RecordedRequest) -> bool:
+    """Tell whether a request changes nothing."""
     parts = [method for method, _, _ in request.parts] or [request.method]
     return set(parts) == {"GET"}
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from solution.model.identity import CONTROL_NAME
 from solution.tools.environment.form_xml import Parameters, widget_of
 from tests.contract.api import Api
+from tests.contract.ticking import Clock
 from tests.integration.solution_tools.console import FUNCTIONS, Console, written
 from tests.mock_dataverse.app import MockDataverse
 from tests.unit.solution.environment.case_forms import same
@@ -18,10 +20,13 @@ CASE = ("--form", "Case")
 OTHER = "Case for Interactive experience"
 
 
-@pytest.fixture(autouse=True)
-def _control(mock: MockDataverse) -> None:
-    """Have the widget imported."""
+@pytest.fixture
+def mock(clock: Clock) -> Iterator[MockDataverse]:
+    """An environment that knows the widget."""
+    mock = MockDataverse(clock=clock)
     mock.add_row("customcontrol", {"name": CONTROL_NAME, "version": "0.1.0"})
+    yield mock
+    mock.close()
 
 
 def form_id(mock: MockDataverse, name: str = "Case") -> str:

@@ -11,7 +11,7 @@ from solution.tools.environment.deployment.readiness import wait_for_tables
 from solution.tools.environment.deployment.smoke_test import smoke_test
 from solution.tools.environment.deployment.steps import steps_plan
 from solution.tools.environment.deployment.target import Target
-from solution.tools.environment.plans import Plan, conclude, work_through
+from solution.tools.environment.plans import NOTHING_AHEAD, Ahead, Plan, conclude, work_through
 from solution.tools.environment.session import Session
 
 SMOKE_TEST = "write, read back and remove one row of each table"
@@ -25,14 +25,15 @@ def forecast(session: Session, target: Target) -> Plan:
         BadOption: something that it needs was not said.
     """
     bringing = import_plan(session, target)
-    ahead = bringing.brings
+    publishing = publish_plan(session, target.package, Ahead(bringing.brings))
+    ahead = Ahead(bringing.brings, publishes=bool(publishing.changes))
     plans = [
         bringing,
-        publish_plan(session, target.package, ahead=ahead),
-        endpoint_plan(session, target, ahead=ahead),
-        steps_plan(session, ahead=ahead),
+        publishing,
+        endpoint_plan(session, target, ahead),
+        steps_plan(session, ahead),
         application_user_plan(session, target.application_id),
-        case_form_plan(session, target, ahead=ahead),
+        case_form_plan(session, target, ahead),
     ]
     changes = tuple(change for plan in plans for change in plan.changes)
     return Plan(changes, tuple(note for plan in plans for note in plan.notes))
@@ -54,9 +55,9 @@ def _stages(session: Session, target: Target) -> Iterator[Plan]:
     """Yield each stage's plan when the stages before it are done."""
     bringing = import_plan(session, target)
     yield bringing
-    yield publish_plan(session, target.package, ahead=bringing.brings)
+    yield publish_plan(session, target.package, Ahead(bringing.brings))
     wait_for_tables(session)
-    yield endpoint_plan(session, target, ahead=None)
-    yield steps_plan(session, ahead=None)
+    yield endpoint_plan(session, target, NOTHING_AHEAD)
+    yield steps_plan(session, NOTHING_AHEAD)
     yield application_user_plan(session, target.application_id)
-    yield case_form_plan(session, target, ahead=None)
+    yield case_form_plan(session, target, NOTHING_AHEAD)

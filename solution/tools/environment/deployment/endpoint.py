@@ -7,8 +7,7 @@ from solution.model.webhooks import ENDPOINT_ID, ENDPOINT_NAME
 from solution.tools.environment.deployment.target import Target
 from solution.tools.environment.errors import BadOption
 from solution.tools.environment.options import WEBHOOK_KEY
-from solution.tools.environment.package import Package
-from solution.tools.environment.plans import Change, Plan
+from solution.tools.environment.plans import Ahead, Change, Plan
 from solution.tools.environment.session import Session
 
 ENDPOINTS = "serviceendpoints"
@@ -26,7 +25,7 @@ SOUGHT = (
 )
 
 
-def endpoint_plan(session: Session, target: Target, *, ahead: Package | None) -> Plan:
+def endpoint_plan(session: Session, target: Target, ahead: Ahead) -> Plan:
     """Say how the endpoint differs from what it should be.
 
     The key can be written and not read. It is set when there is none, when the address changes
@@ -65,8 +64,7 @@ def endpoint_row(dataverse: DataverseClient) -> Row:
     return next(dataverse.rows(SOUGHT), {})
 
 
-def _expected(there: Row, ahead: Package | None) -> Row:
+def _expected(there: Row, ahead: Ahead) -> Row:
     """Return what will be there when the package is imported, if it is to be."""
-    if ahead is None or ahead.endpoint_url is None:
-        return there
-    return {**ENDPOINT, HAS_KEY: there.get(HAS_KEY, False), "url": ahead.endpoint_url}
+    url = ahead.package.endpoint_url if ahead.package else None
+    return there if url is None else {**ENDPOINT, HAS_KEY: there.get(HAS_KEY, False), "url": url}

@@ -9,7 +9,7 @@ from solution.tools.environment.case_forms import is_missing
 from solution.tools.environment.errors import Stopped
 from solution.tools.environment.session import Session
 
-POLL_SECONDS = 5.0
+POLL_SECONDS = 10.0
 LONGEST_WAIT_SECONDS = 900.0
 KEYS = Query("Keys").select("LogicalName", "EntityKeyIndexStatus")
 

@@ -16,7 +16,6 @@ from dataverse_client import (
     DuplicateRow,
     ElasticKey,
     Key,
-    RowNotFound,
     link,
 )
 from dataverse_client import operations as op
@@ -152,5 +151,4 @@ def _remove_once(dataverse: DataverseClient, every: Sequence[Specimen]) -> None:
     answers = dataverse.batch([read for _, read in reads])
     there = [each for each, read in reads if not is_missing(answers.error(read))]
     for each in reversed(there):
-        with suppress(RowNotFound):
-            dataverse.delete(each.entity_set, each.key)
+        dataverse.delete(each.entity_set, each.key)

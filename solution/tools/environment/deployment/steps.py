@@ -7,8 +7,7 @@ from uuid import UUID
 
 from dataverse_client import DataverseClient, Query, Row, any_of, eq, link
 from solution.model.webhooks import ENDPOINT_ID, STEPS, Message, Step
-from solution.tools.environment.package import Package
-from solution.tools.environment.plans import Change, Plan
+from solution.tools.environment.plans import Ahead, Change, Plan
 from solution.tools.environment.session import Session
 
 STEP_SET = "sdkmessageprocessingsteps"
@@ -58,14 +57,14 @@ class Registration:
         return {**self.columns, **links}
 
 
-def steps_plan(session: Session, *, ahead: Package | None) -> Plan:
+def steps_plan(session: Session, ahead: Ahead) -> Plan:
     """Say which steps are missing, switched off or other than they should be.
 
     A message that this environment does not offer for a table is told, and nothing worse: what it
     would have said is found out later, by reconciliation or when the settings are read again.
     """
     there = registered_steps(session.dataverse)
-    brought = ahead.step_ids if ahead else frozenset()
+    brought = ahead.package.step_ids if ahead.package else frozenset()
     changes, notes = [], []
     for step, registration in registrations(session.dataverse).items():
         if registration is None:

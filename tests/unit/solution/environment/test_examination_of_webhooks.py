@@ -5,7 +5,7 @@ import pytest
 from solution.model.webhooks import ENDPOINT_ID, STEPS
 from solution.tools.environment.deployment.endpoint import endpoint_plan
 from solution.tools.environment.examination.webhooks import endpoint_findings, step_findings
-from solution.tools.environment.plans import work_through
+from solution.tools.environment.plans import NOTHING_AHEAD, work_through
 from tests.mock_dataverse.app import MockDataverse
 from tests.unit.solution.environment.conftest import Desk
 from tests.unit.solution.environment.findings import not_well, only, rows_of
@@ -13,7 +13,7 @@ from tests.unit.solution.environment.targets import FUNCTIONS, a_target
 
 
 def connected(desk: Desk) -> None:
-    work_through(desk.session.report, endpoint_plan(desk.session, a_target(), ahead=None))
+    work_through(desk.session.report, endpoint_plan(desk.session, a_target(), NOTHING_AHEAD))
 
 
 def test_an_endpoint_with_address_and_key_is_well(desk: Desk) -> None:

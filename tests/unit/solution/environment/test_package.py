@@ -6,6 +6,7 @@ from lxml import etree
 from solution.model.identity import VERSION
 from solution.model.webhooks import STEPS, Message
 from solution.tools.archive import unzipped, zipped
+from solution.tools.environment.deployment.publishing import COLUMNS
 from solution.tools.environment.errors import BadOption
 from solution.tools.environment.form_xml import Parameters, widget_of
 from solution.tools.environment.package import CASE_FORM_ID, Package, ordered, package_at
@@ -35,8 +36,9 @@ def test_the_checkouts_package_says_what_it_brings(package: Package) -> None:
     # The message Close has no id that a file could name.
     assert package.step_ids == {step.id for step in STEPS if step.message is not Message.CLOSE}
     assert package.endpoint_url == "https://example.invalid/api/webhooks/dataverse"
-    assert CASE_FORM_ID in package.form_ids
-    assert len(package.web_resource_ids) == len(set(package.web_resource_ids)) > 3
+    assert ("systemforms", CASE_FORM_ID) in package.publishable
+    assert {entity_set for entity_set, _ in package.publishable} == COLUMNS.keys()
+    assert len(package.publishable) == len(set(package.publishable))
 
 
 def test_a_fitted_package_tells_its_form_and_its_endpoint(package: Package) -> None:

@@ -65,6 +65,29 @@ def test_what_an_interrupted_run_left_is_removed(mock: MockDataverse, desk: Desk
     assert left_behind(mock) == []
 
 
+def test_what_another_version_has_left_is_not_taken_for_ours(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    log = next(each for each in specimens(UUID(int=1)) if each.entity_set == "cht_timelogs")
+    case = mock.add_row("incident", {"title": "Printer on fire"})
+    mock.add_row("cht_timelog", {"cht_timelogid": log.key, "cht_minutes": 7, "cht_caseid": case})
+
+    smoke_test(desk.session)
+
+    assert mock.rows("cht_timelog") == []
+
+
+@pytest.mark.parametrize("method", ["POST", "DELETE"])
+def test_an_answer_that_is_lost_is_no_failure(mock: MockDataverse, desk: Desk, method: str) -> None:
+    mock.fail_next(
+        503, when="after", matching=lambda each: each.method == method and "batch" not in each.path
+    )
+
+    smoke_test(desk.session)
+
+    assert left_behind(mock) == []
+
+
 def test_a_row_that_comes_back_otherwise_is_told(mock: MockDataverse, desk: Desk) -> None:
     log = next(each for each in specimens(UUID(int=1)) if each.entity_set == "cht_timelogs")
     body = json.dumps(log.columns | {"cht_minutes": 7})

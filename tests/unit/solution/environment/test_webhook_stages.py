@@ -8,7 +8,7 @@ from solution.model.webhooks import ENDPOINT_ID, STEPS, Message, Step
 from solution.tools.environment.deployment.endpoint import endpoint_plan
 from solution.tools.environment.deployment.steps import steps_plan
 from solution.tools.environment.errors import BadOption
-from solution.tools.environment.plans import Plan, work_through
+from solution.tools.environment.plans import NOTHING_AHEAD, Plan, work_through
 from tests.mock_dataverse.app import MockDataverse
 from tests.unit.solution.environment.conftest import Desk
 from tests.unit.solution.environment.targets import KEY, RECEIVER, a_target
@@ -17,11 +17,11 @@ CASE_UPDATED = next(step for step in STEPS if step.table == "incident")
 
 
 def endpoint(desk: Desk, **more: Any) -> Plan:  # noqa: ANN401 - of the target
-    return endpoint_plan(desk.session, a_target(**more), ahead=None)
+    return endpoint_plan(desk.session, a_target(**more), NOTHING_AHEAD)
 
 
 def steps(desk: Desk) -> Plan:
-    return steps_plan(desk.session, ahead=None)
+    return steps_plan(desk.session, NOTHING_AHEAD)
 
 
 def done(desk: Desk, plan: Plan) -> list[str]:

@@ -1,0 +1,57 @@
+"""Somebody who deploys, again and again, with what stays the same."""
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from solution.tools.environment.deployment.deploy import SMOKE_TEST
+from solution.tools.environment.deployment.smoke_test import specimens
+from tests.integration.solution_tools.console import FUNCTIONS, Console, Outcome, written
+from tests.mock_dataverse.app import MockDataverse
+from tests.mock_dataverse.faults import RecordedRequest
+
+APPLICATION = UUID("a0a0a0a0-0000-4000-8000-000000000001")
+CLIENT_ID = "5c0e7f3a-0000-4000-8000-000000000001"
+SCOPE = "api://app/Time.Track"
+SIGN_IN = ("--sign-in-client-id", CLIENT_ID, "--sign-in-scope", SCOPE)
+
+
+class Deployer:
+    """Types `deploy` with what stays the same."""
+
+    def __init__(self, console: Console, package: Path) -> None:
+        self.console = console
+        self._words = ("--functions-url", FUNCTIONS, "--solution", str(package))
+
+    def __call__(self, *words: str) -> Outcome:
+        user = ("--application-id", str(APPLICATION))
+        return self.console.run("deploy", *self._words, *user, *words)
+
+
+def changes(outcome: Outcome) -> list[str]:
+    """Return what was changed, without progress and notes."""
+    said = [line for line in outcome.lines if not line.startswith((" ", "note:", "done"))]
+    assert said[-1] == SMOKE_TEST
+    return said[:-1]
+
+
+def foretold(outcome: Outcome) -> list[str]:
+    """Return what a dry run says would change."""
+    said = [line for line in outcome.lines if not line.startswith("note:")]
+    assert said[-1] == f"would {SMOKE_TEST}"
+    return [line.removeprefix("would ") for line in said[:-1] if line.startswith("would ")]
+
+
+def row(mock: MockDataverse, table: str, **values: object) -> dict[str, Any]:
+    """Return the one row that says these values."""
+    (found,) = [
+        each
+        for each in mock.rows(table)
+        if all(each[name] == value for name, value in values.items())
+    ]
+    return found
+
+
+def of_the_smoke_test(request: RecordedRequest) -> bool:
+    sets = {each.entity_set for each in specimens(UUID(int=1))}
+    return written(request).partition(" ")[2].partition("(")[0] in sets

@@ -1,0 +1,317 @@
+"""An administrator deploys: into nothing, once more, over an older version, and with faults."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from solution.model.identity import CASE_FORM_LABEL, SOLUTION_NAME, VERSION
+from solution.model.roles import SERVICE
+from solution.model.tables import TABLES
+from solution.model.webhooks import ENDPOINT_ID, STEPS
+from solution.tools.environment.deployment.deploy import SMOKE_TEST
+from solution.tools.environment.form_xml import Parameters, widget_of
+from solution.tools.environment.options import TOKEN, WEBHOOK_KEY
+from tests.contract.api import Api
+from tests.integration.solution_tools.console import FUNCTIONS, KEY, Console, written
+from tests.integration.solution_tools.deployer import (
+    APPLICATION,
+    CLIENT_ID,
+    SCOPE,
+    SIGN_IN,
+    Deployer,
+    changes,
+    foretold,
+    of_the_smoke_test,
+    row,
+)
+from tests.mock_dataverse.app import ADMIN_TOKEN, MockDataverse
+
+pytestmark = [pytest.mark.integration, pytest.mark.enable_socket]
+
+RECEIVER = f"{FUNCTIONS}/webhooks/dataverse"
+CONNECTED = Parameters(apiBaseUrl=FUNCTIONS, signInClientId=CLIENT_ID, signInScope=SCOPE)
+TRIED = ("contact", "incident", *(table.logical_name for table in TABLES))
+TOLD = f"apiBaseUrl={FUNCTIONS}, signInClientId={CLIENT_ID}, signInScope={SCOPE}"
+FIRST_TIME = [
+    f"import {SOLUTION_NAME} {VERSION}, its case form told {TOLD}",
+    "publish all customizations, those of others that wait for it too",
+    "set the key of the webhook endpoint",
+    "register the webhook step for Close of incident",
+    f"create an application user for {APPLICATION}",
+    f"give the application user the role {SERVICE.name}",
+]
+
+
+def case_form(mock: MockDataverse) -> str:
+    return str(row(mock, "systemform", name=CASE_FORM_LABEL)["formxml"])
+
+
+def endpoint(mock: MockDataverse) -> dict[str, Any]:
+    return row(mock, "serviceendpoint", serviceendpointid=str(ENDPOINT_ID))
+
+
+def test_an_empty_environment_gets_everything(deploy: Deployer, mock: MockDataverse) -> None:
+    outcome = deploy(*SIGN_IN)
+
+    assert outcome.code == 0
+    assert changes(outcome) == FIRST_TIME
+    assert outcome.lines[-1] == f"done, {len(FIRST_TIME)} changed"
+    assert [each for name in TRIED for each in mock.rows(name)] == []
+    assert row(mock, "solution", uniquename=SOLUTION_NAME)["version"] == VERSION
+    assert (endpoint(mock)["url"], endpoint(mock)["isauthvalueset"]) == (RECEIVER, True)
+    steps = {each["sdkmessageprocessingstepid"] for each in mock.rows("sdkmessageprocessingstep")}
+    assert steps == {str(step.id) for step in STEPS}
+    assert widget_of(case_form(mock)) == CONNECTED
+    user = row(mock, "systemuser", applicationid=str(APPLICATION))
+    role = row(mock, "role", name=SERVICE.name)
+    assert (
+        row(mock, "systemuserroles", systemuserid=user["systemuserid"])["roleid"] == role["roleid"]
+    )
+
+
+def test_progress_is_shown_and_tables_are_waited_for(
+    deploy: Deployer, mock: MockDataverse, console: Console
+) -> None:
+    mock.switches.import_looks = 6
+    mock.switches.settling_looks = 3
+
+    lines = deploy().lines
+
+    progress = [int(line.split()[1]) for line in lines if line.startswith("  importing")]
+    assert progress == sorted(set(progress))
+    assert len(progress) > 2
+    assert progress[-1] == 100
+    assert any(line.startswith("  waiting for the table cht_focussegment") for line in lines)
+    assert set(console.waited) == {5.0, 10.0}
+
+
+def test_a_second_time_changes_nothing(deploy: Deployer, console: Console) -> None:
+    deploy(*SIGN_IN)
+    console.writes()
+
+    outcome = deploy(*SIGN_IN)
+
+    assert changes(outcome) == []
+    assert outcome.lines[-1] == "done, nothing had to change"
+    writes = console.writes()
+    assert len(writes) == 2 * len(TRIED)
+    assert all(of_the_smoke_test(each) for each in writes)
+
+
+def test_a_dry_run_says_exactly_what_will_change_and_writes_nothing(
+    deploy: Deployer, console: Console
+) -> None:
+    outcome = deploy(*SIGN_IN, "--dry-run")
+
+    assert outcome.code == 0
+    assert foretold(outcome) == FIRST_TIME
+    assert console.writes() == []
+
+
+def test_a_dry_run_over_what_is_there_already_foretells_nothing(
+    deploy: Deployer, console: Console
+) -> None:
+    deploy()
+    console.writes()
+
+    outcome = deploy("--dry-run")
+
+    assert outcome.lines == ["nothing would change", f"would {SMOKE_TEST}"]
+    assert console.writes() == []
+
+
+@pytest.fixture
+def outdated(deploy: Deployer, mock: MockDataverse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have an older version deployed, and keep no secret since."""
+    deploy(*SIGN_IN)
+    solution = row(mock, "solution", uniquename=SOLUTION_NAME)
+    mock.update_row("solution", UUID(solution["solutionid"]), {"version": "0.0.9.0"})
+    monkeypatch.delenv(WEBHOOK_KEY)
+
+
+@pytest.mark.usefixtures("outdated")
+def test_an_upgrade_keeps_sign_in_address_and_key(
+    deploy: Deployer, mock: MockDataverse, console: Console
+) -> None:
+    console.writes()
+    plan = foretold(deploy("--dry-run"))
+
+    outcome = deploy()
+
+    assert changes(outcome) == plan
+    assert plan[0].startswith(f"import {SOLUTION_NAME} {VERSION} in place of 0.0.9.0")
+    assert len(plan) == 2
+    assert widget_of(case_form(mock)) == CONNECTED
+    assert (endpoint(mock)["url"], endpoint(mock)["isauthvalueset"]) == (RECEIVER, True)
+    endpoints = [each for each in console.writes() if "serviceendpoints" in each.path]
+    assert endpoints == []
+
+
+def test_whatever_kind_of_part_is_not_published_is_published(
+    deploy: Deployer, mock: MockDataverse, administrator: Api
+) -> None:
+    deploy()
+    for table, column in (
+        ("systemform", "formxml"),
+        ("savedquery", "layoutxml"),
+        ("savedqueryvisualization", "datadescription"),
+        ("webresource", "content"),
+    ):
+        part = next(
+            each for each in mock.rows(table) if "cht_" in str(each[column]) + str(each["name"])
+        )
+        outdated = {column: str(part[column]).replace("cht_", "cht_old")}
+        mock.update_row(table, UUID(str(part[mock.env.schema.table(table).primary_id])), outdated)
+
+        assert foretold(deploy("--dry-run")) == [FIRST_TIME[1]], table
+        administrator.post("PublishAllXml", {})
+        assert foretold(deploy("--dry-run")) == [], table
+
+
+def test_a_newer_version_is_never_gone_back_on(
+    deploy: Deployer, mock: MockDataverse, console: Console
+) -> None:
+    deploy()
+    solution = row(mock, "solution", uniquename=SOLUTION_NAME)
+    mock.update_row("solution", UUID(solution["solutionid"]), {"version": "9.0.0.0"})
+    console.writes()
+
+    outcome = deploy("--reimport")
+
+    assert outcome.code == 1
+    assert f"{SOLUTION_NAME} 9.0.0.0 is installed, which is newer than {VERSION}" in outcome.err
+    assert console.writes() == []
+
+
+def test_the_same_version_is_imported_again_when_that_is_asked_for(
+    deploy: Deployer, mock: MockDataverse
+) -> None:
+    deploy()
+    role = row(mock, "role", name="Case Time Supervisor")
+    mock.delete_row("role", UUID(role["roleid"]))
+
+    outcome = deploy("--reimport")
+
+    assert changes(outcome)[0].startswith(f"import {SOLUTION_NAME} {VERSION} in place of {VERSION}")
+    assert row(mock, "role", name="Case Time Supervisor")["roleid"] == role["roleid"]
+
+
+def test_a_key_that_is_needed_and_not_there_ends_it_before_anything_changes(
+    deploy: Deployer, console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(WEBHOOK_KEY)
+
+    outcome = deploy()
+
+    assert outcome.code == 2
+    assert WEBHOOK_KEY in outcome.err
+    assert console.writes() == []
+
+
+def test_the_key_goes_to_the_endpoint_and_nowhere_else(
+    deploy: Deployer, mock: MockDataverse
+) -> None:
+    outcome = deploy("--renew-key")
+
+    carrying = [each for each in mock.requests if KEY in each.body or KEY in each.query]
+    assert [written(each) for each in carrying] == [f"PATCH serviceendpoints({ENDPOINT_ID})"]
+    assert ADMIN_TOKEN not in outcome.out + outcome.err
+
+
+def test_what_dataverse_would_not_take_ends_it_with_the_reasons(
+    deploy: Deployer, mock: MockDataverse, console: Console
+) -> None:
+    refusal = {
+        "StageSolutionUploadId": str(UUID(int=0)),
+        "StageSolutionStatus": "Failed",
+        "SolutionValidationResults": [{"Message": "The publisher differs."}],
+        "MissingDependencies": [
+            {
+                "RequiredComponentType": "Entity",
+                "RequiredComponentSchemaName": "incident",
+                "DependentComponentSchemaName": "cht_TimeLog",
+            }
+        ],
+    }
+    body = json.dumps({"StageSolutionResults": refusal})
+    mock.fail_next(200, body=body, matching=lambda each: each.path.endswith("StageSolution"))
+
+    outcome = deploy()
+
+    assert outcome.code == 1
+    assert "The publisher differs." in outcome.err
+    assert "Entity incident is missing, which cht_TimeLog needs" in outcome.err
+    assert [written(each) for each in console.writes()] == ["POST StageSolution"]
+
+
+def test_an_import_that_fails_says_why_and_can_be_tried_again(
+    deploy: Deployer, mock: MockDataverse
+) -> None:
+    mock.switches.import_failure = "A column of this name is there already."
+
+    outcome = deploy()
+
+    assert outcome.code == 1
+    assert "the import failed:\n  A column of this name is there already." in outcome.err
+    mock.switches.import_failure = None
+    assert changes(deploy(*SIGN_IN)) == FIRST_TIME
+
+
+def test_a_form_that_somebody_has_disconnected_is_told_again(
+    deploy: Deployer, mock: MockDataverse, console: Console
+) -> None:
+    deploy()
+    console.run("remove-from-form", "--form", CASE_FORM_LABEL)
+
+    assert changes(deploy()) == [f"tell our case form apiBaseUrl={FUNCTIONS}"]
+    assert widget_of(case_form(mock)) == Parameters(apiBaseUrl=FUNCTIONS)
+
+
+def test_a_form_that_somebody_has_deleted_is_missed_and_not_fatal(
+    deploy: Deployer, mock: MockDataverse
+) -> None:
+    deploy()
+    form_id = UUID(str(row(mock, "systemform", name=CASE_FORM_LABEL)["formid"]))
+    mock.delete_row("systemform", form_id)
+
+    outcome = deploy()
+
+    assert outcome.code == 0
+
+
+def test_without_a_token_nothing_is_asked(
+    deploy: Deployer, mock: MockDataverse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(TOKEN)
+
+    outcome = deploy()
+
+    assert outcome.code == 2
+    assert TOKEN in outcome.err
+    assert mock.requests == []
+
+
+def test_a_token_that_is_refused_says_so(deploy: Deployer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(TOKEN, "outdated-token")
+
+    outcome = deploy()
+
+    assert outcome.code == 1
+    assert "Dataverse does not accept the token" in outcome.err
+    assert "outdated-token" not in outcome.err
+
+
+def test_somebody_without_the_rights_is_told_which_role_is_needed(
+    deploy: Deployer, mock: MockDataverse, console: Console
+) -> None:
+    deploy()
+    console.writes()
+    mock.fail_next(403, matching=lambda each: each.path.endswith("solutions"))
+
+    outcome = deploy()
+
+    assert outcome.code == 1
+    assert "needs the role System Administrator" in outcome.err
+    assert console.writes() == []

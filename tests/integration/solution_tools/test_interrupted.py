@@ -1,0 +1,109 @@
+"""A deployment that is killed, wherever that is, is finished by the next one."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.contract.ticking import Clock
+from tests.integration.solution_tools.console import Console, only_asks
+from tests.integration.solution_tools.deployer import (
+    APPLICATION,
+    SIGN_IN,
+    Deployer,
+    of_the_smoke_test,
+)
+from tests.mock_dataverse.app import MockDataverse
+from tests.mock_dataverse.faults import RecordedRequest
+from tests.mock_dataverse.server import serve
+
+pytestmark = [pytest.mark.integration, pytest.mark.enable_socket]
+
+COMPARED = (
+    "solution",
+    "role",
+    "settingdefinition",
+    "systemform",
+    "savedquery",
+    "savedqueryvisualization",
+    "webresource",
+    "customcontrol",
+    "serviceendpoint",
+    "sdkmessageprocessingstep",
+    "incident",
+    "contact",
+)
+OF_THE_MOMENT = (
+    "createdon",
+    "modifiedon",
+    "versionnumber",
+    "_createdby_value",
+    "_modifiedby_value",
+)
+
+
+def state(mock: MockDataverse) -> dict[str, Any]:
+    """Return what a deployment is about, without when and by whom it was written."""
+    user = [row for row in mock.rows("systemuser") if row["applicationid"] == str(APPLICATION)]
+    ids = {row["systemuserid"] for row in user}
+    held = [row["roleid"] for row in mock.rows("systemuserroles") if row["systemuserid"] in ids]
+    tables = {table: sorted(map(lasting, mock.rows(table))) for table in COMPARED}
+    return tables | {"users": [row["isdisabled"] for row in user], "held": held}
+
+
+def lasting(row: dict[str, object]) -> str:
+    kept = {name: value for name, value in row.items() if name not in OF_THE_MOMENT}
+    return repr({name: value for name, value in sorted(kept.items()) if "@" not in name})
+
+
+def kill_at(mock: MockDataverse, call: int) -> None:
+    """Let the work of one call be done, and its answer and everything after it be lost."""
+    mock.fail_call(call, when="after", drop=True)
+    mock.faults.add(0, skip=call + 1, times=100_000, drop=True)
+
+
+def moments(requests: list[RecordedRequest]) -> list[int]:
+    """Return the calls after which a kill leaves something new: writes, and looks at a job.
+
+    A kill after a question is one after the write before it. The smoke test has tests of its own.
+    """
+    return [
+        number
+        for number, request in enumerate(requests)
+        if not of_the_smoke_test(request) and (not only_asks(request) or looks_at_a_job(request))
+    ]
+
+
+def looks_at_a_job(request: RecordedRequest) -> bool:
+    first = request.parts[0][1] if request.parts else ""
+    return "asyncoperations" in first or "EntityDefinitions" in first
+
+
+def an_environment(clock: Clock) -> MockDataverse:
+    mock = MockDataverse(clock=clock, installed=False)
+    mock.switches.new_parts_are_published = False  # so that a lost publication shows
+    mock.switches.settling_looks = 1
+    return mock
+
+
+def test_wherever_it_is_killed_the_next_run_ends_in_the_same_state(
+    clock: Clock, capsys: pytest.CaptureFixture[str], package: Path
+) -> None:
+    undisturbed = an_environment(clock)
+    with serve(undisturbed) as served:
+        Deployer(Console(served.url, undisturbed, capsys), package)(*SIGN_IN)
+    expected, calls = state(undisturbed), moments(undisturbed.requests)
+    undisturbed.close()
+    assert len(calls) >= 10
+
+    for call in calls:
+        mock = an_environment(clock)
+        with serve(mock) as served:
+            deploy = Deployer(Console(served.url, mock, capsys), package)
+            kill_at(mock, call)
+            assert deploy(*SIGN_IN).code == 1
+            mock.faults.clear()
+
+            assert deploy(*SIGN_IN).code == 0
+            assert state(mock) == expected, f"killed after call {call}"
+        mock.close()
