@@ -202,3 +202,12 @@ def test_columns_can_be_expanded_from_their_table(administrator: Api) -> None:
 
     assert "cht_minutes" in {each["LogicalName"] for each in answer["Attributes"]}
     assert answer["Keys"] == []
+
+
+def test_the_environment_tells_whether_it_is_audited(administrator: Api) -> None:
+    (before,) = administrator.values("organizations?$select=isauditenabled")
+    address = f"organizations({before['organizationid']})"
+
+    assert administrator.patch(address, {"isauditenabled": True}).status_code == 204
+    assert administrator.get(address).json()["isauditenabled"] is True
+    assert before["isauditenabled"] is False
