@@ -159,11 +159,9 @@ def test_whatever_kind_of_part_is_not_published_is_published(
         ("savedqueryvisualization", "datadescription"),
         ("webresource", "content"),
     ):
-        part = next(
-            each for each in mock.rows(table) if "cht_" in str(each[column]) + str(each["name"])
-        )
-        outdated = {column: str(part[column]).replace("cht_", "cht_old")}
-        mock.update_row(table, UUID(str(part[mock.env.schema.table(table).primary_id])), outdated)
+        part = next(each for each in mock.rows(table) if "cht_" in str(each))
+        part_id = UUID(str(part[mock.env.schema.table(table).primary_id]))
+        mock.update_row(table, part_id, {column: f"{part[column]} "})
 
         assert foretold(deploy("--dry-run")) == [FIRST_TIME[1]], table
         administrator.post("PublishAllXml", {})
