@@ -11,7 +11,7 @@ pytestmark = pytest.mark.integration
 
 MOST_BYTES = 60 * 1024
 LOADED_WHEN_NEEDED = {"rows.js", "signin.js", "signin-redirect.js", "signin-redirect.html"}
-PAGES = {"settings.html", "settings.js", "pages.css"}
+PAGES = {"settings.html", "settings.js", "health.html", "health.js", "pages.css"}
 LANGUAGES = ("1025", "1031", "1033", "1036", "1041")
 
 

@@ -21,12 +21,14 @@ await build({
   outfile: `${webResources}/signin-redirect.js`,
 });
 await copyFile("signin/redirect.html", `${webResources}/signin-redirect.html`);
-await build({
-  ...common,
-  entryPoints: ["pages/settings.ts"],
-  outfile: `${webResources}/settings.js`,
-});
-await copyFile("pages/settings.html", `${webResources}/settings.html`);
+for (const page of ["settings", "health"]) {
+  await build({
+    ...common,
+    entryPoints: [`pages/${page}.ts`],
+    outfile: `${webResources}/${page}.js`,
+  });
+  await copyFile(`pages/${page}.html`, `${webResources}/${page}.html`);
+}
 await copyFile("pages/pages.css", `${webResources}/pages.css`);
 await build({
   ...common,

@@ -13,6 +13,8 @@ export interface Words extends Phrases {
   /** A value that the product uses. */
   value(setting: Setting, value: string): string;
   minutes(amount: number): string;
+  /** A moment, in the browser's time zone. */
+  moment(iso: string): string;
   /** A length of time as the widget shows it. */
   length(seconds: number): string;
 }
@@ -21,11 +23,13 @@ export interface Words extends Phrases {
 export function wordsOf({ locale }: Language, texts: Texts, english: Texts): Words {
   const phrases = phrasesOf((key) => texts[key] ?? english[key] ?? key, locale);
   const joint = new Intl.ListFormat(locale, { type: "conjunction", style: "narrow" });
+  const moments = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
   const amount = (unit: "minute" | "day", count: number): string =>
     new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count);
   return {
     ...phrases,
     list: (items) => joint.format(items),
+    moment: (iso) => moments.format(new Date(iso)),
     length: (seconds) => formatDuration(seconds, locale, "short"),
     minutes: (count) => amount("minute", count),
     value: (setting, value) => {

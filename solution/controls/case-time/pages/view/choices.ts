@@ -5,7 +5,7 @@ import type { Entry } from "../core/settingsEditor";
 import type { Setting } from "../core/settingList";
 import type { Words } from "../core/words";
 import { element } from "./dom";
-import { ZONE_LIST } from "./zoneList";
+import { offerZones } from "./zoneList";
 
 export interface ChoiceState {
   readonly entry: Entry;
@@ -65,7 +65,6 @@ export function textChoice(setting: Setting, _: Words, actions: ChoiceActions): 
     id: `${name}-value`,
     class: setting.kind,
     inputmode: setting.kind === "number" ? "numeric" : undefined,
-    list: setting.kind === "timeZone" ? ZONE_LIST : undefined,
     autocomplete: "off",
     autocapitalize: "off",
     spellcheck: "false",
@@ -90,6 +89,9 @@ export function textChoice(setting: Setting, _: Words, actions: ChoiceActions): 
     elementOf(inherited),
     element("div", { class: "own" }, elementOf(own), field),
   );
+  if (setting.kind === "timeZone") {
+    place.append(offerZones(field));
+  }
   return {
     element: place,
     focus: () => {

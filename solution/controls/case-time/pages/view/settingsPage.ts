@@ -11,7 +11,6 @@ import { preview } from "./preview";
 import { saveBar } from "./saveBar";
 import { scopeField } from "./scopeField";
 import { settingEntry } from "./settingEntry";
-import { zoneList } from "./zoneList";
 
 export class SettingsPage {
   public readonly element = element("main");
@@ -63,7 +62,6 @@ export class SettingsPage {
       element("div", { class: "settings" }, ...this.#entries.map((each) => each.element)),
       this.#preview.element,
       this.#bar.element,
-      zoneList(),
     );
   }
 

@@ -3,9 +3,18 @@
 import { OFFERED_ZONES } from "../core/timeZones";
 import { element } from "./dom";
 
-export const ZONE_LIST = "time-zones";
+const LIST = "time-zones";
 
-export function zoneList(): HTMLElement {
-  const options = OFFERED_ZONES.map((value) => element("option", { value }));
-  return element("datalist", { id: ZONE_LIST }, ...options);
+/** Give a field its list. It is filled when it is first wanted: it is hundreds of elements long. */
+export function offerZones(field: HTMLInputElement): HTMLElement {
+  const list = element("datalist", { id: LIST });
+  field.setAttribute("list", LIST);
+  field.addEventListener(
+    "focus",
+    () => {
+      list.append(...OFFERED_ZONES.map((value) => element("option", { value })));
+    },
+    { once: true },
+  );
+  return list;
 }

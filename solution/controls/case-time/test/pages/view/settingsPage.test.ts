@@ -207,7 +207,9 @@ describe("the settings page", () => {
 
   it("offers zones to search in", async () => {
     await show();
-    const list = setting("Reporting time zone").getByRole("combobox").getAttribute("list")!;
+    const field = setting("Reporting time zone").getByRole("combobox");
+    await user.click(field);
+    const list = field.getAttribute("list")!;
 
     const offered = [...document.querySelectorAll(`#${list} option`)].map((each) =>
       each.getAttribute("value"),

@@ -5,7 +5,7 @@ import { type LanguageTag, LANGUAGES, pageTexts } from "./words";
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 const tags = Object.keys(LANGUAGES) as LanguageTag[];
-const sources = ["core", "view", "platform", "."].flatMap((folder) =>
+const sources = ["core", "core/health", "view", "platform", "."].flatMap((folder) =>
   readdirSync(`pages/${folder}`)
     .filter((file) => file.endsWith(".ts"))
     .map((file) => readFileSync(`pages/${folder}/${file}`, "utf8")),
@@ -15,7 +15,7 @@ function placeholdersIn(text: string): string[] {
   return [...new Set(text.match(/\{\d\}/g))].sort();
 }
 
-describe.each(["settings"])("the texts of the %s page", (page) => {
+describe.each(["settings", "health"])("the texts of the %s page", (page) => {
   const english = pageTexts(page, "en");
   const counted = new Set(
     Object.keys(english)
