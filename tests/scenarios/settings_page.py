@@ -1,7 +1,8 @@
-"""The settings page of the admin app, with what an administrator does on it."""
+"""The pages of the admin app, with what an administrator does on them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 from urllib.parse import urlencode
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
@@ -85,3 +86,29 @@ class SettingsPage:
     def _sign_in(self, alias: str) -> None:
         url = self.office.stack.addresses.workspace
         self.office.context.add_cookies([{"name": COOKIE, "value": alias, "url": url}])
+
+
+def opened_alone(
+    office: Office, name: Literal["settings", "health"], *, language: int, width: int, **more: str
+) -> Page:
+    """Open one of the pages without the app around it, as the administrator."""
+    page = office.context.new_page()
+    origin = office.stack.addresses.workspace
+    office.context.add_cookies([{"name": COOKIE, "value": ADMINISTRATOR, "url": origin}])
+    page.set_viewport_size({"width": width, "height": 900})
+    query = urlencode({"userlcid": language, **more})
+    page.goto(f"{origin}/WebResources/cht_/{name}.html?{query}")
+    page.bring_to_front()
+    office.settle()
+    return page
+
+
+def cut_or_wide(page: Page) -> list[str]:
+    """Return what of a page is wider than where it stands."""
+    found: list[str] = page.evaluate(
+        """() => [document.scrollingElement, ...document.querySelectorAll("body *")]
+          .filter((each) => each.getClientRects().length > 0 && each.clientWidth > 1)
+          .filter((each) => each.scrollWidth > each.clientWidth + 1)
+          .map((each) => `${each.tagName} ${each.className} ${each.textContent}`.slice(0, 120))"""
+    )
+    return found

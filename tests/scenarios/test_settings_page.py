@@ -1,55 +1,23 @@
 """What administrators set on the page is what representatives get, and anybody can use the page."""
 
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
-from playwright.sync_api import APIResponse, Page, expect
+from playwright.sync_api import expect
 
 from tests.local_stack.office.cases import case_id
 from tests.scenarios.axe import violations
 from tests.scenarios.cases import COFFEE
 from tests.scenarios.desk import Desk
 from tests.scenarios.office import Office
-from tests.scenarios.settings_page import SettingsPage
+from tests.scenarios.service import Service
+from tests.scenarios.settings_page import SettingsPage, cut_or_wide, opened_alone
 
 pytestmark = [pytest.mark.scenario, pytest.mark.enable_socket]
 
 WORKSPACE, HUB = "msdyn_CustomerServiceWorkspace", "msdynce_hubapp"
-ENVIRONMENT = "The whole environment"
-COFFEE_ID = case_id(1)
 TRACK, INTERVAL = "Track case handling time", "Update interval (minutes)"
 MY_TIME, TIME_LOGS = "Show the My time toggle", "Allow time logs"
-
-
-class Service:
-    """The functions as Amira calls them, without a widget between."""
-
-    def __init__(self, day: Office) -> None:
-        self._day = day
-
-    def refresh(self, app: str) -> dict[str, Any]:
-        """Refresh the case's time, which tells tracking, settings and scope."""
-        answer = self._post("refresh", {"sentAt": self._now(), "surface": "hub", "app": app})
-        assert answer.status == 200, answer.text()
-        refreshed: dict[str, Any] = answer.json()
-        return refreshed
-
-    def log_time(self, app: str) -> int:
-        """Try to log five minutes; returns the status."""
-        body = {"minutes": 5, "category": 0}
-        return self._post(f"time-logs?app={app}", body).status
-
-    def _now(self) -> str:
-        return self._day.stack.clock().isoformat()
-
-    def _post(self, path: str, body: object) -> APIResponse:
-        addresses, request = self._day.stack.addresses, self._day.context.request
-        token = request.get(f"{addresses.tokens}/token?user=amira").json()["token"]
-        return request.post(
-            f"{addresses.api}/cases/{COFFEE_ID}/{path}",
-            data=body,
-            headers={"Authorization": f"Bearer {token}"},
-        )
 
 
 def come_back(desk: Desk) -> None:
@@ -62,7 +30,7 @@ def come_back(desk: Desk) -> None:
 def test_what_is_set_holds_within_a_minute_for_the_environment_and_for_each_app(
     day: Office,
 ) -> None:
-    service = Service(day)
+    service = Service(day, case=case_id(1))
     workspace, hub = (Desk.opened(day, app=app) for app in ("workspace", "hub"))
     for desk in (workspace, hub):
         desk.show()
@@ -182,7 +150,7 @@ def test_a_setting_is_changed_and_taken_back_by_keyboard_alone(day: Office) -> N
 @pytest.mark.parametrize("look", ["light", "dark", "forced"])
 def test_no_rule_is_broken(day: Office, look: Literal["light", "dark", "forced"]) -> None:
     day.setting("UpdateIntervalMinutes", 5)
-    page = alone(day, language=1033, width=1280)
+    page = opened_alone(day, "settings", language=1033, width=1280)
     page.emulate_media(
         color_scheme="dark" if look == "dark" else "light",
         forced_colors="active" if look == "forced" else "none",
@@ -205,29 +173,10 @@ def test_no_rule_is_broken(day: Office, look: Literal["light", "dark", "forced"]
 def test_narrow_windows_cut_nothing(day: Office, width: int) -> None:
     day.setting("UpdateIntervalMinutes", 5)
     for language in (1031, 1025):
-        page = alone(day, language=language, width=width)
+        page = opened_alone(day, "settings", language=language, width=width)
         page.locator("select").select_option(index=2)
         page.locator("input.number").first.fill("9")
         page.locator("button:not([type])").click()
         day.settle()
 
-        assert page.evaluate("() => document.scrollingElement.scrollWidth") <= width
-        assert page.evaluate(CUT) == []
-
-
-CUT = """() => [...document.querySelectorAll("body *")]
-  .filter((each) => each.getClientRects().length > 0 && each.clientWidth > 1)
-  .filter((each) => each.scrollWidth > each.clientWidth + 1)
-  .map((each) => `${each.tagName} ${each.className} ${each.textContent}`.slice(0, 120))"""
-
-
-def alone(day: Office, *, language: int, width: int) -> Page:
-    """Open the page without the app around it, as the administrator."""
-    page = day.context.new_page()
-    origin = day.stack.addresses.workspace
-    day.context.add_cookies([{"name": "cht_user", "value": "erik", "url": origin}])
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{origin}/WebResources/cht_/settings.html?userlcid={language}")
-    page.bring_to_front()
-    day.settle()
-    return page
+        assert cut_or_wide(page) == []
