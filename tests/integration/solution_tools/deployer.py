@@ -17,15 +17,17 @@ SIGN_IN = ("--sign-in-client-id", CLIENT_ID, "--sign-in-scope", SCOPE)
 
 
 class Deployer:
-    """Types `deploy` with what stays the same."""
+    """Types `deploy` for one environment."""
 
     def __init__(self, console: Console, package: Path) -> None:
         self.console = console
-        self._words = ("--functions-url", FUNCTIONS, "--solution", str(package))
+        self.functions_url = FUNCTIONS
+        self._package = str(package)
 
     def __call__(self, *words: str) -> Outcome:
+        given = ("--functions-url", self.functions_url, "--solution", self._package)
         user = ("--application-id", str(APPLICATION))
-        return self.console.run("deploy", *self._words, *user, *words)
+        return self.console.run("deploy", *given, *user, *words)
 
 
 def changes(outcome: Outcome) -> list[str]:

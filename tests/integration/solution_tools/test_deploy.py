@@ -1,6 +1,8 @@
 """An administrator deploys: into nothing, once more, over an older version, and with faults."""
 
 import json
+from base64 import b64encode
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -147,6 +149,22 @@ def test_an_upgrade_keeps_sign_in_address_and_key(
     assert (endpoint(mock)["url"], endpoint(mock)["isauthvalueset"]) == (RECEIVER, True)
     endpoints = [each for each in console.writes() if "serviceendpoints" in each.path]
     assert endpoints == []
+
+
+def test_what_was_imported_by_hand_is_connected(
+    deploy: Deployer, administrator: Api, package: Path
+) -> None:
+    file = b64encode(package.read_bytes()).decode()
+    orders = {"OverwriteUnmanagedCustomizations": True, "PublishWorkflows": True}
+    administrator.post("ImportSolution", {"CustomizationFile": file, **orders})
+
+    outcome = deploy(*SIGN_IN)
+
+    assert changes(outcome) == [
+        f"point the webhook endpoint to {RECEIVER}, set the key of the webhook endpoint",
+        *FIRST_TIME[3:],
+        f"tell our case form {TOLD}",
+    ]
 
 
 def test_whatever_kind_of_part_is_not_published_is_published(

@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace, *, wait: Wait = time.sleep) -> int:
             session.report.tell(finding)
             found[finding.level] += 1
         problems, warnings = found[Level.PROBLEM], found[Level.WARNING]
-        session.report.say(f"{problems} problems, {warnings} warnings")
+        session.report.say(f"problems: {problems}, warnings: {warnings}")
         return 1 if problems else 0
 
     return run_in(arguments, work, wait=wait)

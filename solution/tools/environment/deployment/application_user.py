@@ -3,7 +3,16 @@
 from contextlib import suppress
 from uuid import UUID
 
-from dataverse_client import DataverseClient, DuplicateRow, Query, Row, all_of, eq, link
+from dataverse_client import (
+    DataverseClient,
+    DuplicateRow,
+    Query,
+    RequestRejected,
+    Row,
+    all_of,
+    eq,
+    link,
+)
 from solution.model.roles import SERVICE
 from solution.tools.environment.errors import Stopped
 from solution.tools.environment.plans import Change, Plan
@@ -72,7 +81,13 @@ def _create(dataverse: DataverseClient, application_id: UUID) -> None:
         "applicationid": application_id,
         "businessunitid@odata.bind": link("businessunits", unit),
     }
-    dataverse.create(USERS, row)
+    try:
+        dataverse.create(USERS, row)
+    except RequestRejected as error:
+        raise Stopped(
+            f"Dataverse does not create the application user ({error}); create it in the Power"
+            " Platform admin center, Application users, then run this again"
+        ) from error
 
 
 def _give_role(dataverse: DataverseClient, application_id: UUID) -> None:

@@ -16,9 +16,9 @@ ENDPOINT = {
     "contract": 8,  # a webhook
     "authtype": 4,  # called with ?code=KEY, as Azure Functions want it
     "messageformat": 2,  # JSON
-    "connectionmode": 1,
-    "userclaim": 1,
 }
+WHEN_NEW = {"connectionmode": 1, "userclaim": 1}
+"""Means nothing for a webhook, so it is given and never compared."""
 HAS_KEY = "isauthvalueset"
 SOUGHT = (
     Query(ENDPOINTS).select(*ENDPOINT, "url", HAS_KEY).where(eq("serviceendpointid", ENDPOINT_ID))
@@ -39,6 +39,7 @@ def endpoint_plan(session: Session, target: Target, ahead: Ahead) -> Plan:
     changes = {name: value for name, value in wanted.items() if there.get(name) != value}
     texts = []
     if not there:
+        changes |= WHEN_NEW
         texts.append(f"create the webhook endpoint for {target.receiver_url}")
     elif "url" in changes:
         texts.append(f"point the webhook endpoint to {target.receiver_url}")

@@ -4,7 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from dataverse_client import AccessDenied
 from solution.tools.environment.examination.forms import form_findings
-from solution.tools.environment.examination.installed import control_findings, solution_finding
+from solution.tools.environment.examination.installed import (
+    app_findings,
+    control_findings,
+    solution_finding,
+)
 from solution.tools.environment.examination.roles import (
     application_user_findings,
     representative_findings,
@@ -33,6 +37,7 @@ def examination(session: Session, functions_url: str | None) -> Iterator[Finding
             "the webhook endpoint": endpoint_findings(dataverse, functions_url),
             "webhook steps": step_findings(dataverse),
             "the widget": control_findings(dataverse),
+            "the admin app": app_findings(dataverse),
             "case forms": form_findings(dataverse, functions_url),
         }
         for name, findings in areas.items():

@@ -9,7 +9,7 @@ from solution.tools.environment.form_change import described
 from solution.tools.environment.form_xml import Parameters, widget_of
 from solution.tools.environment.reporter import Finding, ok, problem, warning
 
-ADD = "Run `add-to-form`"
+ADD = "Run `add-to-form --form NAME"
 
 
 def form_findings(dataverse: DataverseClient, functions_url: str | None) -> Iterator[Finding]:
@@ -17,7 +17,7 @@ def form_findings(dataverse: DataverseClient, functions_url: str | None) -> Iter
     forms = [form for form in case_forms(dataverse, ids) if form is not None]
     with_widget = [form for form in forms if form.published and widget_of(form.published)]
     if not with_widget:
-        yield problem("No case form carries the widget.", f"{ADD} --form NAME.")
+        yield problem("No case form carries the widget.", f"{ADD}`.")
     for form in with_widget:
         yield from _form_findings(form, functions_url)
 
@@ -30,21 +30,21 @@ def _form_findings(form: CaseForm, functions_url: str | None) -> Iterator[Findin
         faults.append(
             warning(
                 f"{name} has the widget, which does not know the functions.",
-                f"{ADD} --functions-url.",
+                f"{ADD} --functions-url URL`.",
             )
         )
     elif functions_url is not None and told.apiBaseUrl != functions_url:
         faults.append(
             problem(
                 f"{name} sends its time to {told.apiBaseUrl}.",
-                f"{ADD} --functions-url {functions_url}.",
+                f"{ADD} --functions-url {functions_url}`.",
             )
         )
     elif told.signInClientId is None or told.signInScope is None:
         faults.append(
             warning(
                 f"{name} has the widget, which cannot sign in: everybody sees only their own time.",
-                f"{ADD} --sign-in-client-id and --sign-in-scope.",
+                f"{ADD} --sign-in-client-id GUID --sign-in-scope SCOPE`.",
             )
         )
     if widget_of(form.draft) != told:

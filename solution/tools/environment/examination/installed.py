@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from dataverse_client import DataverseClient
-from solution.model.identity import CONTROL_NAME, SOLUTION_NAME, VERSION
+from dataverse_client import DataverseClient, Query, eq
+from solution.model.identity import APP_NAME, CONTROL_NAME, SOLUTION_NAME, VERSION
 from solution.tools.environment.case_forms import control_version
 from solution.tools.environment.deployment.importing import INSTALLED
 from solution.tools.environment.package import ordered
@@ -41,6 +41,15 @@ def control_findings(dataverse: DataverseClient) -> Iterator[Finding]:
         )
     else:
         yield ok(f"The widget {CONTROL_NAME} {version} is there.")
+
+
+def app_findings(dataverse: DataverseClient) -> Iterator[Finding]:
+    """Look for the admin app; Dataverse shows an app only once it is published."""
+    query = Query("appmodules").select("uniquename").where(eq("uniquename", APP_NAME))
+    if next(dataverse.rows(query), None) is None:
+        yield warning(f"The admin app {APP_NAME} is not published.", "Publish it in Power Apps.")
+    else:
+        yield ok(f"The admin app {APP_NAME} is there.")
 
 
 def packaged_control_version(manifest: Path = MANIFEST) -> str:

@@ -27,7 +27,7 @@ def table_findings(dataverse: DataverseClient) -> Iterator[Finding]:
             *flag_findings(table, answers[definition]),
             *_key_findings(table, answers[key].rows),
         ]
-        yield from faults or [ok(f"The table {table.logical_name} is there.")]
+        yield from faults or [ok(f"The table {table.logical_name} is there, {_like(table)}.")]
     yield from audit_findings(dataverse)
 
 
@@ -45,6 +45,10 @@ def flag_findings(table: Table, definition: Mapping[str, Any]) -> Iterator[Findi
         yield warning(f"Changes of the table {name} are not tracked.", REIMPORT)
     if not definition["IsAuditEnabled"]["Value"]:
         yield warning(f"The table {name} is not audited.", REIMPORT)
+
+
+def _like(table: Table) -> str:
+    return "elastic" if table.kind is Kind.ELASTIC else "audited, and its changes are tracked"
 
 
 def _key_findings(table: Table, keys: list[dict[str, Any]]) -> Iterator[Finding]:

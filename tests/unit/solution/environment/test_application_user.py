@@ -98,6 +98,15 @@ def test_a_user_whose_creation_was_not_heard_of_is_found_the_next_time(
     assert done(desk) == ["give the application user the role Case Time Service"]
 
 
+def test_a_user_that_dataverse_does_not_create_can_be_created_by_hand(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    mock.fail_next(400, matching=lambda each: each.method == "POST")
+
+    with pytest.raises(Stopped, match="create it in the Power Platform admin center"):
+        done(desk)
+
+
 def test_a_missing_role_says_how_it_comes_back(mock: MockDataverse, desk: Desk) -> None:
     for row in mock.rows("role"):
         if row["name"] == SERVICE.name:

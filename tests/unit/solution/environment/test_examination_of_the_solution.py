@@ -2,9 +2,10 @@ from uuid import UUID
 
 import pytest
 
-from solution.model.identity import CONTROL_NAME
+from solution.model.identity import APP_NAME, CONTROL_NAME
 from solution.model.tables import FOCUS_SEGMENT, TABLES, TIME_LOG, Table
 from solution.tools.environment.examination.installed import (
+    app_findings,
     control_findings,
     packaged_control_version,
     solution_finding,
@@ -132,3 +133,13 @@ def test_the_widget_has_the_packages_version(
         mock.add_row("customcontrol", {"name": CONTROL_NAME, "version": version})
 
     assert not_well(control_findings(desk.session.dataverse)) == expected
+
+
+def test_an_admin_app_that_is_not_published_is_told(mock: MockDataverse, desk: Desk) -> None:
+    assert only(app_findings(desk.session.dataverse)).level is Level.OK
+    (row,) = rows_of(mock, "appmodule", uniquename=APP_NAME)
+    mock.delete_row("appmodule", UUID(row["appmoduleid"]))
+
+    assert not_well(app_findings(desk.session.dataverse)) == [
+        ("warning", f"The admin app {APP_NAME} is not published.")
+    ]
