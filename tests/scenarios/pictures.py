@@ -10,6 +10,8 @@ from tests.local_stack.office.cases import case_id
 from tests.scenarios import chromium, office, stack
 from tests.scenarios.cases import COFFEE, NETWORK, PARCEL
 from tests.scenarios.desk import Desk
+from tests.scenarios.office import Office
+from tests.scenarios.settings_page import SettingsPage, opened_alone
 
 FOLDER = ROOT / "docs" / "images"
 WIDE: ViewportSize = {"width": 1280, "height": 900}
@@ -22,20 +24,27 @@ NETWORK_ID = str(case_id(2))
 
 
 @contextmanager
-def _desk(browser_address: str, **options: str) -> Iterator[Desk]:
-    """Open the workspace of an office in which work was done before."""
+def _day(browser_address: str) -> Iterator[Office]:
+    """Begin a day in an office in which work was done before."""
     with (
         sync_playwright() as driver,
         stack.running(with_work=True) as running,
     ):
         browser = driver.chromium.connect_over_cdp(browser_address, no_defaults=True)
         with office.opened(running, browser) as day:
-            desk = Desk(day, day.context.new_page())
-            desk.page.set_viewport_size(WIDE)
-            desk.page.emulate_media(reduced_motion="reduce")
-            desk.go(**options)
-            yield desk
+            yield day
         browser.close()
+
+
+@contextmanager
+def _desk(browser_address: str, **options: str) -> Iterator[Desk]:
+    """Open the workspace on such a day."""
+    with _day(browser_address) as day:
+        desk = Desk(day, day.context.new_page())
+        desk.page.set_viewport_size(WIDE)
+        desk.page.emulate_media(reduced_motion="reduce")
+        desk.go(**options)
+        yield desk
 
 
 def _of_widget(desk: Desk, name: str) -> None:
@@ -116,10 +125,30 @@ def _looks(address: str) -> None:
         _of_widget(desk, "forced-colours")
 
 
+def _admin_pages(address: str) -> None:
+    with _day(address) as day:
+        day.stack.mock.setting("cht_UpdateIntervalMinutes", "15")
+        settings = SettingsPage.opened(day)
+        settings.page.set_viewport_size(WIDE)
+        settings.show("Customer Service Hub")
+        settings.choose("Show the My time toggle", "No")
+        settings.enter("Update interval (minutes)", "20")
+        settings.page.screenshot(path=FOLDER / "settings-page.png")
+        dark = opened_alone(day, "settings", language=1033, width=1280)
+        dark.emulate_media(color_scheme="dark")
+        dark.screenshot(path=FOLDER / "settings-page-dark.png")
+        arabic = opened_alone(day, "settings", language=1025, width=1280)
+        arabic.screenshot(path=FOLDER / "settings-page-arabic.png")
+        narrow = opened_alone(day, "settings", language=1033, width=320)
+        narrow.screenshot(path=FOLDER / "settings-page-narrow.png")
+        health = opened_alone(day, "health", language=1033, width=1000)
+        health.screenshot(path=FOLDER / "health-page.png")
+
+
 def main() -> None:
     """Take every picture anew."""
     with chromium.running(chromium.found()) as address:
-        for take in (_states_of_the_widget, _workspace, _looks):
+        for take in (_states_of_the_widget, _workspace, _looks, _admin_pages):
             take(address)
 
 
