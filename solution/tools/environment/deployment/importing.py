@@ -20,7 +20,7 @@ from solution.tools.environment.plans import Change, Plan
 from solution.tools.environment.session import Session
 
 COMPLETED, SUCCEEDED = 3, 30
-POLL_SECONDS = 5.0
+POLL_SECONDS = 10.0
 LONGEST_IMPORT_SECONDS = 3600.0
 MOST_REASONS = 10
 

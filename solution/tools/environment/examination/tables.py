@@ -1,9 +1,9 @@
 """Are the tables there, of the right kind, with their changes tracked and audited?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dataverse_client import AlternateKey, DataverseClient, Query
+from dataverse_client import AlternateKey, DataverseClient, Query, Row
 from dataverse_client import operations as op
 from solution.model.tables import TABLES, Kind, Table
 from solution.tools.environment.case_forms import is_missing
@@ -25,7 +25,7 @@ def table_findings(dataverse: DataverseClient) -> Iterator[Finding]:
             continue
         faults = [
             *flag_findings(table, answers[definition]),
-            *_key_findings(table, answers[key].rows),
+            *key_findings(table, answers[key].rows),
         ]
         yield from faults or [ok(f"The table {table.logical_name} is there, {_like(table)}.")]
     yield from audit_findings(dataverse)
@@ -51,7 +51,7 @@ def _like(table: Table) -> str:
     return "elastic" if table.kind is Kind.ELASTIC else "audited, and its changes are tracked"
 
 
-def _key_findings(table: Table, keys: list[dict[str, Any]]) -> Iterator[Finding]:
+def key_findings(table: Table, keys: Iterable[Row]) -> Iterator[Finding]:
     for key in keys:
         name = f"The key {key['LogicalName']} of {table.logical_name}"
         match key["EntityKeyIndexStatus"]:

@@ -11,7 +11,11 @@ from solution.tools.environment.examination.installed import (
     solution_finding,
 )
 from solution.tools.environment.examination.settings import setting_findings
-from solution.tools.environment.examination.tables import flag_findings, table_findings
+from solution.tools.environment.examination.tables import (
+    flag_findings,
+    key_findings,
+    table_findings,
+)
 from solution.tools.environment.reporter import Level
 from tests.mock_dataverse.app import MockDataverse
 from tests.unit.solution.environment.conftest import Desk
@@ -87,6 +91,28 @@ def test_a_table_is_judged_by_its_flags(
     }
 
     assert [what for _, what in not_well(flag_findings(table, good | flags))] == expected
+
+
+def test_a_missing_table_is_one_problem(mock: MockDataverse, desk: Desk) -> None:
+    mock.env.schema.settle(mock.env.schema.table(FOCUS_SEGMENT.logical_name), looks=5)
+
+    found = not_well(table_findings(desk.session.dataverse))
+
+    assert ("problem", "The table cht_focussegment is missing.") in found
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("Active", []),
+        ("Pending", [("warning", "The key k of cht_timelog is not ready: Pending.")]),
+        ("Failed", [("problem", "The key k of cht_timelog could not be made.")]),
+    ],
+)
+def test_a_key_is_judged_by_its_index(status: str, expected: list[tuple[str, str]]) -> None:
+    key = {"LogicalName": "k", "EntityKeyIndexStatus": status}
+
+    assert not_well(key_findings(TIME_LOG, [key])) == expected
 
 
 def test_settings_are_judged_by_the_functions_rules(mock: MockDataverse, desk: Desk) -> None:

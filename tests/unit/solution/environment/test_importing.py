@@ -1,6 +1,10 @@
 import pytest
 
-from solution.tools.environment.deployment.importing import failures, refusals
+from solution.tools.environment.deployment.importing import bring_in, failures, refusals
+from solution.tools.environment.errors import Stopped
+from solution.tools.environment.package import package_at
+from tests.mock_dataverse.app import MockDataverse
+from tests.unit.solution.environment.conftest import Desk
 
 MISSING = {
     "RequiredComponentType": "Entity",
@@ -64,3 +68,11 @@ errortext="The column is taken." /></entity><entity><result result="success" err
 )
 def test_why_single_components_failed(log: str | None, expected: list[str]) -> None:
     assert failures(log) == expected
+
+
+def test_an_import_without_end_is_given_up(mock: MockDataverse, desk: Desk) -> None:
+    mock.switches.import_looks = 1_000_000
+
+    with pytest.raises(Stopped, match="has not ended after 60 minutes"):
+        bring_in(desk.session, package_at(None))
+    assert sum(desk.waits) == 3600
