@@ -144,6 +144,14 @@ describe("choosing", () => {
     expect(editor.changes).toEqual([]);
   });
 
+  it("the bound that a stored value counts as is a change: it mends the value", async () => {
+    dataverse.set(INTERVAL, "5");
+    await editor.load();
+    editor.choose(INTERVAL, "10");
+
+    expect(editor.changes.map(({ before, after }) => [before, after])).toEqual([["5", "10"]]);
+  });
+
   it("complains only when the field is left", () => {
     editor.choose(INTERVAL, "1");
     expect(entry(INTERVAL).complaint).toBeUndefined();

@@ -194,6 +194,10 @@ describe("the settings page", () => {
 
     expect(interval()).toHaveProperty("value", "");
     expect(page.isChanged).toBe(false);
+    const boxes = [...page.element.querySelectorAll(".error, .notice, .tag")];
+    expect(boxes.filter((box) => box.textContent === "" && !box.hasAttribute("hidden"))).toEqual(
+      [],
+    );
   });
 
   it("leaves the keyboard where it is while it saves", async () => {
