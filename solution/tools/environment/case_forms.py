@@ -1,6 +1,7 @@
 """The main forms of cases in an environment: as published, and as somebody is editing them."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from uuid import UUID
 
 from dataverse_client import DataverseClient, Query, RequestRejected, all_of, eq
@@ -10,6 +11,8 @@ from solution.model.identity import CONTROL_NAME
 CASE = "incident"
 FORMS = "systemforms"
 MAIN = 2
+OBJECT_MISSING = "0x80040217"
+"""Says that a row does not exist, and comes with other statuses than 404 too."""
 PUBLISH_CASES = f"<importexportxml><entities><entity>{CASE}</entity></entities></importexportxml>"
 
 DRAFT_COLUMNS = ("name", "formxml", "ismanaged")
@@ -63,7 +66,9 @@ def case_forms(dataverse: DataverseClient, form_ids: list[UUID]) -> list[CaseFor
 
 def is_missing(error: Exception | None) -> bool:
     """Tell whether this is how Dataverse says that there is no such thing."""
-    return isinstance(error, RequestRejected) and error.context.status == 404  # noqa: PLR2004
+    if not isinstance(error, RequestRejected):
+        return False
+    return error.context.status == HTTPStatus.NOT_FOUND or error.context.code == OBJECT_MISSING
 
 
 def save(dataverse: DataverseClient, form: CaseForm, formxml: str) -> None:
