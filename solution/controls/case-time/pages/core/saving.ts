@@ -1,16 +1,10 @@
 /** Saving: only what changed, and only over what was read. */
 
+import type { Change } from "./change";
 import { DataverseError, type Reason } from "./dataverse";
 import { ownValue, type Scope, type SettingsBook } from "./settingsBook";
-import type { Setting, SettingName } from "./settingList";
+import type { SettingName } from "./settingList";
 import type { SettingsStore } from "./settingsStore";
-
-/** One setting's way from what was read to what is wanted; undefined is no value of its own. */
-export interface Change {
-  readonly setting: Setting;
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-}
 
 export type Result =
   | { readonly kind: "saved" }

@@ -1,9 +1,10 @@
 /** The settings page without its looks: what is stored, what the administrator changed of it, and
  *  what came of saving. */
 
+import { asStored, type Change, isSame } from "./change";
 import { DataverseError, type Reason } from "./dataverse";
-import { type Complaint, meaningOf, readTyped } from "./meaning";
-import { type Change, type Outcome, type Result, save } from "./saving";
+import { type Complaint, readTyped } from "./meaning";
+import { type Outcome, type Result, save } from "./saving";
 import {
   type App,
   inForce,
@@ -263,20 +264,6 @@ function exceptionsTo(book: SettingsBook, setting: Setting): Entry["exceptions"]
     const own = ownValue(book, setting, app)?.value;
     return own === undefined ? [] : [{ app, standing: inForce(book, setting, app, own) }];
   });
-}
-
-/** Tell whether a choice says what is stored already, if in other words. */
-function isSame(setting: Setting, stored: string | undefined, chosen: string | undefined): boolean {
-  if (stored === undefined || chosen === undefined || stored === chosen) {
-    return stored === chosen;
-  }
-  const [now, typed] = [meaningOf(setting, stored), readTyped(setting, chosen)];
-  return now.problem === undefined && typed.kind === "value" && typed.value === now.value;
-}
-
-function asStored(change: Change): Change {
-  const typed = change.after === undefined ? undefined : readTyped(change.setting, change.after);
-  return typed?.kind === "value" ? { ...change, after: typed.value } : change;
 }
 
 function phaseOf(

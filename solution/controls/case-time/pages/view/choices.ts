@@ -59,18 +59,8 @@ export function yesNoChoice(setting: Setting, words: Words, actions: ChoiceActio
 }
 
 /** Inherited, or what is typed. */
-export function textChoice(setting: Setting, _: Words, actions: ChoiceActions): Choice {
-  const { name } = setting;
-  const field = element("input", {
-    id: `${name}-value`,
-    class: setting.kind,
-    inputmode: setting.kind === "number" ? "numeric" : undefined,
-    autocomplete: "off",
-    autocapitalize: "off",
-    spellcheck: "false",
-    "aria-labelledby": `${name}-label ${name}-own`,
-    "aria-describedby": `${name}-problem`,
-  });
+export function textChoice(setting: Setting, actions: ChoiceActions): Choice {
+  const field = valueField(setting);
   let proposed = setting.fallback;
   const inherited = option(setting, () => {
     actions.choose(undefined);
@@ -78,7 +68,7 @@ export function textChoice(setting: Setting, _: Words, actions: ChoiceActions): 
   const own = option(setting, () => {
     actions.choose(field.value.trim() === "" ? proposed : field.value);
   });
-  own.label.id = `${name}-own`;
+  own.label.id = `${setting.name}-own`;
   field.addEventListener("input", () => {
     actions.choose(field.value);
   });
@@ -108,6 +98,19 @@ export function textChoice(setting: Setting, _: Words, actions: ChoiceActions): 
       field.setAttribute("aria-invalid", String(entry.complaint !== undefined));
     },
   };
+}
+
+/** Its name is the setting's, and that the value is one's own. */
+function valueField({ name, kind }: Setting): HTMLInputElement {
+  return element("input", {
+    class: kind,
+    inputmode: kind === "number" ? "numeric" : undefined,
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: "false",
+    "aria-labelledby": `${name}-label ${name}-own`,
+    "aria-describedby": `${name}-problem`,
+  });
 }
 
 interface Option {

@@ -1,8 +1,8 @@
 /** The settings page: for whom, the settings, what representatives will see of them, and saving. */
 
 import { outlookOf } from "../core/outlook";
-import { type SaveAnswer, SettingsEditor } from "../core/settingsEditor";
-import { SETTINGS } from "../core/settingList";
+import { SettingsEditor } from "../core/settingsEditor";
+import { type Setting, SETTINGS } from "../core/settingList";
 import type { SettingsStore } from "../core/settingsStore";
 import type { Words } from "../core/words";
 import { button, element } from "./dom";
@@ -10,14 +10,14 @@ import { notice } from "./notice";
 import { preview } from "./preview";
 import { saveBar } from "./saveBar";
 import { scopeField } from "./scopeField";
-import { settingEntry } from "./settingEntry";
+import { SettingEntry } from "./settingEntry";
 
 export class SettingsPage {
   public readonly element = element("main");
   readonly #editor: SettingsEditor;
   readonly #form = element("form", { class: "page", novalidate: true });
   readonly #scope;
-  readonly #entries;
+  readonly #entries: readonly SettingEntry[];
   readonly #preview;
   readonly #bar;
 
@@ -25,28 +25,41 @@ export class SettingsPage {
     store: SettingsStore,
     private readonly words: Words,
   ) {
-    this.#editor = new SettingsEditor(store, () => {
+    const editor = new SettingsEditor(store, () => {
       this.#update();
     });
-    const editor = this.#editor;
+    this.#editor = editor;
     this.#scope = scopeField(words, (appId) => {
       editor.show(appId);
     });
-    this.#entries = SETTINGS.map((setting) => {
-      const { name } = setting;
-      return settingEntry(setting, words, {
-        choose: (text) => {
-          editor.choose(name, text);
-        },
-        leave: () => {
-          editor.leave(name);
-        },
-      });
-    });
+    this.#entries = SETTINGS.map((setting) => entryOf(setting, words, editor));
     this.#preview = preview(words);
     this.#bar = saveBar(words, () => {
       editor.discard();
     });
+    this.#fillForm();
+  }
+
+  /** Whether leaving the page would lose something. */
+  public get isChanged(): boolean {
+    return this.#editor.changes.length > 0 || this.#editor.changedElsewhere.length > 0;
+  }
+
+  public load(): Promise<void> {
+    return this.#editor.load();
+  }
+
+  async #save(): Promise<void> {
+    const answer = await this.#editor.save();
+    this.#bar.tell(answer, this.#editor);
+    if (answer === "invalid") {
+      const wrong = this.#editor.entries.findIndex(({ complaint }) => complaint !== undefined);
+      this.#entries[wrong]?.focus();
+    }
+  }
+
+  #fillForm(): void {
+    const { words } = this;
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.#save();
@@ -63,24 +76,6 @@ export class SettingsPage {
       this.#preview.element,
       this.#bar.element,
     );
-  }
-
-  /** Whether leaving the page would lose something. */
-  public get isChanged(): boolean {
-    return this.#editor.changes.length > 0 || this.#editor.changedElsewhere.length > 0;
-  }
-
-  public load(): Promise<void> {
-    return this.#editor.load();
-  }
-
-  async #save(): Promise<void> {
-    const answer: SaveAnswer = await this.#editor.save();
-    this.#bar.tell(answer, this.#editor);
-    if (answer === "invalid") {
-      const wrong = this.#editor.entries.findIndex(({ complaint }) => complaint !== undefined);
-      this.#entries[wrong]?.focus();
-    }
   }
 
   #update(): void {
@@ -117,4 +112,16 @@ export class SettingsPage {
       this.element.replaceChildren(content);
     }
   }
+}
+
+function entryOf(setting: Setting, words: Words, editor: SettingsEditor): SettingEntry {
+  const { name } = setting;
+  return new SettingEntry(setting, words, {
+    choose: (text) => {
+      editor.choose(name, text);
+    },
+    leave: () => {
+      editor.leave(name);
+    },
+  });
 }
