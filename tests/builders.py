@@ -48,6 +48,7 @@ def segment(
     focus: int | None = None,
     day: date = TODAY,
     representative: RepresentativeId = AMIRA,
+    unjudged_since: float | None = None,
 ) -> Segment:
     return Segment(
         id=segment_id(id),
@@ -59,6 +60,7 @@ def segment(
         end_reason="interval",
         surface=Surface.WORKSPACE,
         window_id="window-1",
+        unjudged_since=None if unjudged_since is None else at(unjudged_since),
     )
 
 

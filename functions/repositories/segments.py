@@ -33,7 +33,11 @@ SPARE_DAYS = 2
 
 
 class SegmentRow(RowModel):
-    """A segment as Dataverse sends it."""
+    """A segment as Dataverse sends it.
+
+    The service acts for whose segments it writes; without ``written_by_service`` somebody wrote the
+    row through a session of her own.
+    """
 
     id: UUID = Field(alias=ID)
     case_id: UUID = Field(alias="_cht_caseid_value")
@@ -45,6 +49,15 @@ class SegmentRow(RowModel):
     end_reason: str | None = Field(alias="cht_endreason")
     surface: int | None = Field(alias="cht_surface")
     window_id: str | None = Field(alias="cht_windowid")
+    created_on: Utc = Field(alias="createdon")
+    created_by: UUID | None = Field(alias="_createdby_value")
+    owner_id: UUID | None = Field(alias="_ownerid_value")
+    written_by_service: UUID | None = Field(alias="_createdonbehalfby_value")
+
+    @property
+    def is_her_own(self) -> bool:
+        """Tell whether who is named wrote it herself, or was given it since."""
+        return self.representative_id in (self.created_by, self.owner_id)
 
     def to_segment(self) -> Segment:
         return Segment(
@@ -52,11 +65,13 @@ class SegmentRow(RowModel):
             case=CaseId(self.case_id),
             representative=RepresentativeId(self.representative_id),
             focus_started_at=self.focus_started_on,
-            span=Span(self.started_on, self.ended_on),
+            # Only the service sees to it that a segment does not end before it starts.
+            span=Span(self.started_on, max(self.started_on, self.ended_on)),
             day=self.day,
             end_reason=self.end_reason or "",
             surface=SURFACE_OF.get(self.surface or 0, Surface.WORKSPACE),
             window_id=self.window_id or "",
+            unjudged_since=None if self.written_by_service else self.created_on,
         )
 
 
@@ -78,6 +93,20 @@ def of_days(days: Iterable[date], representative: RepresentativeId | None) -> Qu
 
 def to_segments(rows: Iterable[Row]) -> tuple[Segment, ...]:
     return tuple(SegmentRow.model_validate(row).to_segment() for row in rows)
+
+
+def evidence_of(representative: RepresentativeId, rows: Iterable[Row]) -> tuple[Segment, ...]:
+    """Return what of the rows is the representative's evidence, as she would see it herself.
+
+    The service sees every row; a colleague with a console can put one of his own into her
+    partition, or name her in it.
+    """
+    found = map(SegmentRow.model_validate, rows)
+    return tuple(
+        row.to_segment()
+        for row in found
+        if row.representative_id == representative and row.is_her_own
+    )
 
 
 def read(segment: SegmentId, representative: RepresentativeId) -> Operation[Row]:

@@ -2,12 +2,22 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from functions.timekeeping.allocation import tracked_seconds
 from functions.timekeeping.identifiers import CaseId, RepresentativeId
-from functions.timekeeping.segments import Segment
+from functions.timekeeping.segments import NETWORK_DELAY, Segment, judged_span
+from functions.timekeeping.settings import widest_limits
+from functions.timekeeping.spans import Span
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class WorkDay:
+    """One representative's day: all that her segments of it depend on each other for."""
+
+    representative: RepresentativeId
+    day: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +54,15 @@ class DayChange:
 def daily_times(segments: Iterable[Segment]) -> list[DailyTime]:
     """Return what one representative's segments amount to, for each day and case they touch.
 
-    A case that lost all its seconds to others still has a row, with 0.
+    A case that lost all its seconds to others still has a row, with 0, and so has one of which no
+    segment counts.
     """
     by_day: defaultdict[date, list[Segment]] = defaultdict(list)
     for segment in segments:
         by_day[segment.day].append(segment)
     times = []
     for day, of_day in sorted(by_day.items()):
-        seconds = tracked_seconds(of_day)
+        seconds = tracked_seconds(each for each in map(counted, of_day) if each is not None)
         for case in sorted({segment.case for segment in of_day}):
             of_case = [segment for segment in of_day if segment.case == case]
             times.append(
@@ -66,16 +77,37 @@ def daily_times(segments: Iterable[Segment]) -> list[DailyTime]:
     return times
 
 
+def counted(segment: Segment) -> Segment | None:
+    """Return as much of a segment as counts, or ``None`` if nothing of it does.
+
+    What came past the service has met no clock but the client's. It is judged as of when it was
+    written, by the limits that no setting could have widened: the settings of then are not known.
+    """
+    if segment.unjudged_since is None:
+        return segment
+    limits = widest_limits(segment.unjudged_since + NETWORK_DELAY)
+    kept = judged_span(segment.span.start, segment.span.end, limits)
+    return replace(segment, span=kept) if isinstance(kept, Span) else None
+
+
 def changes(segments: Iterable[Segment], recorded: Iterable[RecordedDay]) -> list[DayChange]:
-    """Return what must be written so that the recorded days say what the segments amount to."""
+    """Return what must be written so that the recorded days say what the segments amount to.
+
+    A day that says it was made from no segment has no seconds, unless there are some.
+    """
     stored = {(each.time.case, each.time.day): each for each in recorded}
     result = []
     for time in daily_times(segments):
-        before = stored.get((time.case, time.day))
+        before = stored.pop((time.case, time.day), None)
         if before is None:
             result.append(DayChange(time, None))
         elif before.time != time:
             result.append(DayChange(time, before.version))
+    result += [
+        DayChange(replace(each.time, tracked_seconds=0), each.version)
+        for each in stored.values()
+        if each.time.segment_count == 0 and each.time.tracked_seconds > 0
+    ]
     return result
 
 

@@ -43,6 +43,7 @@ class Segment:
 
     ``focus_started_at`` is when the focus began that this is a piece of; never after the span's
     start. ``day`` is the day in the reporting time zone at the time of recording.
+    ``unjudged_since`` is when it was written past the service, which judges what it records itself.
     """
 
     id: SegmentId
@@ -54,6 +55,7 @@ class Segment:
     end_reason: str
     surface: Surface
     window_id: str
+    unjudged_since: datetime | None = None
 
 
 class Verdict(StrEnum):
@@ -119,12 +121,13 @@ def by_server_clock(
     """Return the segments as a clock that agrees with the server's would have reported them.
 
     A clock that is a few seconds ahead is not the network's doing. What it lets end in the future
-    is moved back by as much, but never by more than it is ahead, so that nothing need be cut off.
+    is moved back by as much, but never by more than it is ahead, so that nothing need be cut off. A
+    part of a second counts as one: where it reaches into the next, bounds are a whole one ahead.
     """
     shift = clock_skew(sent_at=sent_at, received_at=received_at)
     if not shift and segments:
         latest = rounded_down(max(segment.ended_at for segment in segments))
-        ahead = timedelta(seconds=max(timedelta(), sent_at - received_at) // SECOND)
+        ahead = timedelta(seconds=max(0, -((received_at - sent_at) // SECOND)))
         shift = -min(ahead, max(timedelta(), latest - rounded_down(received_at)))
     return tuple(
         replace(
@@ -146,7 +149,11 @@ def judged(reported: ReportedSegment, limits: Limits) -> Span | Refusal:
         now               ^
         kept       |------|
     """
-    started_at, ended_at = rounded_down(reported.started_at), rounded_down(reported.ended_at)
+    return judged_span(rounded_down(reported.started_at), rounded_down(reported.ended_at), limits)
+
+
+def judged_span(started_at: datetime, ended_at: datetime, limits: Limits) -> Span | Refusal:
+    """Return the same of bounds that are whole seconds already."""
     now = rounded_down(limits.now)
     if ended_at <= started_at:
         return Refusal.EMPTY

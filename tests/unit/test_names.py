@@ -40,7 +40,9 @@ BUILT_IN = {
 """Repositories of tables that Dataverse brings along, which the model does not describe."""
 
 TABLE_OF = {table.entity_set: table for table in TABLES}
-ALWAYS = {"createdon", "modifiedon", "statecode", "statuscode", "@odata.etag"}
+ALWAYS = {"createdon", "modifiedon", "statecode", "statuscode", "@odata.etag"} | {
+    f"_{name}_value" for name in ("createdby", "createdonbehalfby", "ownerid")
+}
 WORKED_OUT = {"seconds", "minutes", "corrections", "lastseen"}
 """What sums are called in a query of ours; no columns."""
 

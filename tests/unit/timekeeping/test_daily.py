@@ -63,6 +63,41 @@ def test_a_day_whose_segments_are_not_at_hand_is_left_alone() -> None:
     assert changes([], [recorded(daily(60))]) == []
 
 
+def test_a_day_made_from_no_segment_has_no_seconds() -> None:
+    invented = recorded(daily(36_000, segments=0), "W/7")
+
+    assert changes([], [invented]) == [DayChange(daily(0, segments=0), "W/7")]
+    assert changes([], [recorded(daily(0, segments=0))]) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "written", "seconds"),
+    [
+        pytest.param(0, 600, 600, 600, id="right after it ended"),
+        pytest.param(0, 600, 86_400, 600, id="much later"),
+        pytest.param(0, 600, 595, 600, id="by a clock that is five seconds ahead"),
+        pytest.param(0, 600, 300, 305, id="before it ended"),
+        pytest.param(600, 660, 300, 0, id="before it began"),
+        pytest.param(0, 3_720, 3_720, 3_720, id="as long as the longest interval allows"),
+        pytest.param(0, 3_721, 3_721, 0, id="longer than any interval allows"),
+        pytest.param(60, 60, 60, 0, id="empty"),
+    ],
+)
+def test_evidence_that_nobody_judged_counts_as_if_it_had_been(
+    start: int, end: int, written: int, seconds: int
+) -> None:
+    assert daily_times([segment(start, end, unjudged_since=written)]) == [daily(seconds)]
+
+
+def test_evidence_that_does_not_count_takes_no_seconds_from_another_case() -> None:
+    segments = [
+        segment(0, 600, id=1),
+        segment(0, 36_000, OTHER_CASE, id=2, focus=1, unjudged_since=36_000),
+    ]
+
+    assert daily_times(segments) == [daily(600, CASE), daily(0, OTHER_CASE)]
+
+
 @pytest.mark.parametrize(
     ("segments", "complete"),
     [
