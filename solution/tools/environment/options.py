@@ -154,9 +154,9 @@ def _secure(text: str) -> SplitResult:
         host, _ = parts.hostname, parts.port
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not an address") from error
+    if "@" in parts.netloc or parts.query or parts.fragment:  # not shown: there may be a secret
+        raise argparse.ArgumentTypeError("an address has no user, no ? and no #")
     plain_but_local = parts.scheme == "http" and host in LOOPBACK
     if not host or not (parts.scheme == "https" or plain_but_local):
         raise argparse.ArgumentTypeError(f"{text!r} does not begin with https://")
-    if parts.username is not None or parts.query or parts.fragment:
-        raise argparse.ArgumentTypeError("an address has no user, no ? and no #")
     return parts

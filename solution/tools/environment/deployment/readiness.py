@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dataverse_client import AlternateKey, DataverseClient, Query, Row
 from dataverse_client import operations as op
-from solution.model.tables import TABLES, Kind, Table
+from solution.model.tables import TABLES, Table
 from solution.tools.environment.case_forms import is_missing
 from solution.tools.environment.errors import Stopped
 from solution.tools.environment.session import Session
@@ -44,10 +44,7 @@ def not_ready(dataverse: DataverseClient) -> list[str]:
         Stopped: Dataverse failed to make an index, which waiting does not mend.
     """
     names = [AlternateKey(LogicalName=table.logical_name) for table in TABLES]
-    definitions = [
-        op.read_row("EntityDefinitions", name, select=["LogicalName", "TableType"])
-        for name in names
-    ]
+    definitions = [op.read_row("EntityDefinitions", name, select=["LogicalName"]) for name in names]
     keys = [op.read_related("EntityDefinitions", name, KEYS) for name in names]
     answers = dataverse.batch([*definitions, *keys])
     missing = []
@@ -55,8 +52,6 @@ def not_ready(dataverse: DataverseClient) -> list[str]:
         if is_missing(answers.error(definition)):
             missing.append(f"the table {table.logical_name}")
             continue
-        if table.kind is Kind.ELASTIC and answers[definition]["TableType"] != table.kind.value:
-            missing.append(f"the elastic table {table.logical_name}")
         missing += keys_not_ready(table, answers[key].rows)
     return missing
 

@@ -30,6 +30,7 @@ def parsed(*words: str) -> argparse.Namespace:
         ("--environment", "org.crm4.dynamics.com", "does not begin with https://"),
         ("--environment", "https://org.crm4.dynamics.com/main.aspx", "goes on after the host"),
         ("--environment", "https://me:secret@org.crm4.dynamics.com", "no user"),
+        ("--environment", "http://me:secret@org.crm4.dynamics.com", "no user"),
         ("--environment", "https://org:port", "is not an address"),
         ("--environment", "https://[org", "is not an address"),
         ("--functions-url", "https://app.azurewebsites.net", "does not end in /api"),
@@ -51,6 +52,7 @@ def test_what_cannot_be_right_names_the_option_and_ends_with_2(
     complaint = capsys.readouterr().err
     assert f"argument {option}:" in complaint
     assert said in complaint
+    assert "secret" not in complaint
 
 
 @pytest.mark.parametrize("missing", ["--environment", "--functions-url"])

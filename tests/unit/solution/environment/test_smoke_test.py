@@ -45,6 +45,12 @@ def test_every_column_of_ours_is_tried() -> None:
         assert {column.logical_name for column in table.columns} <= names
 
 
+def test_what_one_administrator_has_left_another_finds() -> None:
+    one, another = specimens(UUID(int=1)), specimens(UUID(int=2))
+
+    assert [each.key for each in one] == [each.key for each in another]
+
+
 def test_rows_of_others_are_left_alone(mock: MockDataverse, desk: Desk) -> None:
     case = mock.add_row("incident", {"title": "Printer on fire"})
 
