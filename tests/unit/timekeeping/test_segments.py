@@ -56,6 +56,14 @@ def test_a_clock_a_little_ahead_has_moved_back(ahead: int, ends: int, moved_to: 
     assert earlier.ended_at - at(-600) == at(moved_to) - at(ends), "all move alike"
 
 
+def test_a_clock_less_than_a_second_ahead_costs_no_second() -> None:
+    told = [reported(-59.8, 0.2)]
+
+    (moved,) = by_server_clock(told, sent_at=at(0.2), received_at=at(-0.1))
+
+    assert judged(moved, limits(-0.1)) == span(-61, -1)
+
+
 @pytest.mark.parametrize(
     ("segment", "kept"),
     [
