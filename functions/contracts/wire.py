@@ -49,7 +49,8 @@ def _not_nil(value: UUID) -> UUID:
     return value
 
 
-def _in_our_time(moment: datetime) -> datetime:
+def in_our_time(moment: datetime) -> datetime:
+    """Return a moment in UTC; refuse one that no clock of ours can mean."""
     if not EARLIEST_YEAR <= moment.year < LATEST_YEAR:
         raise ValueError(f"the year must be from {EARLIEST_YEAR} to {LATEST_YEAR - 1}")
     return moment.astimezone(UTC)
@@ -62,7 +63,7 @@ def _rfc3339(moment: datetime) -> str:
 Moment = Annotated[
     AwareDatetime,
     BeforeValidator(_from_rfc3339),
-    AfterValidator(_in_our_time),
+    AfterValidator(in_our_time),
     PlainSerializer(_rfc3339, return_type=str),
 ]
 """A moment; sent to the whole second, with ``Z``."""

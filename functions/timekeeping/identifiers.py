@@ -9,6 +9,8 @@ RepresentativeId = NewType("RepresentativeId", UUID)
 SegmentId = NewType("SegmentId", UUID)
 TimeLogId = NewType("TimeLogId", UUID)
 AdjustmentId = NewType("AdjustmentId", UUID)
+ActivityId = NewType("ActivityId", UUID)
+ResolutionId = NewType("ResolutionId", UUID)
 
 NAMESPACE = UUID("6f0c3a52-5d0e-4f0b-9a86-2c1f6b7d9e41")
 """Namespace of every UUIDv5 we derive; changing it would orphan all rows written so far."""
@@ -17,6 +19,11 @@ NAMESPACE = UUID("6f0c3a52-5d0e-4f0b-9a86-2c1f6b7d9e41")
 def automatic_time_id(case: CaseId, representative: RepresentativeId, day: date) -> UUID:
     """Return the one id that the automatic time of a representative on a case and day has."""
     return uuid5(NAMESPACE, f"automatic-time/{case}/{representative}/{day.isoformat()}")
+
+
+def snapshot_id(case: CaseId, resolution: ResolutionId) -> UUID:
+    """Return the one id that the snapshot of a case at one of its resolutions has."""
+    return uuid5(NAMESPACE, f"snapshot/{case}/{resolution}")
 
 
 def id_on_day(segment: SegmentId, day: date) -> SegmentId:

@@ -1,0 +1,68 @@
+"""Messages of the queue ``case-events``: what webhooks told, where something follows from it."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, TypeAdapter
+
+from functions.contracts.webhook import ACTIVITIES, CASE, DELETE, DataverseEvent
+from functions.contracts.wire import Body, Moment
+from functions.timekeeping.identifiers import ActivityId, CaseId
+
+QUEUE = "case-events"
+
+
+class CaseMessage(Body):
+    """Cases that were closed, cancelled, reactivated, merged or deleted, and when."""
+
+    kind: Literal["case"] = "case"
+    cases: tuple[UUID, ...]
+    happened_at: Moment
+
+    def case_ids(self) -> tuple[CaseId, ...]:
+        return tuple(map(CaseId, self.cases))
+
+
+class ActivityMessage(Body):
+    """Cases that an activity counts for, or counted for.
+
+    ``activity`` is to be read to find what it regards; null when the webhook told, or it is gone.
+    """
+
+    kind: Literal["activity"] = "activity"
+    activity: UUID | None
+    cases: tuple[UUID, ...]
+
+    def case_ids(self) -> tuple[CaseId, ...]:
+        return tuple(map(CaseId, self.cases))
+
+    def activity_id(self) -> ActivityId | None:
+        return ActivityId(self.activity) if self.activity else None
+
+
+Message = CaseMessage | ActivityMessage
+_MESSAGE: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="kind")])
+
+
+def message_of(text: str | bytes) -> Message:
+    """Return what a message tells.
+
+    Raises:
+        pydantic.ValidationError: it is none of ours.
+    """
+    return _MESSAGE.validate_json(text)
+
+
+def messages_about(event: DataverseEvent) -> Iterator[str]:
+    """Yield the message that an event is worth; none where no case's time can have changed."""
+    cases = tuple(sorted(event.cases))
+    if event.table == CASE:
+        message: Body = CaseMessage.model_construct(cases=cases, happened_at=event.happened_at)
+        yield message.model_dump_json(by_alias=True)
+    if event.table in ACTIVITIES:
+        unknown = not event.tells_case and event.message != DELETE
+        if unknown or cases:
+            activity = event.row if unknown else None
+            message = ActivityMessage.model_construct(activity=activity, cases=cases)
+            yield message.model_dump_json(by_alias=True)
