@@ -25,10 +25,14 @@ from functions.configuration import Configuration, Credential, configuration
 from functions.identity import SigningKeys, TokenCheck, keys_at
 from functions.repositories.adjustments import Adjustments
 from functions.repositories.archive import Archive
+from functions.repositories.case_totals import CaseTotals
+from functions.repositories.changes import Changes
 from functions.repositories.ledger import DataverseLedger, Shared
+from functions.repositories.pace import Pace, Turns
 from functions.repositories.representatives import KnownRepresentatives
 from functions.repositories.settings import SettingsCache
 from functions.repositories.time_logs import TimeLogs
+from functions.repositories.work_days import WorkDays
 from functions.timekeeping.errors import Refused
 from functions.timekeeping.identifiers import CaseId
 from functions.timekeeping.settings import SettingsBook
@@ -37,6 +41,10 @@ from functions.usecases.ledger import StorageUnavailable
 
 CALL_SECONDS = 8.0
 """How long a call waits for Dataverse before it lets segments wait in the queue instead."""
+
+RECONCILING_SECONDS = 300.0
+"""How long one message, or one timer, may ask. With its time in line it stays below the host's ten
+minutes."""
 
 CONCURRENT_CALLS = 32
 MOST_TIMES_REMEMBERED = 5_000
@@ -50,6 +58,15 @@ class Storage:
     adjustments: Adjustments
     archive: Archive
     time_logs: TimeLogs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciliation:
+    """Dataverse as the application user sees it, at a pace that leaves room for people."""
+
+    days: WorkDays
+    totals: CaseTotals
+    changes: Changes
 
 
 class LastTimes:
@@ -95,6 +112,8 @@ class Services:
     dataverse: DataverseClient
     shared: Shared
     clock: Callable[[], datetime]
+    pace: Pace
+    turns: Turns = field(default_factory=Turns)
     last_times: LastTimes = field(default_factory=LastTimes)
     health: DataverseHealth = field(default_factory=DataverseHealth)
 
@@ -126,6 +145,21 @@ class Services:
             raise
         self.health.answered_at = self.clock()
 
+    @contextmanager
+    def reconciliation(self) -> Iterator[Reconciliation]:
+        """Give everybody's storage for one message; one at a time in each process.
+
+        Raises:
+            StorageUnavailable: there are enough under way.
+        """
+        with self.turns.turn():
+            service = self.dataverse.within(RECONCILING_SECONDS)
+            yield Reconciliation(
+                days=WorkDays(service=service, cache=self.shared.settings, pace=self.pace),
+                totals=CaseTotals(service=service, pace=self.pace),
+                changes=Changes(service=service, pace=self.pace),
+            )
+
 
 @cache
 def services() -> Services:
@@ -143,6 +177,7 @@ def build(
     keys: SigningKeys | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     seconds: Callable[[], float] = time.monotonic,
+    rest: Callable[[float], None] = time.sleep,
 ) -> Services:
     """Return the services that a configuration describes.
 
@@ -151,6 +186,7 @@ def build(
         keys: of those who sign tokens; the issuer's unless given.
         clock: tells the time.
         seconds: counts seconds, for what is remembered and for how long is waited.
+        rest: waits for so many seconds.
     """
     stamina.instrumentation.set_on_retry_hooks([])  # the client tells of its retries itself
     tokens = TokenCheck(
@@ -162,6 +198,7 @@ def build(
     )
     return Services(
         clock=clock,
+        pace=Pace(seconds, rest),
         tokens=tokens,
         # Each call may ask two questions at once.
         dataverse=connect(

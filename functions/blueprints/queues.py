@@ -6,11 +6,18 @@ from collections import Counter
 import azure.functions as func
 
 from functions import wiring
+from functions.contracts import reconcile as contract
 from functions.contracts.message import QUEUE, STORAGE, WaitingSegments
+from functions.usecases.ledger import StorageUnavailable
+from functions.usecases.reconcile_days import Reconciled, reconcile_days
 from functions.usecases.record_segments import record_segments
+from functions.usecases.total_cases import Totalled, total_cases
 
 PATIENCE_SECONDS = 60.0
 """Nobody waits in front of a screen here."""
+
+LOOKS_FOR_EVIDENCE = 3
+"""How often a day is tried whose evidence cannot be seen: a copy lags by seconds, not minutes."""
 
 log = logging.getLogger(__name__)
 blueprint = func.Blueprint()
@@ -25,3 +32,52 @@ def record_waiting_segments(message: func.QueueMessage) -> None:
         recorded = record_segments(waiting.to_delivery(), ledger=storage.ledger)
     fates = Counter(str(receipt.refusal or receipt.verdict) for receipt in recorded.receipts)
     log.info("segments that waited: %s", dict(fates))
+
+
+@blueprint.queue_trigger(arg_name="message", queue_name=contract.QUEUE, connection=STORAGE)
+def reconcile(message: func.QueueMessage) -> None:
+    """Work out again what days, and what cases, amount to."""
+    services = wiring.services()
+    asked = contract.message_of(message.get_body())
+    with services.reconciliation() as storage:
+        match asked:
+            case contract.DaysMessage():
+                done = reconcile_days(
+                    asked.work_days(),
+                    now=services.clock(),
+                    days=storage.days,
+                    totals=storage.totals,
+                )
+                _tell_days(done, delivery=message.dequeue_count or 1)
+            case contract.CasesMessage():  # pragma: no branch - there is no other kind
+                _tell_totals(total_cases(asked.case_ids(), totals=storage.totals))
+
+
+def _tell_days(done: Reconciled, *, delivery: int) -> None:
+    """Log what became of days, and have the message delivered again for those that wait.
+
+    Raises:
+        StorageUnavailable: evidence of a day cannot be seen yet.
+    """
+    _tell_totals(done.totals)
+    if done.drift:
+        log.warning("drift found and mended: %s", {str(k): n for k, n in done.drift.items()})
+    if done.too_old or done.gone or done.refused:
+        log.info(
+            "days left alone: %d too old, %d of cases that are gone, %d that nobody may write",
+            done.too_old,
+            done.gone,
+            done.refused,
+        )
+    if not done.waiting:
+        return
+    if delivery < LOOKS_FOR_EVIDENCE:
+        raise StorageUnavailable(f"the evidence of {len(done.waiting)} days cannot be seen yet")
+    log.warning(
+        "days made from more segments than there are, left alone: %s",
+        [f"{each.representative} {each.day}" for each in sorted(done.waiting)],
+    )
+
+
+def _tell_totals(done: Totalled) -> None:
+    log.info("totals: %d written, %d right, %d gone", done.written, done.unchanged, len(done.gone))

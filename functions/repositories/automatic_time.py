@@ -1,13 +1,24 @@
 """Automatic time: one row for each case, representative and day, made from her segments."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from pydantic import Field
 
-from dataverse_client import Max, Operation, Query, Row, Sum, eq, is_current_user, link
+from dataverse_client import (
+    Max,
+    Operation,
+    Query,
+    Row,
+    Sum,
+    all_of,
+    any_of,
+    eq,
+    is_current_user,
+    link,
+)
 from dataverse_client import operations as op
 from functions.repositories.columns import RowModel, Utc, plain
 from functions.repositories.segments import on_days
@@ -57,6 +68,12 @@ def of_days(days: Iterable[date], representative: RepresentativeId | None) -> Qu
     )
     columns = AutomaticTimeRow.columns()
     return Query(ENTITY_SET).select(*columns).where(caller).where(on_days(days))
+
+
+def of_work_days(days: Mapping[RepresentativeId, Collection[date]]) -> Query:
+    """Ask for recorded days of several representatives."""
+    hers = (all_of(eq(REPRESENTATIVE, whose), on_days(of)) for whose, of in days.items())
+    return Query(ENTITY_SET).select(*AutomaticTimeRow.columns()).where(any_of(*hers))
 
 
 def to_recorded_days(rows: Iterable[Row]) -> tuple[RecordedDay, ...]:

@@ -1,4 +1,4 @@
-"""Cases, read as the caller: a case that does not come back is none she may see."""
+"""Cases. Read as the caller, a case that does not come back is none she may see."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -40,6 +40,13 @@ class CaseRow(RowModel):
         return self.modified_on
 
 
+class TitleRow(RowModel):
+    """What people call a case."""
+
+    id: UUID = Field(alias="incidentid")
+    title: str | None = Field(alias="title")
+
+
 def with_ids(cases: Iterable[CaseId]) -> Query:
     return (
         Query(ENTITY_SET)
@@ -57,3 +64,12 @@ def with_ids(cases: Iterable[CaseId]) -> Query:
 def to_cases(rows: Iterable[Row]) -> dict[CaseId, Case]:
     cases = (CaseRow.model_validate(row).to_case() for row in rows)
     return {case.id: case for case in cases}
+
+
+def titles(cases: Iterable[CaseId]) -> Query:
+    return Query(ENTITY_SET).select(*TitleRow.columns()).where(one_of("incidentid", cases))
+
+
+def to_titles(rows: Iterable[Row]) -> dict[CaseId, str]:
+    found = map(TitleRow.model_validate, rows)
+    return {CaseId(row.id): row.title or "" for row in found}

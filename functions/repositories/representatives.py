@@ -26,6 +26,13 @@ class UserRow(RowModel):
     disabled: bool | None = Field(alias="isdisabled")
 
 
+class SignInRow(RowModel):
+    """A user and how she signs in."""
+
+    id: UUID = Field(alias="systemuserid")
+    entra_object_id: UUID | None = Field(alias="azureactivedirectoryobjectid")
+
+
 class PersonRow(RowModel):
     """A user as people know her."""
 
@@ -52,6 +59,19 @@ def the_one(rows: Iterable[Row]) -> RepresentativeId:
         if not row.disabled:
             return RepresentativeId(row.id)
     raise NotARepresentative("not an enabled user of this environment")
+
+
+def with_ids(representatives: Iterable[RepresentativeId]) -> Query:
+    return (
+        Query(ENTITY_SET)
+        .select(*SignInRow.columns())
+        .where(one_of("systemuserid", representatives))
+    )
+
+
+def to_sign_ins(rows: Iterable[Row]) -> Mapping[RepresentativeId, UUID | None]:
+    found = map(SignInRow.model_validate, rows)
+    return {RepresentativeId(row.id): row.entra_object_id for row in found}
 
 
 def named(representatives: Iterable[RepresentativeId]) -> Query:

@@ -93,7 +93,8 @@ SERVICE = Role(
     | _allow("cht_focussegment", ALL, *NEW_ROWS)
     | _allow("cht_timeadjustment", ALL, *NEW_ROWS)
     | _allow("cht_automatictime", ALL, *NEW_ROWS, Access.WRITE)
-    | _allow("cht_timelog", ALL, *NEW_ROWS, Access.WRITE),
+    | _allow("cht_timelog", ALL, *NEW_ROWS, Access.WRITE)
+    | _allow("cht_casehandlingtime", ALL, *NEW_ROWS, Access.WRITE),
 )
 
 ROLES = (REPRESENTATIVE, SUPERVISOR, SERVICE)

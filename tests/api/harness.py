@@ -1,7 +1,7 @@
 """Our HTTP API over the mock Dataverse, in process: real routes, tokens and functions."""
 
 import json
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,12 +11,13 @@ from uuid import UUID, uuid4
 
 import azure.functions as func
 import jwt
+from azure.functions.queue import QueueMessage
 
 import function_app
 from functions import wiring
 from functions.configuration import Configuration
 from solution.model.tables import TABLES
-from tests.local_stack.functions_host.app import functions_of
+from tests.local_stack.functions_host.app import Function, functions_of
 from tests.local_stack.functions_host.routes import RouteTable
 from tests.local_stack.tokens import AUDIENCE, TENANT, SigningKey, TokenIssuer
 from tests.mock_dataverse.app import MockDataverse
@@ -89,7 +90,7 @@ class Api:
     mock: MockDataverse
     clock: Clock
     services: wiring.Services = field(init=False)
-    queue: deque[str] = field(default_factory=deque)
+    queues: defaultdict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
     _functions: Any = field(default_factory=lambda: FUNCTIONS)
     _routes: Any = None
 
@@ -131,15 +132,12 @@ class Api:
             route_params=route_parameters,
             body=body if isinstance(body, bytes) else json.dumps(body).encode(),
         )
-        outbox = Outbox()
-        outputs = dict.fromkeys(function.outputs, outbox)
-        response = function.handler(**{function.trigger_parameter: request}, **outputs)
-        self.queue.extend(outbox.messages)
+        response, messages = self._run(function, request)
         return Reply(
             response.status_code,
             json.loads(response.get_body() or b"null"),
             dict(response.headers),
-            tuple(outbox.messages),
+            messages,
             response.get_body().decode(),
             str(response.mimetype),
         )
@@ -159,12 +157,32 @@ class Api:
         token = issuer.for_api(user.entra_object_id, now=datetime.now(UTC))
         return {"authorization": f"Bearer {token}"}
 
-    def work_off_queue(self) -> None:
-        """Run the queue function on every waiting message; one that fails stays first in line."""
-        while self.queue:
-            function = self._functions["record_waiting_segments"]
-            function.handler(message=func.QueueMessage(body=self.queue[0].encode()))
-            self.queue.popleft()
+    @property
+    def queue(self) -> deque[str]:
+        """The segments that wait for Dataverse."""
+        return self.queues["focus-segments"]
+
+    def fire_timer(self, name: str, *, past_due: bool = False) -> None:
+        """Run a timer function; what it sends waits in its queue."""
+        self._run(self._functions[name], func.TimerRequest(past_due=past_due))
+
+    def work_off_queue(self, name: str = "focus-segments", *, delivery: int = 1) -> None:
+        """Run a queue's function on every waiting message; one that fails stays first in line."""
+        (function,) = (
+            each for each in self._functions.values() if each.trigger.get("queueName") == name
+        )
+        waiting = self.queues[name]
+        while waiting:
+            self._run(function, QueueMessage(body=waiting[0].encode(), dequeue_count=delivery))
+            waiting.popleft()
+
+    def _run(self, function: Function, argument: object) -> tuple[Any, tuple[str, ...]]:
+        """Run a function and put what it sends into its queues."""
+        outboxes = {parameter: Outbox() for parameter in function.outputs}
+        result = function.handler(**{function.trigger_parameter: argument}, **outboxes)
+        for parameter, outbox in outboxes.items():
+            self.queues[function.outputs[parameter]].extend(outbox.messages)
+        return result, tuple(each for outbox in outboxes.values() for each in outbox.messages)
 
     def restart(self) -> None:
         """Forget all that a process knows, as a new instance of the app would."""

@@ -16,7 +16,7 @@ import pytest
 from dataverse_client import DataverseClient, Operation
 from functions import repositories
 from functions.configuration import Configuration
-from functions.repositories import automatic_time, segments
+from functions.repositories import automatic_time, case_totals, segments
 from functions.repositories.adjustments import Adjustments
 from functions.repositories.columns import RowModel
 from functions.repositories.time_logs import TimeLogs
@@ -24,12 +24,14 @@ from functions.timekeeping.daily import DayChange
 from functions.timekeeping.entries import Category
 from functions.timekeeping.segments import Surface
 from functions.timekeeping.settings import NAMES, Settings, effective_settings
+from functions.timekeeping.totals import TimeByKind
 from functions.usecases.log_time import TimeLogChange
+from functions.usecases.total_cases import CaseTotal, TotalChange
 from solution.model.choices import SURFACE, TIME_LOG_CATEGORY
 from solution.model.columns import Column, Lookup
 from solution.model.settings import SETTINGS
 from solution.model.tables import TABLES, Kind, Ownership, Table
-from tests.builders import adjustment, daily, segment, time_log
+from tests.builders import CASE, adjustment, daily, segment, time_log
 
 BUILT_IN = {
     "activities": "activitypointers",
@@ -126,11 +128,16 @@ def written_rows() -> list[tuple[str, dict[str, Any]]]:
             voided=True,
         ),
     )
+    total = CaseTotal(case=CASE, title="Printer on fire", time=TimeByKind(automatic=60))
+    recorder.send(case_totals.write(TotalChange(total, None)))
+    recorder.send(case_totals.write(TotalChange(total, "W/1")))
     return recorder.rows
 
 
 WRITTEN = written_rows()
-CREATED = [WRITTEN[0], WRITTEN[1], WRITTEN[3], WRITTEN[4]]
+CREATED = [WRITTEN[0], WRITTEN[1], WRITTEN[3], WRITTEN[4], WRITTEN[6]]
+OF_NOBODY = {"cht_casehandlingtimes"}
+"""Totals are everybody's; every other new row is somebody's."""
 
 
 def test_every_repository_with_rows_is_of_a_table_of_ours_or_a_known_one() -> None:
@@ -158,7 +165,8 @@ def test_ids_cases_and_representatives_are_called_as_in_the_model(module: Module
 
     assert getattr(module, "ID", table.primary_id) == table.primary_id
     assert getattr(module, "CASE", "_cht_caseid_value") in readable(table)
-    assert getattr(module, "REPRESENTATIVE", "_cht_representativeid_value") in readable(table)
+    whose = getattr(module, "REPRESENTATIVE", "_cht_representativeid_value")
+    assert (whose in readable(table)) == (table.ownership is Ownership.USER)
 
 
 @pytest.mark.parametrize(("entity_set", "row"), WRITTEN)
@@ -171,7 +179,7 @@ def test_a_new_row_has_all_that_is_required(entity_set: str, row: dict[str, Any]
     table = TABLE_OF[entity_set]
 
     assert {written_as(column) for column in table.columns if column.required} <= set(row)
-    assert table.ownership is Ownership.USER
+    assert (table.ownership is Ownership.ORGANIZATION) == (entity_set in OF_NOBODY)
 
 
 @pytest.mark.parametrize(("entity_set", "row"), WRITTEN)

@@ -1,0 +1,53 @@
+"""Schedules, in UTC: find what changed and put it on the queue, a hundred at a time.
+
+They keep nothing: each looks back further than since its last run, and finding the same again is
+harmless.
+"""
+
+import logging
+from datetime import timedelta
+
+import azure.functions as func
+
+from functions import wiring
+from functions.contracts.message import STORAGE
+from functions.contracts.reconcile import QUEUE, case_messages, day_messages
+from functions.usecases.find_changed import find_changed
+
+EVERY_QUARTER = "0 */15 * * * *"
+EVERY_NIGHT = "0 30 2 * * *"
+
+RECENTLY = timedelta(hours=1)
+"""Four runs see the same: three may fail, and a copy of an elastic table may lag."""
+
+MISSED = timedelta(days=1)
+"""How far back a run looks that comes late; what is older is the night's."""
+
+LATELY = timedelta(days=3)
+"""Segments wait for Dataverse for two days at most: whatever was late is seen on some night."""
+
+log = logging.getLogger(__name__)
+blueprint = func.Blueprint()
+
+
+@blueprint.timer_trigger(arg_name="timer", schedule=EVERY_QUARTER)
+@blueprint.queue_output(arg_name="waiting", queue_name=QUEUE, connection=STORAGE)
+def reconcile_recent(timer: func.TimerRequest, waiting: func.Out[str]) -> None:
+    """Have days and cases worked out again that changed within the hour."""
+    waiting.set(_changed_within(MISSED if timer.past_due else RECENTLY))  # type: ignore[arg-type]
+
+
+@blueprint.timer_trigger(arg_name="timer", schedule=EVERY_NIGHT)
+@blueprint.queue_output(arg_name="waiting", queue_name=QUEUE, connection=STORAGE)
+def reconcile_history(timer: func.TimerRequest, waiting: func.Out[str]) -> None:  # noqa: ARG001
+    """Have the days and cases of the last nights worked out again; it should change nothing."""
+    waiting.set(_changed_within(LATELY))  # type: ignore[arg-type]
+
+
+def _changed_within(span: timedelta) -> list[str]:
+    """Return the messages for what changed lately; the host sends each item of a list."""
+    services = wiring.services()
+    with services.reconciliation() as storage:
+        changed = find_changed(services.clock() - span, changes=storage.changes)
+    log.info("changed: %d days, %d cases", len(changed.days), len(changed.cases))
+    return [*day_messages(changed.days), *case_messages(changed.cases)]

@@ -1,0 +1,136 @@
+"""Totals per case, read and written as the application user: one row under the case's own id."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from pydantic import Field
+
+from dataverse_client import (
+    DataverseClient,
+    Operation,
+    PreconditionFailed,
+    Query,
+    RowNotFound,
+    link,
+    one_of,
+)
+from dataverse_client import operations as op
+from functions.repositories import cases as case_rows
+from functions.repositories import figures
+from functions.repositories.availability import as_service, in_time
+from functions.repositories.columns import RowModel
+from functions.repositories.pace import Pace
+from functions.repositories.questions import Question, ask
+from functions.timekeeping.identifiers import CaseId
+from functions.timekeeping.totals import TimeByKind
+from functions.usecases.total_cases import (
+    CaseFigures,
+    CaseTotal,
+    RecordedTotal,
+    TotalChange,
+)
+
+ENTITY_SET = "cht_casehandlingtimes"
+ID = "cht_casehandlingtimeid"
+MOST_SECONDS = 2_000_000_000
+LONGEST_NAME = 200
+"""What the columns hold."""
+
+
+class TotalRow(RowModel):
+    """A case's totals as Dataverse sends them."""
+
+    etag: str = Field(alias="@odata.etag")
+    id: UUID = Field(alias=ID)
+    name: str | None = Field(alias="cht_name")
+    automatic_seconds: int = Field(alias="cht_automaticseconds")
+    time_logs_seconds: int = Field(alias="cht_timelogsseconds")
+    activities_seconds: int = Field(alias="cht_activitiesseconds")
+    total_seconds: int = Field(alias="cht_totalseconds")
+
+    def to_recorded(self) -> RecordedTotal:
+        """Return the total; one that is not the sum of its parts is like no sum of ours."""
+        time = TimeByKind(
+            automatic=self.automatic_seconds,
+            time_logs=self.time_logs_seconds,
+            activities=self.activities_seconds,
+        )
+        if _held(time.total) != self.total_seconds:
+            time = TimeByKind(automatic=-1)
+        return RecordedTotal(
+            CaseTotal(case=CaseId(self.id), title=self.name or "", time=time), self.etag
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseTotals:
+    """The totals of all cases; one request to look, one to write."""
+
+    service: DataverseClient
+    pace: Pace
+
+    @in_time
+    @as_service
+    def look(self, cases: Collection[CaseId]) -> Mapping[CaseId, CaseFigures]:
+        """Read totals before sums: whoever writes over a version has seen all that made it."""
+        recorded = Question(_of_cases(cases))
+        titles = Question(case_rows.titles(cases))
+        sums = {case: [Question(query) for query in figures.queries(case)] for case in cases}
+        questions = [recorded, titles, *(each for of_case in sums.values() for each in of_case)]
+        with self.pace.request():
+            answers = ask(self.service, questions)
+        title_of = case_rows.to_titles(titles.rows(answers))
+        rows = map(TotalRow.model_validate, recorded.rows(answers))
+        total_of = {row.id: row.to_recorded() for row in rows}
+        return {
+            case: CaseFigures(
+                title=title_of[case][:LONGEST_NAME],
+                recorded=total_of.get(case),
+                contributions=figures.contributions(*(each.rows(answers) for each in sums[case])),
+            )
+            for case in cases
+            if case in title_of
+        }
+
+    @in_time
+    @as_service
+    def write(self, changes: Collection[TotalChange]) -> frozenset[CaseId]:
+        writes = {each.total.case: write(each) for each in changes}
+        with self.pace.request():
+            parts = self.service.batch(writes.values())
+        errors = {case: error for case, each in writes.items() if (error := parts.error(each))}
+        for error in errors.values():
+            if not isinstance(error, PreconditionFailed | RowNotFound):
+                raise error
+        return frozenset(errors)
+
+
+def _of_cases(cases: Collection[CaseId]) -> Query:
+    return Query(ENTITY_SET).select(*TotalRow.columns()).where(one_of(ID, cases))
+
+
+def write(change: TotalChange) -> Operation[None]:
+    """Write totals only over the version they were worked out from.
+
+    Safe to repeat after a lost answer: it then meets its own change and is refused, and the case is
+    looked at again.
+    """
+    time, case = change.total.time, change.total.case
+    columns = {
+        "cht_name": change.total.title,
+        "cht_totalseconds": _held(time.total),
+        "cht_automaticseconds": _held(time.automatic),
+        "cht_timelogsseconds": _held(time.time_logs),
+        "cht_activitiesseconds": _held(time.activities),
+    }
+    if change.version is not None:
+        update = op.update(ENTITY_SET, case, columns, if_match=change.version)
+        return replace(update, repeatable=True)
+    row = {"cht_CaseId@odata.bind": link(case_rows.ENTITY_SET, case), **columns}
+    return op.merge_or_create(ENTITY_SET, case, row, only_create=True)
+
+
+def _held(seconds: int) -> int:
+    """Return as many seconds as a column holds."""
+    return min(seconds, MOST_SECONDS)

@@ -1,0 +1,82 @@
+"""Rows that changed since a moment, read page by page; only whose and when is kept of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from dataverse_client import DataverseClient, Query, Row, ge
+from dataverse_client import operations as op
+from functions.repositories import activities, adjustments, automatic_time, segments, time_logs
+from functions.repositories import cases as case_rows
+from functions.repositories.availability import as_service, in_time
+from functions.repositories.columns import RowModel
+from functions.repositories.pace import Pace
+from functions.timekeeping.daily import WorkDay
+from functions.timekeeping.identifiers import CaseId, RepresentativeId
+
+ENTITY_SET = segments.ENTITY_SET
+REGARDING = "_regardingobjectid_value"
+LOOKUP_TABLE = "Microsoft.Dynamics.CRM.lookuplogicalname"
+
+
+class WorkDayRow(RowModel):
+    """Whose day a row is about."""
+
+    representative_id: UUID = Field(alias="_cht_representativeid_value")
+    day: date = Field(alias="cht_day")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Everything that changed, read as the application user."""
+
+    service: DataverseClient
+    pace: Pace
+
+    @in_time
+    @as_service
+    def work_days_since(self, moment: datetime) -> frozenset[WorkDay]:
+        created = Query(segments.ENTITY_SET).where(ge("createdon", moment))
+        written = Query(automatic_time.ENTITY_SET).where(ge("modifiedon", moment))
+        return frozenset(
+            WorkDay(RepresentativeId(row.representative_id), row.day)
+            for query in (created, written)
+            for row in map(
+                WorkDayRow.model_validate, self._rows(query.select(*WorkDayRow.columns()))
+            )
+        )
+
+    @in_time
+    @as_service
+    def cases_since(self, moment: datetime) -> frozenset[CaseId]:
+        changed = ge("modifiedon", moment)
+        columns = {
+            case_rows.ENTITY_SET: "incidentid",
+            time_logs.ENTITY_SET: time_logs.CASE,
+            adjustments.ENTITY_SET: adjustments.CASE,
+        }
+        found = {
+            row[column]
+            for table, column in columns.items()
+            for row in self._rows(Query(table).select(column).where(changed))
+        }
+        done = Query(activities.ENTITY_SET).select(REGARDING).annotated(LOOKUP_TABLE)
+        found |= {
+            row[REGARDING]
+            for row in self._rows(done.where(changed))
+            if row.get(f"{REGARDING}@{LOOKUP_TABLE}") == "incident"
+        }
+        return frozenset(CaseId(UUID(each)) for each in found if each)
+
+    def _rows(self, query: Query) -> Iterator[Row]:
+        operation = op.read_rows(query)
+        while True:
+            with self.pace.request():
+                page = self.service.send(operation)
+            yield from page.rows
+            if not page.next_link:
+                return
+            operation = op.read_next(page.next_link, query)

@@ -1,0 +1,46 @@
+"""What changed since a moment: the days to be made again, and the cases to be totalled again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from functions.timekeeping.daily import WorkDay
+from functions.timekeeping.identifiers import CaseId
+
+
+class SeesChanges(Protocol):
+    """Where changes are seen."""
+
+    def work_days_since(self, moment: datetime) -> frozenset[WorkDay]:
+        """Return the days that have new segments or a changed record.
+
+        Raises:
+            StorageUnavailable: no usable answer in time.
+        """
+
+    def cases_since(self, moment: datetime) -> frozenset[CaseId]:
+        """Return the cases that changed themselves, or of which an entry or activity did.
+
+        Raises:
+            StorageUnavailable: no usable answer in time.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What is to be worked out again; days of one representative stand together."""
+
+    days: tuple[WorkDay, ...]
+    cases: tuple[CaseId, ...]
+
+
+def find_changed(since: datetime, *, changes: SeesChanges) -> Changed:
+    """Return what changed since a moment. A case of which only a day changed comes with that day.
+
+    Raises:
+        StorageUnavailable: storage does not answer.
+    """
+    return Changed(
+        days=tuple(sorted(changes.work_days_since(since))),
+        cases=tuple(sorted(changes.cases_since(since))),
+    )

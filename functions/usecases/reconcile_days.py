@@ -1,0 +1,209 @@
+"""Recorded days are made again from their segments, and then the totals of their cases.
+
+Nobody waits for it and nobody is locked out: a day is written only over the version it was worked
+out from, and read again after that, as the widget's calls do. A repetition finds nothing to do, so
+whoever fails half way is simply run again.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from functions.timekeeping.daily import (
+    DayChange,
+    RecordedDay,
+    WorkDay,
+    changes,
+    outdated_days,
+)
+from functions.timekeeping.days import day_of
+from functions.timekeeping.identifiers import CaseId, RepresentativeId
+from functions.timekeeping.settings import SettingsBook
+from functions.usecases.ledger import Evidence
+from functions.usecases.portions import portions
+from functions.usecases.total_cases import KeepsTotals, Totalled, total_cases
+
+DAYS_AT_ONCE = 10
+"""A day of a busy representative has about a hundred segments: a thousand rows at a time."""
+
+ROUNDS = 4
+"""How often to write and read again before a day is left to a later delivery."""
+
+
+class Drift(StrEnum):
+    """What was wrong with a recorded day."""
+
+    MISSING = "missing"
+    TOO_FEW = "too_few"
+    TOO_MANY = "too_many"
+    MISCOUNTED = "miscounted"
+    """The seconds were right, the number of segments was not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysWritten:
+    """Which changes were not written, and why.
+
+    Args:
+        overtaken: the day was written elsewhere meanwhile.
+        gone: the case is no more.
+        refused: the representative may not have such a day now, or nobody can act for her.
+    """
+
+    overtaken: frozenset[DayChange] = frozenset()
+    gone: frozenset[DayChange] = frozenset()
+    refused: frozenset[DayChange] = frozenset()
+
+
+class KeepsDays(Protocol):
+    """Evidence and recorded days as the service sees them. Raises ``StorageUnavailable``."""
+
+    def settings(self) -> SettingsBook: ...
+
+    def look(
+        self, days: Mapping[RepresentativeId, Collection[date]]
+    ) -> Mapping[RepresentativeId, Evidence]:
+        """Return the recorded days, and the evidence as it was after they were read."""
+
+    def write(
+        self, due: Collection[DayChange], sign_ins: Mapping[RepresentativeId, UUID | None]
+    ) -> DaysWritten:
+        """Write days over their versions; new ones as whose they are.
+
+        A sign-in that is not given is looked up.
+        """
+
+
+@dataclass(slots=True)
+class Reconciled:
+    """What became of the days.
+
+    Args:
+        drift: days that were wrong and are right now, by what was wrong.
+        too_old: days whose evidence may have expired; they are left as they are.
+        waiting: days of which fewer segments can be seen than they were made from, or that keep
+            changing; they are left as they are for now.
+        gone: days of cases that are no more.
+        refused: days that nobody could write for the representative.
+        cases: all cases of the days.
+        totals: what became of these.
+    """
+
+    drift: Counter[Drift] = field(default_factory=Counter)
+    too_old: int = 0
+    waiting: set[WorkDay] = field(default_factory=set)
+    gone: int = 0
+    refused: int = 0
+    cases: set[CaseId] = field(default_factory=set)
+    totals: Totalled = field(default_factory=Totalled)
+
+
+def reconcile_days(
+    work_days: Mapping[WorkDay, UUID | None],
+    *,
+    now: datetime,
+    days: KeepsDays,
+    totals: KeepsTotals,
+) -> Reconciled:
+    """Make the recorded days say what their segments amount to, and totals what days amount to.
+
+    Args:
+        work_days: which days; with each the sign-in of whose it is, where that is known.
+        now: decides with the retention which days are too old.
+        days: where evidence and days are kept.
+        totals: where totals are kept.
+
+    Raises:
+        StorageUnavailable: storage does not answer; the same days again find what is left to do.
+    """
+    settings = days.settings().environment
+    oldest = day_of(now, settings.reporting_zone) - timedelta(days=settings.retention_days)
+    due = sorted(each for each in work_days if each.day >= oldest)
+    outcome = Reconciled(too_old=len(work_days) - len(due))
+    sign_ins = {each.representative: sign_in for each, sign_in in work_days.items()}
+    for some in portions(due, DAYS_AT_ONCE):
+        _Mending(outcome, days, sign_ins).mend(some)
+    outcome.totals = total_cases(outcome.cases, totals=totals)
+    return outcome
+
+
+@dataclass(slots=True)
+class _Mending:
+    """A few days under way; ``left`` are changes that cannot be made."""
+
+    outcome: Reconciled
+    days: KeepsDays
+    sign_ins: Mapping[RepresentativeId, UUID | None]
+    left: set[DayChange] = field(default_factory=set)
+
+    def mend(self, work_days: Iterable[WorkDay]) -> None:
+        rest = set(work_days)
+        for _ in range(ROUNDS):
+            seen = self.days.look(_by_representative(rest))
+            due = [each for evidence in seen.values() for each in self._due(evidence)]
+            if not due:
+                return
+            self._take_in(due, self.days.write(due, self.sign_ins), _recorded(seen.values()))
+            rest = {_work_day(each) for each in due}
+        self.outcome.waiting |= rest
+
+    def _due(self, evidence: Evidence) -> list[DayChange]:
+        """Return what is to be written of one representative's days."""
+        self.outcome.cases |= {each.case for each in evidence.segments}
+        self.outcome.cases |= {each.time.case for each in evidence.recorded}
+        outdated = outdated_days(evidence.segments, evidence.recorded)
+        self.outcome.waiting |= {
+            _work_day(each) for each in evidence.recorded if each.time.day in outdated
+        }
+        return [
+            change
+            for change in changes(evidence.segments, evidence.recorded)
+            if change.time.day not in outdated and change not in self.left
+        ]
+
+    def _take_in(
+        self,
+        due: Collection[DayChange],
+        written: DaysWritten,
+        before: Mapping[tuple[WorkDay, CaseId], int],
+    ) -> None:
+        self.left |= written.gone | written.refused
+        self.outcome.gone += len(written.gone)
+        self.outcome.refused += len(written.refused)
+        done = set(due) - self.left - written.overtaken
+        self.outcome.drift.update(
+            _drift(change, before.get((_work_day(change), change.time.case))) for change in done
+        )
+
+
+def _by_representative(work_days: Iterable[WorkDay]) -> dict[RepresentativeId, set[date]]:
+    days: defaultdict[RepresentativeId, set[date]] = defaultdict(set)
+    for each in work_days:
+        days[each.representative].add(each.day)
+    return dict(days)
+
+
+def _work_day(day: DayChange | RecordedDay) -> WorkDay:
+    return WorkDay(day.time.representative, day.time.day)
+
+
+def _recorded(seen: Iterable[Evidence]) -> dict[tuple[WorkDay, CaseId], int]:
+    """Return the seconds as they were recorded."""
+    return {
+        (_work_day(each), each.time.case): each.time.tracked_seconds
+        for evidence in seen
+        for each in evidence.recorded
+    }
+
+
+def _drift(change: DayChange, seconds_before: int | None) -> Drift:
+    if seconds_before is None:
+        return Drift.MISSING
+    if seconds_before == change.time.tracked_seconds:
+        return Drift.MISCOUNTED
+    few = seconds_before < change.time.tracked_seconds
+    return Drift.TOO_FEW if few else Drift.TOO_MANY

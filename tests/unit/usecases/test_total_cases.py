@@ -1,0 +1,156 @@
+from itertools import repeat
+from uuid import UUID
+
+import pytest
+
+from functions.timekeeping.daily import DayChange
+from functions.timekeeping.identifiers import CaseId
+from functions.timekeeping.totals import Contribution, TimeByKind
+from functions.usecases.ledger import StorageUnavailable
+from functions.usecases.total_cases import total_cases
+from tests.builders import AMIRA, BORIS, CASE, OTHER_CASE, daily
+from tests.unit.usecases.everybody import MemoryTotals
+from tests.unit.usecases.memory import Fault, Storage
+
+
+def worked() -> MemoryTotals:
+    """Ten minutes of Amira on a case, one of hers and two of Boris on another."""
+    storage = Storage()
+    for time in (
+        daily(600, CASE),
+        daily(60, OTHER_CASE),
+        daily(120, OTHER_CASE, representative=BORIS),
+    ):
+        storage.write(DayChange(time, None))
+    return MemoryTotals(storage)
+
+
+def test_a_total_is_everybodys_time_by_kind_under_the_cases_title() -> None:
+    totals = worked()
+    totals.titles[CASE] = "Printer on fire"
+    totals.more[CASE] = Contribution(
+        representative=BORIS, tracked=30, adjusted=-60, time_logs=420, activities=180
+    )
+
+    total_cases([CASE], totals=totals)
+
+    total = totals.kept[CASE].total
+    assert (total.case, total.title) == (CASE, "Printer on fire")
+    assert total.time == TimeByKind(automatic=600, time_logs=420, activities=180)
+
+
+def test_a_second_run_writes_nothing() -> None:
+    totals = worked()
+    first = total_cases([CASE, OTHER_CASE], totals=totals)
+
+    second = total_cases([CASE, OTHER_CASE], totals=totals)
+
+    assert (first.written, first.unchanged) == (2, 0)
+    assert (second.written, second.unchanged) == (0, 2)
+    assert totals.writes == 2
+
+
+def test_a_case_named_twice_is_totalled_once() -> None:
+    totals = worked()
+
+    assert total_cases([CASE, CASE], totals=totals).written == 1
+
+
+def test_a_new_title_is_written() -> None:
+    totals = worked()
+    total_cases([CASE], totals=totals)
+    totals.titles[CASE] = "Printer was on fire"
+
+    total_cases([CASE], totals=totals)
+
+    assert totals.kept[CASE].total.title == "Printer was on fire"
+
+
+def test_a_case_that_is_gone_is_told_and_the_others_are_totalled() -> None:
+    totals = worked()
+    totals.storage.gone.add(CASE)
+
+    done = total_cases([CASE, OTHER_CASE], totals=totals)
+
+    assert done.gone == {CASE}
+    assert totals.seconds() == {OTHER_CASE: 180}
+
+
+def test_a_case_that_goes_while_it_is_totalled_is_told() -> None:
+    totals = worked()
+
+    def goes() -> None:
+        totals.storage.gone.add(CASE)
+        totals.kept.clear()
+
+    total_cases([CASE], totals=totals)
+    totals.titles[CASE] = "Other"
+    totals.meanwhile = goes
+
+    assert total_cases([CASE], totals=totals).gone == {CASE}
+
+
+def test_a_case_without_any_time_has_no_total_until_it_had_some() -> None:
+    totals = worked()
+    empty = CaseId(UUID(int=7))
+    done = total_cases([empty], totals=totals)
+
+    assert (done.written, totals.kept) == (0, {})
+    totals.more[empty] = Contribution(representative=AMIRA, time_logs=60)
+    total_cases([empty], totals=totals)
+    totals.more[empty] = Contribution(representative=AMIRA)
+    total_cases([empty], totals=totals)
+    assert totals.seconds() == {empty: 0}
+
+
+def test_of_two_the_one_with_the_later_sums_stays() -> None:
+    totals = worked()
+    other = MemoryTotals(totals.storage, kept=totals.kept)
+
+    def time_passes_and_another_totals() -> None:
+        totals.meanwhile = lambda: None
+        totals.storage.write(DayChange(daily(700, CASE), "1"))
+        total_cases([CASE], totals=other)
+
+    totals.meanwhile = time_passes_and_another_totals
+
+    total_cases([CASE], totals=totals)
+
+    assert totals.seconds() == {CASE: 700}
+
+
+def test_who_is_overtaken_again_and_again_gives_up_for_now() -> None:
+    totals = worked()
+    other = MemoryTotals(totals.storage, kept=totals.kept)
+    titles = iter("abcdefgh")
+
+    def another_totals() -> None:
+        other.titles[CASE] = next(titles)
+        total_cases([CASE], totals=other)
+
+    totals.meanwhile = another_totals
+
+    with pytest.raises(StorageUnavailable, match="written elsewhere"):
+        total_cases([CASE], totals=totals)
+
+
+@pytest.mark.parametrize("fault", [Fault.BEFORE, Fault.AFTER, Fault.HALFWAY])
+@pytest.mark.parametrize("place", range(2))
+def test_after_a_fault_the_same_cases_again_end_as_without_it(fault: Fault, place: int) -> None:
+    totals = worked()
+    totals.faults = iter([*repeat(Fault.NONE, place), fault])
+    with pytest.raises(StorageUnavailable):
+        total_cases([CASE, OTHER_CASE], totals=totals)
+
+    total_cases([CASE, OTHER_CASE], totals=totals)
+
+    assert totals.seconds() == {CASE: 600, OTHER_CASE: 180}
+    assert totals.writes == 2
+
+
+def test_many_cases_are_looked_at_a_few_at_a_time() -> None:
+    totals = worked()
+
+    total_cases([CaseId(UUID(int=number)) for number in range(1, 46)], totals=totals)
+
+    assert totals.looked_at == [20, 20, 5]
