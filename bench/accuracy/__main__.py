@@ -1,20 +1,10 @@
 """``python -m bench.accuracy``: count made-up days in every way, and print how far each is off."""
 
 import argparse
-from pathlib import Path
 
-from bench.accuracy.chart import chart
-from bench.accuracy.figures import Figures, measured
+from bench.accuracy.chart import PICTURE, chart
+from bench.accuracy.figures import DAYS, SEED, measure
 from bench.accuracy.report import report
-from bench.accuracy.working_days import working_days
-
-DAYS, SEED = 500, 2026
-PICTURE = Path(__file__).parents[2] / "docs" / "images" / "accuracy.svg"
-
-
-def measure(*, days: int = DAYS, seed: int = SEED) -> list[Figures]:
-    """Return every method's figures over the same days."""
-    return measured(working_days(days, seed=seed))
 
 
 def main() -> None:
@@ -23,6 +13,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED, help="what to make them up from")
     parser.add_argument("--svg", action="store_true", help=f"draw {PICTURE.name} in docs/images")
     asked = parser.parse_args()
+    if asked.days < 1:
+        parser.error("--days must be at least 1")
     figures = measure(days=asked.days, seed=asked.seed)
     print(report(figures, seed=asked.seed))
     if asked.svg:

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from pathlib import Path
 
 from bench.accuracy.figures import NEAR_SECONDS, Figures
+
+PICTURE = Path(__file__).parents[2] / "docs" / "images" / "accuracy.svg"
+"""Where the picture is that a test holds to be current."""
 
 WIDTH, ROW, TOP, BOTTOM = 960, 44, 118, 84
 ZERO, LEFT_ROOM, RIGHT_ROOM = 392, 64, 250

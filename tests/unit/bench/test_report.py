@@ -4,10 +4,9 @@ from collections import Counter
 
 import pytest
 
-from bench.accuracy.__main__ import PICTURE, measure
-from bench.accuracy.chart import chart
+from bench.accuracy.chart import PICTURE, chart
 from bench.accuracy.day import Closed, Opened
-from bench.accuracy.figures import METHODS, Figures, differences_of, measured
+from bench.accuracy.figures import METHODS, Figures, differences_of, measure, measured
 from bench.accuracy.report import report
 from tests.builders import CASE, OTHER_CASE, THIRD_CASE
 from tests.unit.bench.stories import MAIN, day
