@@ -26,6 +26,7 @@ from tests.mock_dataverse.roles import give_roles, parts_of, put_role
 from tests.mock_dataverse.seeding import Seeding
 from tests.mock_dataverse.solutions.importing import import_zip
 from tests.mock_dataverse.store import Store
+from tests.mock_dataverse.webhooks import Post, Webhook, sent
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -212,6 +213,15 @@ class MockDataverse:
         with self._lock:
             import_zip(self.env, content, settling_looks=0)
             publish_all(self.env)
+
+    def take_webhooks(self) -> list[Webhook]:
+        """Return the webhooks that wait to be sent, for a test that sends them itself."""
+        with self._lock:
+            return self.env.webhooks.take()
+
+    def deliver_webhooks(self, post: Post) -> list[int]:
+        """Send what waits as Dataverse would, and return how each webhook was answered."""
+        return sent(self.take_webhooks(), post)
 
     def clear_requests(self) -> None:
         with self._lock:

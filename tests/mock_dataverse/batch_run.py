@@ -75,7 +75,7 @@ def _run_change_set(
     env: Environment, caller: Caller, unit: ChangeSet
 ) -> Answer | list[tuple[str | None, Answer]]:
     try:
-        with kept_elastic_writes(env), env.store.transaction():
+        with kept_elastic_writes(env), env.webhooks.after_commit(), env.store.transaction():
             return _members(env, caller, unit)
     except MemberFailedError as failed:
         answer = complete(refusal(failed.error, failed.call))

@@ -1,6 +1,6 @@
 """Dataverse's own tables, as far as our calls and the settings framework touch them."""
 
-from tests.mock_dataverse.columns import Column, Kind
+from tests.mock_dataverse.columns import LONGEST_TEXT, Column, Kind
 from tests.mock_dataverse.tables import (
     CUSTOM_STATES,
     Collection,
@@ -281,7 +281,7 @@ SERVICE_TABLES: tuple[Table, ...] = (
     activity("ActivityPointer", SIMPLE_STATUSES, writes=Writes.REFUSED),
     activity("Task", TASK_STATUSES),
     activity("PhoneCall", PHONE_CALL_STATUSES),
-    activity("Email", EMAIL_STATUSES),
+    activity("Email", EMAIL_STATUSES, memo("description", LONGEST_TEXT)),
     activity("Appointment", APPOINTMENT_STATUSES),
     INCIDENT_RESOLUTION,
     APP_MODULE,

@@ -1,5 +1,7 @@
 """What is special about cases: resolving them, and the minutes of their activities."""
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from solution.model.roles import Access
@@ -18,6 +20,7 @@ from tests.mock_dataverse.errors import (
     missing_row,
     not_simulated,
 )
+from tests.mock_dataverse.execution_context import Happening, entity, option
 from tests.mock_dataverse.payloads import Payload, read_payload
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.states import ACTIVE, RESOLVED
@@ -51,7 +54,16 @@ def close_incident(env: Environment, caller: Caller, call: Call) -> Answer:
         "modifiedby": str(caller.user_id),
         "modifiedonbehalfby": str(caller.sender.user_id) if caller.sender else None,
     }
-    update_row(env, None, cases, case, Payload(state | stamps, {}))
+    closed = update_row(env, None, cases, case, Payload(state | stamps, {}))
+    resolution = entity(table, None, values)
+    parameters = {"IncidentResolution": resolution, "Status": option(status)}
+    for happening in (
+        Happening(message="Update", table=cases, row=closed, changes=state, user=caller.user_id),
+        Happening(
+            message="Close", table=cases, row=closed, parameters=parameters, user=caller.user_id
+        ),
+    ):
+        env.webhooks.tell(env, replace(happening, before=case))
     return Answer(204)
 
 

@@ -26,7 +26,7 @@ def perform(env: Environment, caller: Caller, call: Call) -> Answer:
     env.store.expire(env.now.timestamp())
     if call.method == "GET":
         return _perform(env, caller, call)
-    with kept_elastic_writes(env), env.store.transaction():
+    with kept_elastic_writes(env), env.webhooks.after_commit(), env.store.transaction():
         return _perform(env, caller, call)
 
 

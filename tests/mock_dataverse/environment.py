@@ -10,6 +10,7 @@ from tests.mock_dataverse.people import People
 from tests.mock_dataverse.schema import Schema
 from tests.mock_dataverse.store import Row, Store
 from tests.mock_dataverse.tables import Table
+from tests.mock_dataverse.webhooks import Webhooks
 
 SERVICE_ROOT = "/api/data/v9.2/"
 
@@ -53,6 +54,7 @@ class Environment:
     limits: Limits = field(default_factory=Limits)
     switches: Switches = field(default_factory=Switches)
     elastic: ElasticHistory = field(default_factory=ElasticHistory)
+    webhooks: Webhooks = field(default_factory=Webhooks)
     staged: dict[str, bytes] = field(default_factory=dict)
     running: dict[str, ImportJob] = field(default_factory=dict)
 

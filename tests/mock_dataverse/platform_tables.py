@@ -139,6 +139,16 @@ STEP = builtin(
         labels={0: "Enabled", 1: "Disabled"}, statuses={0: {1: "Enabled"}, 1: {2: "Disabled"}}
     ),
 )
+STEP_IMAGE = builtin(
+    "SdkMessageProcessingStepImage",
+    "sdkmessageprocessingstepimages",
+    text("name", 256),
+    text("entityalias", 256, required=True),
+    choice("imagetype", {0: "PreImage", 1: "PostImage", 2: "Both"}),
+    text("attributes", 100_000),
+    text("messagepropertyname", 256),
+    lookup("sdkmessageprocessingstepid", "sdkmessageprocessingstep", required=True),
+)
 
 JOB_STATES = States(
     labels={0: "Ready", 1: "Suspended", 2: "Locked", 3: "Completed"},
@@ -183,6 +193,7 @@ PLATFORM_TABLES: tuple[Table, ...] = (
     MESSAGE,
     MESSAGE_FILTER,
     STEP,
+    STEP_IMAGE,
     ASYNC_OPERATION,
     IMPORT_JOB,
 )

@@ -18,6 +18,7 @@ from tests.mock_dataverse.errors import (
     DataverseError,
     bad_request,
 )
+from tests.mock_dataverse.execution_context import Happening
 from tests.mock_dataverse.payloads import Payload
 from tests.mock_dataverse.security import Caller, require_readable_by_owner
 from tests.mock_dataverse.states import initial_state, next_state
@@ -58,7 +59,11 @@ def create_row(env: Environment, caller: Caller | None, table: Table, payload: P
         ) from error
     if table.logical_name in PEOPLE:
         env.people.forget()
-    return _written(env, table, row[table.primary_id], row.get("partitionid"), before=None)
+    created = _written(env, table, row[table.primary_id], row.get("partitionid"), before=None)
+    if caller:
+        given: Row = {name: value for name, value in created.items() if value is not None}
+        _tell(env, caller, "Create", table, created, changes=given)
+    return created
 
 
 def update_row(
@@ -79,7 +84,11 @@ def update_row(
             caller.require(table, Access.ASSIGN, before)
             require_readable_by_owner(env.people.principal(str(changes["ownerid"])), table)
     changes |= next_state(table, before, changes, strict=caller is not None)
-    return _changed(env, caller, table, before, changes)
+    sent = dict(changes)
+    changed = _changed(env, caller, table, before, changes)
+    if caller:
+        _tell(env, caller, "Update", table, changed, changes=sent, before=before)
+    return changed
 
 
 def replace_row(
@@ -109,9 +118,33 @@ def delete_row(env: Environment, caller: Caller | None, table: Table, row: Row) 
     if table.elastic:
         env.elastic.record(table, before=row, after=None, now=env.now)
         return
+    if caller:
+        _tell(env, caller, "Delete", table, row, before=row)
     _clear_references(env, table, str(row[table.primary_id]))
     if table.logical_name in PEOPLE:
         env.people.forget()
+
+
+def _tell(
+    env: Environment,
+    caller: Caller,
+    message: str,
+    table: Table,
+    row: Row,
+    *,
+    changes: Row | None = None,
+    before: Row | None = None,
+) -> None:
+    """Let webhooks hear what somebody did; rows that a test puts in place were always there."""
+    happening = Happening(
+        message=message,
+        table=table,
+        row=row,
+        changes=changes or {},
+        before=before,
+        user=caller.user_id,
+    )
+    env.webhooks.tell(env, happening)
 
 
 def derived(table: Table, values: Row) -> Row:
