@@ -26,6 +26,7 @@ from functions.timekeeping.daily import DailyTime, DayChange, RecordedDay
 from functions.timekeeping.identifiers import CaseId, RepresentativeId, automatic_time_id
 
 ENTITY_SET = "cht_automatictimes"
+ID = "cht_automatictimeid"
 CASE = "_cht_caseid_value"
 REPRESENTATIVE = "_cht_representativeid_value"
 
@@ -34,6 +35,7 @@ class AutomaticTimeRow(RowModel):
     """A day's automatic time as Dataverse sends it."""
 
     etag: str = Field(alias="@odata.etag")
+    id: UUID = Field(alias=ID)
     case_id: UUID = Field(alias=CASE)
     representative_id: UUID = Field(alias=REPRESENTATIVE)
     day: date = Field(alias="cht_day")
@@ -48,7 +50,8 @@ class AutomaticTimeRow(RowModel):
             tracked_seconds=self.tracked_seconds,
             segment_count=self.segment_count,
         )
-        return RecordedDay(time, self.etag)
+        is_the_one = self.id == automatic_time_id(time.case, time.representative, time.day)
+        return RecordedDay(time, self.etag, None if is_the_one else self.id)
 
 
 class TrackedRow(RowModel):
@@ -100,7 +103,7 @@ def write(change: DayChange) -> Operation[None]:
     are read again.
     """
     time = change.time
-    key = automatic_time_id(time.case, time.representative, time.day)
+    key = change.stray or automatic_time_id(time.case, time.representative, time.day)
     figures = {
         "cht_trackedseconds": time.tracked_seconds,
         "cht_segmentcount": time.segment_count,

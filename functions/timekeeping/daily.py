@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from functions.timekeeping.allocation import tracked_seconds
 from functions.timekeeping.identifiers import CaseId, RepresentativeId
@@ -37,18 +38,26 @@ class DailyTime:
 
 @dataclass(frozen=True, slots=True)
 class RecordedDay:
-    """A daily time as it is stored, with the version that a change must still find."""
+    """A daily time as it is stored, with the version that a change must still find.
+
+    ``stray`` is the id of a row that is not the one row of its case, representative and day.
+    """
 
     time: DailyTime
     version: str
+    stray: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DayChange:
-    """A daily time to be written; over ``version``, or for the first time when ``None``."""
+    """A daily time to be written; over ``version``, or for the first time when ``None``.
+
+    ``stray`` is as it was found.
+    """
 
     time: DailyTime
     version: str | None
+    stray: UUID | None = None
 
 
 def daily_times(segments: Iterable[Segment]) -> list[DailyTime]:
@@ -93,9 +102,11 @@ def counted(segment: Segment) -> Segment | None:
 def changes(segments: Iterable[Segment], recorded: Iterable[RecordedDay]) -> list[DayChange]:
     """Return what must be written so that the recorded days say what the segments amount to.
 
-    A day that says it was made from no segment has no seconds, unless there are some.
+    A day that says it was made from no segment has no seconds, unless there are some, and a stray
+    one never has any.
     """
-    stored = {(each.time.case, each.time.day): each for each in recorded}
+    rows = list(recorded)
+    stored = {(each.time.case, each.time.day): each for each in rows if not each.stray}
     result = []
     for time in daily_times(segments):
         before = stored.pop((time.case, time.day), None)
@@ -107,6 +118,11 @@ def changes(segments: Iterable[Segment], recorded: Iterable[RecordedDay]) -> lis
         DayChange(replace(each.time, tracked_seconds=0), each.version)
         for each in stored.values()
         if each.time.segment_count == 0 and each.time.tracked_seconds > 0
+    ]
+    result += [
+        DayChange(replace(each.time, tracked_seconds=0), each.version, each.stray)
+        for each in rows
+        if each.stray and each.time.tracked_seconds > 0
     ]
     return result
 
@@ -121,5 +137,5 @@ def outdated_days(segments: Iterable[Segment], recorded: Iterable[RecordedDay]) 
     return frozenset(
         each.time.day
         for each in recorded
-        if counts[each.time.case, each.time.day] < each.time.segment_count
+        if not each.stray and counts[each.time.case, each.time.day] < each.time.segment_count
     )

@@ -34,6 +34,10 @@ ROUNDS = 4
 """How often to write and read again before a day is left to a later delivery."""
 
 
+Place = tuple[RepresentativeId, date, CaseId, UUID | None]
+"""Where a recorded day is: whose, when, of which case, in which row if it is a stray one."""
+
+
 class Drift(StrEnum):
     """What was wrong with a recorded day."""
 
@@ -169,15 +173,13 @@ class _Mending:
         self,
         due: Collection[DayChange],
         written: DaysWritten,
-        before: Mapping[tuple[WorkDay, CaseId], int],
+        before: Mapping[Place, int],
     ) -> None:
         self.left |= written.gone | written.refused
         self.outcome.gone += len(written.gone)
         self.outcome.refused += len(written.refused)
         done = set(due) - self.left - written.overtaken
-        self.outcome.drift.update(
-            _drift(change, before.get((_work_day(change), change.time.case))) for change in done
-        )
+        self.outcome.drift.update(_drift(each, before.get(_place(each))) for each in done)
 
 
 def _by_representative(work_days: Iterable[WorkDay]) -> dict[RepresentativeId, set[date]]:
@@ -191,12 +193,14 @@ def _work_day(day: DayChange | RecordedDay) -> WorkDay:
     return WorkDay(day.time.representative, day.time.day)
 
 
-def _recorded(seen: Iterable[Evidence]) -> dict[tuple[WorkDay, CaseId], int]:
+def _place(day: DayChange | RecordedDay) -> Place:
+    return day.time.representative, day.time.day, day.time.case, day.stray
+
+
+def _recorded(seen: Iterable[Evidence]) -> dict[Place, int]:
     """Return the seconds as they were recorded."""
     return {
-        (_work_day(each), each.time.case): each.time.tracked_seconds
-        for evidence in seen
-        for each in evidence.recorded
+        _place(each): each.time.tracked_seconds for evidence in seen for each in evidence.recorded
     }
 
 

@@ -1,8 +1,16 @@
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
-from functions.timekeeping.daily import DailyTime, DayChange, changes, daily_times, outdated_days
+from functions.timekeeping.daily import (
+    DailyTime,
+    DayChange,
+    RecordedDay,
+    changes,
+    daily_times,
+    outdated_days,
+)
 from functions.timekeeping.segments import Segment
 from tests.builders import BORIS, CASE, OTHER_CASE, TODAY, daily, recorded, segment
 
@@ -68,6 +76,16 @@ def test_a_day_made_from_no_segment_has_no_seconds() -> None:
 
     assert changes([], [invented]) == [DayChange(daily(0, segments=0), "W/7")]
     assert changes([], [recorded(daily(0, segments=0))]) == []
+
+
+def test_a_row_beside_the_one_of_its_day_loses_its_seconds_and_stands_in_no_ones_way() -> None:
+    stray = RecordedDay(daily(36_000, segments=9), "W/7", UUID(int=7))
+    right = recorded(daily(60))
+
+    assert changes([segment(0, 60)], [stray, right]) == [
+        DayChange(daily(0, segments=9), "W/7", UUID(int=7))
+    ]
+    assert outdated_days([segment(0, 60)], [right, stray]) == set()
 
 
 @pytest.mark.parametrize(
