@@ -71,14 +71,14 @@ class Package:
             for part in self._customizations.iterfind(path)
         )
 
-    def fitted(self, parameters: Parameters, receiver_url: str) -> "Package":
+    def fitted(self, parameters: Parameters, endpoint_url: str) -> "Package":
         """Return the package with its case form told these, and its endpoint pointing there."""
         customizations = self._document(CUSTOMIZATIONS)
         for form in _case_forms(customizations):
             text = etree.tostring(form, encoding="unicode", with_tail=False)
             form[:] = etree.fromstring(with_widget(text, parameters))[:]
         for url in _endpoint_urls(customizations):
-            url.text = receiver_url
+            url.text = endpoint_url
         content = etree.tostring(customizations, xml_declaration=True, encoding="utf-8")
         return Package(zipped(self._files | {CUSTOMIZATIONS: content}))
 

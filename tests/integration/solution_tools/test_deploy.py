@@ -152,6 +152,30 @@ def test_an_upgrade_keeps_sign_in_address_and_key(
     assert endpoints == []
 
 
+@pytest.mark.usefixtures("outdated")
+def test_an_upgrade_with_a_new_address_sends_the_old_key_nowhere(
+    deploy: Deployer, mock: MockDataverse, console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deploy.functions_url = "https://new.example/api"
+    receiver = "https://new.example/api/webhooks/dataverse"
+    console.writes()
+
+    refused = deploy()
+
+    assert (refused.code, console.writes()) == (2, [])
+    assert WEBHOOK_KEY in refused.err
+
+    monkeypatch.setenv(WEBHOOK_KEY, KEY)
+    moved = f"point the webhook endpoint to {receiver}, set the key of the webhook endpoint"
+    plan = foretold(deploy("--dry-run"))
+
+    assert changes(deploy()) == plan
+    assert moved in plan
+    (sent,) = [json.loads(each.body) for each in console.writes() if "endpoints(" in each.path]
+    assert sent == {"url": receiver, "authvalue": KEY}
+    assert endpoint(mock)["url"] == receiver
+
+
 def test_what_was_imported_by_hand_is_connected(
     deploy: Deployer, administrator: Api, package: Path
 ) -> None:

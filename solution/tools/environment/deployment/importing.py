@@ -11,6 +11,7 @@ from dataverse_client import Query, Row, eq
 from dataverse_client import operations as op
 from solution.model.identity import SOLUTION_NAME
 from solution.tools.environment.case_forms import case_form
+from solution.tools.environment.deployment.endpoint import endpoint_row
 from solution.tools.environment.deployment.target import Target
 from solution.tools.environment.errors import Stopped
 from solution.tools.environment.form_change import described
@@ -50,7 +51,9 @@ def import_plan(session: Session, target: Target) -> Plan:
     form = case_form(session.dataverse, CASE_FORM_ID)
     told = (form and widget_of(form.draft)) or Parameters()
     parameters = target.parameters.over(told)
-    fitted = package.fitted(parameters, target.receiver_url)
+    # An endpoint that is there keeps its address for now: its key goes to no other one.
+    address = endpoint_row(session.dataverse).get("url") or target.receiver_url
+    fitted = package.fitted(parameters, address)
     instead = f" in place of {version}" if version else ""
     text = (
         f"import {SOLUTION_NAME} {package.version}{instead}, its case form told"
