@@ -23,6 +23,7 @@ from dataverse_client import (
 )
 from functions.configuration import Configuration, Credential, configuration
 from functions.identity import SigningKeys, TokenCheck, keys_at
+from functions.repositories.activities import Activities
 from functions.repositories.adjustments import Adjustments
 from functions.repositories.archive import Archive
 from functions.repositories.case_totals import CaseTotals
@@ -31,6 +32,7 @@ from functions.repositories.ledger import DataverseLedger, Shared
 from functions.repositories.pace import Pace, Turns
 from functions.repositories.representatives import KnownRepresentatives
 from functions.repositories.settings import SettingsCache
+from functions.repositories.snapshots import Snapshots
 from functions.repositories.time_logs import TimeLogs
 from functions.repositories.work_days import WorkDays
 from functions.timekeeping.errors import Refused
@@ -45,6 +47,9 @@ CALL_SECONDS = 8.0
 RECONCILING_SECONDS = 300.0
 """How long one message, or one timer, may ask. With its time in line it stays below the host's ten
 minutes."""
+
+EVENT_SECONDS = 60.0
+"""How long what happened to a case may ask, before it is delivered again."""
 
 CONCURRENT_CALLS = 32
 MOST_TIMES_REMEMBERED = 5_000
@@ -67,6 +72,14 @@ class Reconciliation:
     days: WorkDays
     totals: CaseTotals
     changes: Changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEvents:
+    """What is read and kept as the application user when something happens to a case."""
+
+    activities: Activities
+    snapshots: Snapshots
 
 
 class LastTimes:
@@ -159,6 +172,11 @@ class Services:
                 totals=CaseTotals(service=service, pace=self.pace),
                 changes=Changes(service=service, pace=self.pace),
             )
+
+    def case_events(self) -> CaseEvents:
+        """Give what one message about cases needs."""
+        service = self.dataverse.within(EVENT_SECONDS)
+        return CaseEvents(activities=Activities(service), snapshots=Snapshots(service))
 
 
 @cache

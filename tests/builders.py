@@ -10,12 +10,15 @@ from functions.timekeeping.identifiers import (
     AdjustmentId,
     CaseId,
     RepresentativeId,
+    ResolutionId,
     SegmentId,
     TimeLogId,
 )
 from functions.timekeeping.segments import Limits, ReportedSegment, Segment, Surface
 from functions.timekeeping.spans import Span
+from functions.timekeeping.totals import TimeByKind
 from functions.usecases.record_segments import Delivery
+from functions.usecases.resolve_case import Resolution, Snapshot
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 10)
@@ -33,6 +36,11 @@ def at(seconds: float) -> datetime:
 
 def span(start: int, end: int) -> Span:
     return Span(at(start), at(end))
+
+
+def snapshot(title: str = "Printer on fire") -> Snapshot:
+    resolution = Resolution(id=ResolutionId(UUID(int=1)), resolved_on=NOON, title=title)
+    return Snapshot(case=CASE, resolution=resolution, version=12, time=TimeByKind(automatic=60))
 
 
 def segment_id(number: int) -> SegmentId:

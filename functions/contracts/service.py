@@ -19,6 +19,12 @@ class HealthView(View):
     dataverse: DataverseHealthView
 
 
+class HeardView(View):
+    """The answer to a webhook, of which Dataverse reads the status: how much will follow."""
+
+    queued: int
+
+
 class InvalidField(View):
     """One place in a request that is not what it should be."""
 

@@ -1,15 +1,29 @@
 """Activities regarding a case. The resolution of a case is one too, and none of its work."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from pydantic import Field
 
-from dataverse_client import Condition, Max, Query, Row, Sum, all_of, eq, ne
+from dataverse_client import (
+    Condition,
+    DataverseClient,
+    Max,
+    Query,
+    Row,
+    RowNotFound,
+    Sum,
+    all_of,
+    eq,
+    ne,
+)
+from dataverse_client import operations as op
+from functions.repositories.availability import as_service, in_time
 from functions.repositories.columns import FORMATTED, RowModel, Utc
 from functions.repositories.paging import Cursor, Place, page, page_query
 from functions.timekeeping.entries import Activity
-from functions.timekeeping.identifiers import CaseId, RepresentativeId
+from functions.timekeeping.identifiers import ActivityId, CaseId, RepresentativeId
 from functions.usecases.show_history import Part, Section
 
 ENTITY_SET = "activitypointers"
@@ -48,6 +62,31 @@ class SpentRow(RowModel):
     owner_id: UUID = Field(alias=OWNER)
     minutes: int | None = Field(alias="minutes")
     last_seen: Utc | None = Field(alias="lastseen", default=None)
+
+
+class RegardingRow(RowModel):
+    """What an activity regards, of whatever table."""
+
+    id: UUID | None = Field(alias="_regardingobjectid_value")
+
+
+@dataclass(frozen=True, slots=True)
+class Activities:
+    """Activities, read as the application user."""
+
+    service: DataverseClient
+
+    @in_time
+    @as_service
+    def regarded_by(self, activity: ActivityId) -> CaseId | None:
+        """Return what an activity regards, which need not be a case; None if there is no such."""
+        columns = RegardingRow.columns()
+        try:
+            row = self.service.send(op.read_row(ENTITY_SET, activity, select=columns))
+        except RowNotFound:
+            return None
+        regarded = RegardingRow.model_validate(row).id
+        return CaseId(regarded) if regarded else None
 
 
 def _regarding(case: CaseId) -> Condition:

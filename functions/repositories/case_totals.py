@@ -117,18 +117,22 @@ def write(change: TotalChange) -> Operation[None]:
     looked at again.
     """
     time, case = change.total.time, change.total.case
-    columns = {
-        "cht_name": change.total.title,
-        "cht_totalseconds": _held(time.total),
-        "cht_automaticseconds": _held(time.automatic),
-        "cht_timelogsseconds": _held(time.time_logs),
-        "cht_activitiesseconds": _held(time.activities),
-    }
+    columns = {"cht_name": change.total.title, **seconds_of(time)}
     if change.version is not None:
         update = op.update(ENTITY_SET, case, columns, if_match=change.version)
         return replace(update, repeatable=True)
     row = {"cht_CaseId@odata.bind": link(case_rows.ENTITY_SET, case), **columns}
     return op.merge_or_create(ENTITY_SET, case, row, only_create=True)
+
+
+def seconds_of(time: TimeByKind) -> dict[str, int]:
+    """Return the four columns of seconds, which snapshots have too."""
+    return {
+        "cht_totalseconds": _held(time.total),
+        "cht_automaticseconds": _held(time.automatic),
+        "cht_timelogsseconds": _held(time.time_logs),
+        "cht_activitiesseconds": _held(time.activities),
+    }
 
 
 def _held(seconds: int) -> int:

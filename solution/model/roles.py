@@ -94,7 +94,9 @@ SERVICE = Role(
     | _allow("cht_timeadjustment", ALL, *NEW_ROWS)
     | _allow("cht_automatictime", ALL, *NEW_ROWS, Access.WRITE)
     | _allow("cht_timelog", ALL, *NEW_ROWS, Access.WRITE)
-    | _allow("cht_casehandlingtime", ALL, *NEW_ROWS, Access.WRITE),
+    | _allow("cht_casehandlingtime", ALL, *NEW_ROWS, Access.WRITE)
+    # A snapshot is written once, and nothing that the service does depends on what it says.
+    | _allow("cht_handlingtimesnapshot", ALL, Access.CREATE, Access.APPEND),
 )
 
 ROLES = (REPRESENTATIVE, SUPERVISOR, SERVICE)

@@ -108,6 +108,24 @@ def totals_are_written(desk: Desk) -> bool:
     return seconds == [420, 840]
 
 
+def a_resolution_is_kept(desk: Desk) -> bool:
+    desk.mock.add_row(
+        "incidentresolution", {"incidentid": desk.case, "regardingobjectid": desk.case}
+    )
+    when = f"/Date({int(desk.clock().timestamp() * 1000)})/"
+    context = {
+        "MessageName": "Close",
+        "PrimaryEntityName": "incident",
+        "PrimaryEntityId": str(desk.case),
+        "InitiatingUserId": str(desk.ben.systemuserid),
+        "CorrelationId": str(desk.case),
+        "OperationCreatedOn": when,
+    }
+    desk.api.call("POST", "webhooks/dataverse", context)
+    desk.api.work_off_queue("case-events")
+    return len(desk.mock.rows("cht_handlingtimesnapshot")) == 1
+
+
 NEW_ROW = (Access.CREATE, Access.APPEND)
 NEEDED_FOR: dict[Callable[[Desk], bool], set[Privilege]] = {
     focus_is_recorded: {
@@ -132,6 +150,7 @@ NEEDED_FOR: dict[Callable[[Desk], bool], set[Privilege]] = {
     totals_are_written: {
         ("cht_casehandlingtime", access) for access in (*NEW_ROW, Access.READ, Access.WRITE)
     },
+    a_resolution_is_kept: {("cht_handlingtimesnapshot", access) for access in NEW_ROW},
     settings_are_told: {
         (table, Access.READ)
         for table in (

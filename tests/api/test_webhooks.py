@@ -1,8 +1,11 @@
-"""What Dataverse tells us about: settings that changed are read at the next call."""
+"""What Dataverse tells: settings are read at the next call, all else is queued at once."""
 
+import json
+from collections import deque
 from collections.abc import Iterator
 
 import pytest
+from pydantic import ValidationError
 
 from tests.api.harness import FUNCTIONS, Api, Clock
 from tests.local_stack.children import ROOT
@@ -14,6 +17,15 @@ from tests.mock_dataverse.people import User
 
 WEBHOOK = "webhooks/dataverse"
 INTERVAL = "cht_UpdateIntervalMinutes"
+CONTEXT = {
+    "MessageName": "Update",
+    "PrimaryEntityName": "incident",
+    "PrimaryEntityId": "5c0e7f3a-0000-4000-8000-000000000001",
+    "InitiatingUserId": "a0000000-0000-4000-8000-00000000000a",
+    "CorrelationId": "c0000000-0000-4000-8000-00000000000c",
+    "OperationCreatedOn": "/Date(1769846401000+0000)/",
+}
+"""A body that was cut: it has no parameters."""
 
 
 def interval(api: Api, user: User) -> int:
@@ -29,7 +41,7 @@ def test_a_changed_setting_holds_from_the_next_call_on(
 
     reply = api.call("POST", WEBHOOK, {}, headers={"x-ms-dynamics-entity-name": table})
 
-    assert (before, reply.status, interval(api, amira)) == (10, 204, 25)
+    assert (before, reply.status, interval(api, amira)) == (10, 202, 25)
 
 
 @pytest.mark.parametrize("headers", [{}, {"x-ms-dynamics-entity-name": "incident"}])
@@ -39,9 +51,64 @@ def test_whatever_else_happens_leaves_the_settings_as_they_were_read(
     interval(api, amira)
     mock.setting(INTERVAL, "25")
 
-    reply = api.call("POST", WEBHOOK, {}, headers=headers)
+    reply = api.call("POST", WEBHOOK, CONTEXT, headers=headers)
 
-    assert (reply.status, interval(api, amira)) == (204, 10)
+    assert (reply.status, interval(api, amira)) == (202, 10)
+
+
+def test_what_happened_to_a_case_is_queued_without_asking_dataverse(
+    api: Api, mock: MockDataverse
+) -> None:
+    reply = api.call("POST", WEBHOOK, CONTEXT)
+
+    assert (reply.status, reply.body) == (202, {"queued": 1})
+    assert [json.loads(each) for each in api.queues["case-events"]] == [
+        {
+            "kind": "case",
+            "cases": ["5c0e7f3a-0000-4000-8000-000000000001"],
+            "happenedAt": "2026-01-31T08:00:01Z",
+        }
+    ]
+    assert mock.requests == []
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ({}, "MessageName"),
+        (b"not JSON", "body"),
+        ([], "body"),
+        (CONTEXT | {"PrimaryEntityId": "the printer"}, "PrimaryEntityId"),
+        (CONTEXT | {"OperationCreatedOn": "yesterday"}, "OperationCreatedOn"),
+        (CONTEXT | {"InputParameters": {"Target": 1}}, "InputParameters"),
+    ],
+)
+def test_a_body_that_says_nothing_is_refused_by_name_and_not_queued(
+    api: Api, mock: MockDataverse, body: object, place: str
+) -> None:
+    reply = api.call("POST", WEBHOOK, body)
+
+    assert reply.status == 422
+    assert reply.body["errors"][0]["field"] == place
+    assert (api.queues["case-events"], mock.requests) == (deque(), [])
+
+
+def test_a_body_beyond_what_dataverse_sends_is_refused(api: Api) -> None:
+    longest = api.call("POST", WEBHOOK, CONTEXT | {"OrganizationName": "x" * 1_048_000})
+    longer = api.call("POST", WEBHOOK, CONTEXT | {"OrganizationName": "x" * 1_048_576})
+
+    assert (longest.status, longer.status) == (202, 413)
+
+
+@pytest.mark.parametrize("broken", ["", "{}", "[]", '{"kind": "party"}', '{"kind": "case"}'])
+def test_a_broken_event_is_left_to_the_poison_queue(
+    api: Api, mock: MockDataverse, broken: str
+) -> None:
+    api.queues["case-events"].append(broken)
+
+    with pytest.raises(ValidationError):
+        api.work_off_queue("case-events")
+    assert (list(api.queues["case-events"]), mock.requests) == ([broken], [])
 
 
 def test_the_last_settings_hold_when_dataverse_is_down_after_a_change(
@@ -66,9 +133,10 @@ def host(api: Api) -> Iterator[FunctionsHost]:  # noqa: ARG001 - puts the servic
 
 @pytest.mark.parametrize(
     ("query", "status"),
-    [("", 401), ("?code=another", 401), ("?code=", 401), ("?code=key-of-dataverse", 204)],
+    [("", 401), ("?code=another", 401), ("?code=", 401), ("?code=key-of-dataverse", 202)],
 )
 def test_only_who_has_the_key_is_heard(host: FunctionsHost, query: str, status: int) -> None:
-    request = Request(method="POST", target=f"/api/{WEBHOOK}{query}", headers={}, body=b"{}")
+    body = json.dumps(CONTEXT).encode()
+    request = Request(method="POST", target=f"/api/{WEBHOOK}{query}", headers={}, body=body)
 
     assert host.handle(request).status == status

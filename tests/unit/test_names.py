@@ -16,7 +16,7 @@ import pytest
 from dataverse_client import DataverseClient, Operation
 from functions import repositories
 from functions.configuration import Configuration
-from functions.repositories import automatic_time, case_totals, segments
+from functions.repositories import automatic_time, case_totals, segments, snapshots
 from functions.repositories.adjustments import Adjustments
 from functions.repositories.columns import RowModel
 from functions.repositories.time_logs import TimeLogs
@@ -31,12 +31,13 @@ from solution.model.choices import SURFACE, TIME_LOG_CATEGORY
 from solution.model.columns import Column, Lookup
 from solution.model.settings import SETTINGS
 from solution.model.tables import TABLES, Kind, Ownership, Table
-from tests.builders import CASE, adjustment, daily, segment, time_log
+from tests.builders import CASE, adjustment, daily, segment, snapshot, time_log
 
 BUILT_IN = {
     "activities": "activitypointers",
     "cases": "incidents",
     "representatives": "systemusers",
+    "resolutions": "incidentresolutions",
     "settings": None,
 }
 """Repositories of tables that Dataverse brings along, which the model does not describe."""
@@ -131,12 +132,13 @@ def written_rows() -> list[tuple[str, dict[str, Any]]]:
     total = CaseTotal(case=CASE, title="Printer on fire", time=TimeByKind(automatic=60))
     recorder.send(case_totals.write(TotalChange(total, None)))
     recorder.send(case_totals.write(TotalChange(total, "W/1")))
+    recorder.send(snapshots.create(snapshot()))
     return recorder.rows
 
 
 WRITTEN = written_rows()
-CREATED = [WRITTEN[0], WRITTEN[1], WRITTEN[3], WRITTEN[4], WRITTEN[6]]
-OF_NOBODY = {"cht_casehandlingtimes"}
+CREATED = [WRITTEN[0], WRITTEN[1], WRITTEN[3], WRITTEN[4], WRITTEN[6], WRITTEN[8]]
+OF_NOBODY = {"cht_casehandlingtimes", "cht_handlingtimesnapshots"}
 """Totals are everybody's; every other new row is somebody's."""
 
 

@@ -1,0 +1,50 @@
+"""Resolutions of cases: activities that Dataverse adds when a case is closed."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from pydantic import Field
+
+from dataverse_client import Expand, Query, Row, eq
+from functions.repositories.columns import RowModel, Utc
+from functions.timekeeping.identifiers import CaseId, ResolutionId
+from functions.usecases.resolve_case import Resolution
+
+ENTITY_SET = "incidentresolutions"
+
+
+class ResolvedCaseRow(RowModel):
+    """The case that was resolved."""
+
+    title: str | None = Field(alias="title")
+
+
+class ResolutionRow(RowModel):
+    """A resolution as Dataverse sends it; a case that was opened again keeps it as canceled."""
+
+    id: UUID = Field(alias="activityid")
+    created_on: Utc = Field(alias="createdon")
+    case: ResolvedCaseRow | None = Field(alias="incidentid", default=None)
+
+    def to_resolution(self) -> Resolution:
+        return Resolution(
+            id=ResolutionId(self.id),
+            resolved_on=self.created_on,
+            title=(self.case.title if self.case else None) or "",
+        )
+
+
+def of_case(case: CaseId) -> Query:
+    """Ask for all resolutions of a case, first to last."""
+    return (
+        Query(ENTITY_SET)
+        .select("activityid", "createdon")
+        .where(eq("_incidentid_value", case))
+        .order_by("createdon")
+        .order_by("activityid")
+        .expand(Expand("incidentid").select(*ResolvedCaseRow.columns()))
+    )
+
+
+def to_resolutions(rows: Iterable[Row]) -> tuple[Resolution, ...]:
+    return tuple(ResolutionRow.model_validate(row).to_resolution() for row in rows)

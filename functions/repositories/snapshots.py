@@ -1,0 +1,77 @@
+"""Snapshots of resolved cases: created by the application user, never written over."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from dataverse_client import (
+    DataverseClient,
+    DuplicateRow,
+    Operation,
+    PreconditionFailed,
+    RowNotFound,
+    link,
+)
+from dataverse_client import operations as op
+from functions.repositories import figures, resolutions
+from functions.repositories.availability import as_service, in_time
+from functions.repositories.case_totals import seconds_of
+from functions.repositories.columns import iso
+from functions.repositories.questions import Question, ask
+from functions.timekeeping.identifiers import CaseId, RepresentativeId, snapshot_id
+from functions.timekeeping.totals import Contribution
+from functions.usecases.resolve_case import Resolution, Snapshot
+
+ENTITY_SET = "cht_handlingtimesnapshots"
+LONGEST_NAME = 200
+"""Counted in UTF-16."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshots:
+    """The snapshots of all cases: one request for resolutions, one for sums, one to write."""
+
+    service: DataverseClient
+
+    @in_time
+    @as_service
+    def resolutions(self, case: CaseId) -> Sequence[Resolution]:
+        return resolutions.to_resolutions(self.service.rows(resolutions.of_case(case)))
+
+    @in_time
+    @as_service
+    def contributions(self, case: CaseId) -> Mapping[RepresentativeId, Contribution]:
+        sums = [Question(query) for query in figures.queries(case)]
+        answers = ask(self.service, sums)
+        return figures.contributions(*(each.rows(answers) for each in sums))
+
+    @in_time
+    @as_service
+    def keep(self, snapshots: Collection[Snapshot]) -> int:
+        """Create what is not there; of a case that is gone meanwhile nothing is kept."""
+        creations = [create(each) for each in snapshots]
+        parts = self.service.batch(creations)
+        errors = [error for each in creations if (error := parts.error(each))]
+        for error in errors:
+            if not isinstance(error, PreconditionFailed | DuplicateRow | RowNotFound):
+                raise error
+        return len(creations) - len(errors)
+
+
+def create(snapshot: Snapshot) -> Operation[None]:
+    """Create a snapshot; one that is there is left alone and ``PreconditionFailed`` raised."""
+    row = {
+        "cht_name": _name(snapshot),
+        "cht_CaseId@odata.bind": link("incidents", snapshot.case),
+        **seconds_of(snapshot.time),
+        "cht_resolvedon": iso(snapshot.resolution.resolved_on),
+        "cht_version": snapshot.version,
+    }
+    key = snapshot_id(snapshot.case, snapshot.resolution.id)
+    return op.merge_or_create(ENTITY_SET, key, row, only_create=True)
+
+
+def _name(snapshot: Snapshot) -> str:
+    """Return the case's title, cut if need be, and the version."""
+    end = f" ({snapshot.version})"
+    title = snapshot.resolution.title.encode("utf-16-le")[: 2 * (LONGEST_NAME - len(end))]
+    return title.decode("utf-16-le", errors="ignore") + end

@@ -1,0 +1,92 @@
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from functions.timekeeping.identifiers import CaseId, RepresentativeId, ResolutionId
+from functions.timekeeping.totals import Contribution, TimeByKind
+from functions.usecases.resolve_case import Resolution, Snapshot, keep_snapshots
+from tests.builders import AMIRA, BORIS, CASE, NOON
+
+FIRST, SECOND = (ResolutionId(UUID(int=number)) for number in (1, 2))
+
+
+def resolution(which: ResolutionId, *, at: datetime = NOON) -> Resolution:
+    return Resolution(id=which, resolved_on=at, title="Printer on fire")
+
+
+class MemorySnapshots:
+    """Snapshots in memory, created once."""
+
+    def __init__(self, *resolutions: Resolution) -> None:
+        self.of_case = list(resolutions)
+        self.time = {
+            AMIRA: Contribution(representative=AMIRA, tracked=100, adjusted=-30, time_logs=60),
+            BORIS: Contribution(representative=BORIS, tracked=10, adjusted=-30, activities=120),
+        }
+        self.kept: dict[ResolutionId, Snapshot] = {}
+        self.sums = 0
+
+    def resolutions(self, case: CaseId) -> Sequence[Resolution]:
+        return self.of_case if case == CASE else ()
+
+    def contributions(self, case: CaseId) -> Mapping[RepresentativeId, Contribution]:
+        assert case == CASE
+        self.sums += 1
+        return self.time
+
+    def keep(self, snapshots: Collection[Snapshot]) -> int:
+        before = len(self.kept)
+        self.kept = {each.resolution.id: each for each in snapshots} | self.kept
+        return len(self.kept) - before
+
+
+def test_a_snapshot_is_everybodys_time_by_kind() -> None:
+    snapshots = MemorySnapshots(resolution(FIRST))
+
+    assert keep_snapshots(CASE, happened_at=NOON, snapshots=snapshots) == 1
+
+    assert snapshots.kept[FIRST] == Snapshot(
+        case=CASE,
+        resolution=resolution(FIRST),
+        version=1,
+        time=TimeByKind(automatic=70, time_logs=60, activities=120),
+    )
+
+
+def test_what_is_kept_stays_when_the_time_changes() -> None:
+    snapshots = MemorySnapshots(resolution(FIRST))
+    keep_snapshots(CASE, happened_at=NOON, snapshots=snapshots)
+    before = dict(snapshots.kept)
+    snapshots.time[AMIRA] = Contribution(representative=AMIRA, tracked=999)
+
+    assert keep_snapshots(CASE, happened_at=NOON, snapshots=snapshots) == 0
+    assert snapshots.kept == before
+
+
+def test_a_version_is_the_place_among_all_resolutions_and_one_that_was_missed_is_made_up_for() -> (
+    None
+):
+    snapshots = MemorySnapshots(resolution(FIRST), resolution(SECOND))
+
+    keep_snapshots(CASE, happened_at=NOON, snapshots=snapshots)
+
+    assert {which: each.version for which, each in snapshots.kept.items()} == {FIRST: 1, SECOND: 2}
+
+
+def test_of_a_resolution_of_long_ago_nothing_is_known_now() -> None:
+    old = resolution(FIRST, at=NOON - timedelta(days=7, seconds=1))
+    snapshots = MemorySnapshots(old, resolution(SECOND))
+
+    keep_snapshots(CASE, happened_at=NOON, snapshots=snapshots)
+
+    assert {which: each.version for which, each in snapshots.kept.items()} == {SECOND: 2}
+
+
+@pytest.mark.parametrize("case", [CASE, CaseId(UUID(int=5))])
+def test_without_a_resolution_nothing_is_summed(case: CaseId) -> None:
+    snapshots = MemorySnapshots()
+
+    assert keep_snapshots(case, happened_at=NOON, snapshots=snapshots) == 0
+    assert snapshots.sums == 0
