@@ -21,8 +21,7 @@ TRIES = 4
 """How often the client sends a request."""
 
 FAULTS: dict[str, dict[str, Any]] = {
-    "429 once": {"status": 429, "headers": {"Retry-After": "1"}},
-    "429 for long": {"status": 429, "headers": {"Retry-After": "300"}},
+    "429": {"status": 429, "headers": {"Retry-After": "300"}},
     "503 before the effect": {"status": 503, "times": TRIES},
     "503 after the effect": {"status": 503, "times": TRIES, "when": "after"},
     "a broken connection before the effect": {"status": 0, "times": TRIES, "drop": True},

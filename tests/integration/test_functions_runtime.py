@@ -165,6 +165,27 @@ def test_segments_that_cannot_be_recorded_now_go_through_the_queue_into_the_time
     assert [each["status"] for each in json.loads(again["body"])["receipts"]] == ["duplicate"]
 
 
+def test_what_a_timer_finds_the_queue_totals(runtime: RuntimeProcess, stack: StackProcess) -> None:
+    token = desk(stack, "token?user=amira")["token"]
+    target = f"/api/cases/{CASE}/time-logs"
+    headers = {"authorization": f"Bearer {token}"}
+    body = json.dumps({"minutes": 7, "category": 0})
+    logged = runtime.ask("http", method="POST", target=target, headers=headers, body=body)
+
+    found = runtime.ask("timer", function="reconcile_recent")
+    for message in found["outputs"]["waiting"]:
+        assert "error" not in runtime.ask("queue", function="reconcile", body=message)
+
+    service = desk(stack, "dataverse-token")["token"]
+    total = requests.get(
+        f"{stack.addresses.dataverse}/cht_casehandlingtimes({CASE})",
+        headers={"Authorization": f"Bearer {service}"},
+        timeout=ANSWER_SECONDS,
+    ).json()
+    assert logged["status"] == 201
+    assert total["cht_timelogsseconds"] == 420
+
+
 def test_an_app_that_the_platform_would_refuse_is_refused(tmp_path: Path) -> None:
     (tmp_path / "function_app.py").write_text(
         "import azure.functions as func\n"
