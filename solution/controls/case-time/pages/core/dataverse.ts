@@ -16,7 +16,7 @@ export type Reason = "forbidden" | "missing" | "refused" | "signedOut" | "unreac
 export class DataverseError extends Error {
   public constructor(
     public readonly reason: Reason,
-    /** What Dataverse said, in its words. */
+    /** What Dataverse said, in its words; empty where it said nothing. */
     message: string,
   ) {
     super(message);

@@ -40,8 +40,9 @@ async function answerOf(
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     return { status: answer.status, content: jsonOf(await answer.text()) };
-  } catch (error) {
-    throw new DataverseError("unreachable", String(error));
+  } catch {
+    // What a browser says of it is English, and no more than the reason.
+    throw new DataverseError("unreachable", "");
   }
 }
 

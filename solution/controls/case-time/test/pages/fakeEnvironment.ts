@@ -1,14 +1,14 @@
 /** An environment in which everything is in place, until a test takes something away. */
 
 import type { Probe } from "../../pages/core/health/webhooks";
-import { DataverseError, type Row } from "../../pages/core/dataverse";
+import { DataverseError, type Reason, type Row } from "../../pages/core/dataverse";
 import solution from "../../pages/model/solution.json";
 import { FakeDataverse } from "./fakeDataverse";
 
 export const FUNCTIONS = "https://office.azurewebsites.net/api/";
 export const LATEST = "2026-03-09T16:06:00Z";
 
-type Answer = readonly Row[] | Row | "forbidden" | "missing" | "unreachable";
+type Answer = readonly Row[] | Row | Reason | "silent";
 
 export class FakeEnvironment extends FakeDataverse {
   public readonly answers: Record<string, Answer> = {
@@ -38,6 +38,9 @@ export class FakeEnvironment extends FakeDataverse {
       return super.get(path);
     }
     this.calls.push({ method: "GET", path });
+    if (answer === "silent") {
+      return Promise.reject(new DataverseError("unreachable", ""));
+    }
     return typeof answer === "string"
       ? Promise.reject(new DataverseError(answer, `no ${set}`))
       : Promise.resolve(Array.isArray(answer) ? { value: answer } : (answer as Row));

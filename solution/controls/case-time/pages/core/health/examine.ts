@@ -44,8 +44,20 @@ async function asFarAsAllowed(look: () => Promise<Result>, words: Words): Promis
     if (!(error instanceof DataverseError)) {
       throw error;
     }
-    return error.reason === "forbidden"
-      ? cannotTell(words.say("Look_Forbidden"), words.say("Mend_Role"))
-      : cannotTell(words.say("Look_Failed", error.message), words.say("Mend_Again"));
+    return untold(error, words);
+  }
+}
+
+function untold({ reason, message }: DataverseError, words: Words): Result {
+  switch (reason) {
+    case "forbidden":
+      return cannotTell(words.say("Look_Forbidden"), words.say("Mend_Role"));
+    case "signedOut":
+      return cannotTell(words.say("Look_SignedOut"), words.say("Mend_SignIn"));
+    default: {
+      const said =
+        message === "" ? words.say("Look_Unreachable") : words.say("Look_Failed", message);
+      return cannotTell(said, words.say("Mend_Again"));
+    }
   }
 }

@@ -58,11 +58,12 @@ describe("the environment's own Web API", () => {
     });
   });
 
-  it("that cannot be reached is unreachable", async () => {
+  it("that cannot be reached is unreachable, without the browser's words for it", async () => {
     const { win } = pageThatGets(new TypeError("Failed to fetch"));
 
     await expect(sameOriginDataverse(win).get("WhoAmI")).rejects.toMatchObject({
       reason: "unreachable",
+      message: "",
     });
   });
 });

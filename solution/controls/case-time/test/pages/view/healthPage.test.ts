@@ -69,6 +69,8 @@ describe("the health page", () => {
     ["missing", "Look hereThe table is not there.Import"],
     ["forbidden", "Cannot tellYou don’t have permission to look at this.Open this page as System"],
     ["unreachable", "Cannot tellDataverse did not tell: no cht_timelogsCheck again"],
+    ["silent", "Cannot tellDataverse doesn’t answer.Check again"],
+    ["signedOut", "Cannot tellYour session has ended.Sign in again in another tab"],
   ] as const)("tells a table that is %s from the others", async (answer, text) => {
     environment.answers.cht_timelogs = answer;
     await show();
