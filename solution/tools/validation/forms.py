@@ -29,6 +29,16 @@ def stand_ins_have_a_field(solution: Solution) -> Iterator[Finding]:
                 yield Finding(form.place, "control-without-field", message)
 
 
+def marked_fields_have_a_stand_in(solution: Solution) -> Iterator[Finding]:
+    """A field is marked only for what stands in for it; without that, the plain field is shown."""
+    for form in _forms(solution):
+        described = {each.get("forControl") for each in form.root.iter("controlDescription")}
+        for control in form.root.iterfind(".//control[@uniqueid]"):
+            if control.get("uniqueid") not in described:
+                message = f"nothing stands in for the field marked {control.get('uniqueid')}"
+                yield Finding(form.place, "field-without-control", message)
+
+
 def stand_ins_are_our_controls(solution: Solution) -> Iterator[Finding]:
     """A control by name is one that the solution brings, told only what it can be told.
 

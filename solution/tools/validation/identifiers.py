@@ -70,6 +70,8 @@ def _component_ids(solution: Solution) -> Iterator[Identified]:
         yield role.place, role.root.get("id", "")
     for step in solution.steps:
         yield step.place, step.root.get("SdkMessageProcessingStepId", "")
+        images = "SdkMessageProcessingStepImages/SdkMessageProcessingStepImage"
+        yield from _texts(step, f"{images}/SdkMessageProcessingStepImageId")
     for endpoint in solution.endpoints:
         yield "PluginAssemblies/ServiceEndpoints.xml", endpoint.get("ServiceEndpointId", "")
 

@@ -84,7 +84,10 @@ def apps_consist_of_what_there_is(solution: Solution) -> Iterator[Finding]:
 def apps_are_for_roles_there_are(solution: Solution) -> Iterator[Finding]:
     ours = {_plain(role.root.get("id", "")) for role in solution.roles}
     for app in solution.apps:
-        for role in app.root.iterfind("AppModuleRoleMaps/Role"):
+        roles = app.root.findall("AppModuleRoleMaps/Role")
+        if not roles:
+            yield Finding(app.place, "app-role", "it is shown to nobody")
+        for role in roles:
             identifier = _plain(role.get("id", ""))
             if identifier not in ours and identifier not in ROLE_TEMPLATES:
                 message = f"there is no role {identifier}"

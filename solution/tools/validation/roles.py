@@ -1,9 +1,10 @@
 """Security roles: every privilege exists and can reach as far as it says."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from solution.tools.validation.built_in import PRIVILEGES
+from solution.tools.validation.built_in import ORGANIZATION_PRIVILEGES, PRIVILEGES
 from solution.tools.validation.findings import Finding
 from solution.tools.validation.solution import Document, Solution, Table
 
@@ -20,6 +21,14 @@ def privileges_exist(solution: Solution) -> Iterator[Finding]:
             yield Finding(role.place, "privilege-unknown", message)
 
 
+def privileges_are_given_once(solution: Solution) -> Iterator[Finding]:
+    """Of a privilege at two levels, nobody could say how far it reaches."""
+    given = Counter((role.place, name) for role, name, _ in _privileges(solution))
+    for (place, name), times in given.items():
+        if times > 1:
+            yield Finding(place, "privilege-twice", f"{name} is given {times} times")
+
+
 def privileges_reach_as_far_as_they_can(solution: Solution) -> Iterator[Finding]:
     """Rows that belong to the organization are for everybody or nobody."""
     for role, name, level in _privileges(solution):
@@ -30,6 +39,8 @@ def privileges_reach_as_far_as_they_can(solution: Solution) -> Iterator[Finding]
         elif table is not None and _is_everybodys(table) and level != "Global":
             message = f"{name}: {table.schema_name} belongs to the organization, so only Global"
             yield Finding(role.place, "privilege-level", message)
+        elif name in ORGANIZATION_PRIVILEGES and level != "Global":
+            yield Finding(role.place, "privilege-level", f"{name} is held by Global or not at all")
 
 
 def _privileges(solution: Solution) -> Iterator[tuple[Document, str, str]]:

@@ -1,6 +1,8 @@
 """Tables: their columns have the relationships and choices they need; elastic ones can do less."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from solution.tools.packing.documents import Element, tag_of
 from solution.tools.packing.layout import RELATIONSHIP_INDEX
@@ -23,6 +25,39 @@ def index_is_what_there_is(solution: Solution) -> Iterator[Finding]:
     for name in sorted(there.keys() - set(listed)):
         message = f"{RELATIONSHIP_INDEX} does not list {name}"
         yield Finding(there[name], "relationship-unlisted", message)
+
+
+def columns_are_named_once(solution: Solution) -> Iterator[Finding]:
+    for table in _ours(solution):
+        names = table.definition.root.iterfind("EntityInfo/entity/attributes/*/LogicalName")
+        for name in _repeated(each.text for each in names):
+            yield Finding(table.place, "column-twice", f"there are several columns {name}")
+
+
+def tables_have_a_primary_name(solution: Solution) -> Iterator[Finding]:
+    """One column says what a row is called wherever it is referred to."""
+    for table in _ours(solution):
+        masks = [column.findtext("DisplayMask", "") for column in table.columns.values()]
+        names = [mask for mask in masks if "PrimaryName" in mask.split("|")]
+        if len(names) != 1:
+            message = f"{len(names)} columns name a row of {table.schema_name}, not one"
+            yield Finding(table.place, "primary-name", message)
+
+
+def ranges_hold_a_number(solution: Solution) -> Iterator[Finding]:
+    for table in _ours(solution):
+        for name, column in table.columns.items():
+            least, most = column.findtext("MinValue"), column.findtext("MaxValue")
+            if least and most and Decimal(least) > Decimal(most):
+                message = f"no number is in the range of {name}, {least} to {most}"
+                yield Finding(table.place, "range", message)
+
+
+def options_have_a_value_each(solution: Solution) -> Iterator[Finding]:
+    for choice in solution.choices:
+        for value in _repeated(each.get("value") for each in choice.root.iter("option")):
+            message = f"several options have the value {value}"
+            yield Finding(choice.place, "option-twice", message)
 
 
 def lookups_have_a_relationship(solution: Solution) -> Iterator[Finding]:
@@ -96,6 +131,10 @@ def elastic_tables_have_only_what_they_can(solution: Solution) -> Iterator[Findi
         if table.property("IsDuplicateCheckSupported") == "1":
             message = f"{table.schema_name} cannot detect duplicates"
             yield Finding(table.place, "elastic-duplicates", message)
+
+
+def _repeated(values: Iterable[str | None]) -> list[str | None]:
+    return [value for value, times in Counter(values).items() if times > 1]
 
 
 def _referring(relationship: Element) -> tuple[str, str]:

@@ -11,6 +11,9 @@ from solution.tools.validation.solution import Solution
 LANGUAGE_ATTRIBUTES = {"languagecode": "description", "LCID": "Title"}
 """The attribute that holds the language, and the one beside it that holds the text."""
 
+LISTS = {"displaynames", "labels", "LocalizedCollectionNames", "LocalizedNames", "Titles"}
+"""Elements that name something; one that is empty names it in no language at all."""
+
 SECRET = "auth" + "value"
 SECRET_FILES = re.compile(r"(^|/)environmentvariablevalues?(\.json|\.xml|/|$)")
 
@@ -21,8 +24,8 @@ def texts_are_in_every_language(solution: Solution) -> Iterator[Finding]:
         for element in document.root.iter():
             texts = _texts(element)
             missing = expected - {language for language, text in texts.items() if text.strip()}
-            if texts and missing:
-                shown = texts.get(LANGUAGES[0]) or next(iter(texts.values()))
+            if missing and (texts or element.tag in LISTS):
+                shown = texts.get(LANGUAGES[0]) or next(iter(texts.values()), "")
                 message = f"{tag_of(element)} {shown!r} has no text in {sorted(missing)}"
                 yield Finding(document.place, "language-missing", message)
 

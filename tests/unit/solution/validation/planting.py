@@ -47,6 +47,13 @@ def without(tree: Tree, place: str, path: str) -> Tree:
     return tree | {place: written(root)}
 
 
+def emptied(tree: Tree, place: str, path: str) -> Tree:
+    """Return the tree with nothing left in the first element at a path of one file."""
+    root = parsed(tree[place], place)
+    _first(root, path)[:] = []
+    return tree | {place: written(root)}
+
+
 def with_in(tree: Tree, place: str, path: str, xml: str) -> Tree:
     """Return the tree with an element added at the end of another one in one file."""
     root = parsed(tree[place], place)

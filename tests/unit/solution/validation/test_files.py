@@ -1,5 +1,7 @@
+import pytest
+
 from solution.tools.packing.tree import Tree
-from tests.unit.solution.validation.planting import Inspect, replaced, without_file
+from tests.unit.solution.validation.planting import Inspect, replaced, without, without_file
 
 SCRIPT = "WebResources/cht_/signin.js"
 DATA = f"{SCRIPT}.data.xml"
@@ -41,3 +43,27 @@ def test_a_control_that_is_described_elsewhere_is_found(tree: Tree, inspect: Ins
 
 def test_a_control_that_is_not_built_is_found(tree: Tree, inspect: Inspect) -> None:
     assert ("control-file", f"{MANIFEST}.data.xml") in inspect(without_file(tree, MANIFEST))
+
+
+@pytest.mark.parametrize("name", ["bundle.js", "strings/CaseTime.1031.resx"])
+def test_a_control_without_a_file_that_its_manifest_names_is_found(
+    tree: Tree, inspect: Inspect, name: str
+) -> None:
+    faulty = without_file(tree, MANIFEST.replace("ControlManifest.xml", name))
+
+    assert inspect(faulty) == [("control-file", MANIFEST)]
+
+
+def test_a_control_without_texts_in_a_language_is_found(tree: Tree, inspect: Inspect) -> None:
+    faulty = without(tree, MANIFEST, ".//resx[@path='strings/CaseTime.1041.resx']")
+
+    assert inspect(faulty) == [("language-missing", MANIFEST)]
+
+
+@pytest.mark.parametrize("name", ["settings.js", "pages.css"])
+def test_a_page_that_loads_what_is_not_there_is_found(
+    tree: Tree, inspect: Inspect, name: str
+) -> None:
+    page = "WebResources/cht_/settings.html"
+
+    assert inspect(replaced(tree, page, f'"{name}"', f'"old-{name}"')) == [("page-file", page)]

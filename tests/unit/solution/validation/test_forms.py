@@ -5,6 +5,7 @@ from tests.unit.solution.validation.planting import (
     place_of,
     replaced,
     with_in,
+    without,
 )
 
 BOUND = '<anchor type="SingleLine.Text">ticketnumber</anchor>'
@@ -50,3 +51,9 @@ def test_a_parameter_that_is_bound_to_no_column_is_found(tree: Tree, inspect: In
     faulty = replaced(tree, case_form(), BOUND, BOUND.replace("number", "numbers"))
 
     assert inspect(faulty) == [("field-unknown", case_form())]
+
+
+def test_a_marked_field_for_which_nothing_stands_in_is_found(tree: Tree, inspect: Inspect) -> None:
+    faulty = without(tree, case_form(), ".//controlDescriptions")
+
+    assert inspect(faulty) == [("field-without-control", case_form())]

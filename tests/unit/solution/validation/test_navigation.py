@@ -5,6 +5,7 @@ from tests.unit.solution.validation.planting import (
     APP,
     SITE_MAP,
     Inspect,
+    emptied,
     place_of,
     replaced,
     with_in,
@@ -85,3 +86,7 @@ def test_a_part_of_the_app_that_is_not_there_is_found(
     tree: Tree, inspect: Inspect, old: str, new: str, fault: str
 ) -> None:
     assert inspect(replaced(tree, APP, old, new)) == [(fault, APP)]
+
+
+def test_an_app_that_is_shown_to_nobody_is_found(tree: Tree, inspect: Inspect) -> None:
+    assert inspect(emptied(tree, APP, "AppModuleRoleMaps")) == [("app-role", APP)]

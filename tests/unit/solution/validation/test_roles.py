@@ -1,8 +1,9 @@
 import pytest
 
 from solution.tools.packing.tree import Tree
-from tests.unit.solution.validation.planting import REPRESENTATIVE, Inspect, replaced
+from tests.unit.solution.validation.planting import REPRESENTATIVE, Inspect, replaced, with_in
 
+SERVICE = "Roles/Case Time Service.xml"
 SUPERVISOR = "Roles/Case Time Supervisor.xml"
 
 
@@ -33,3 +34,21 @@ def test_rows_of_the_organization_for_some_only_are_found(tree: Tree, inspect: I
     faulty = replaced(tree, SUPERVISOR, f'{privilege}"Global"', f'{privilege}"Local"')
 
     assert inspect(faulty) == [("privilege-level", SUPERVISOR)]
+
+
+def test_to_act_for_some_people_only_is_found(tree: Tree, inspect: Inspect) -> None:
+    privilege = 'name="prvActOnBehalfOfAnotherUser" level='
+    faulty = replaced(tree, SERVICE, f'{privilege}"Global"', f'{privilege}"Basic"')
+
+    assert inspect(faulty) == [("privilege-level", SERVICE)]
+
+
+def test_a_privilege_that_is_given_at_two_levels_is_found(tree: Tree, inspect: Inspect) -> None:
+    faulty = with_in(
+        tree,
+        REPRESENTATIVE,
+        "RolePrivileges",
+        '<RolePrivilege name="prvReadcht_TimeLog" level="Deep"/>',
+    )
+
+    assert inspect(faulty) == [("privilege-twice", REPRESENTATIVE)]

@@ -106,3 +106,28 @@ def test_duplicate_detection_on_an_elastic_table_is_found(tree: Tree, inspect: I
     faulty = replaced(tree, SEGMENT, f"{flag}0", f"{flag}1")
 
     assert inspect(faulty) == [("elastic-duplicates", SEGMENT)]
+
+
+def test_two_columns_of_one_name_are_found(tree: Tree, inspect: Inspect) -> None:
+    attributes = "EntityInfo/entity/attributes"
+    twin = "<attribute><LogicalName>cht_minutes</LogicalName><Type>int</Type></attribute>"
+
+    assert inspect(with_in(tree, TIME_LOG, attributes, twin)) == [("column-twice", TIME_LOG)]
+
+
+def test_a_range_that_no_number_is_in_is_found(tree: Tree, inspect: Inspect) -> None:
+    faulty = replaced(tree, TIME_LOG, "<MaxValue>1440<", "<MaxValue>-1440<")
+
+    assert inspect(faulty) == [("range", TIME_LOG)]
+
+
+def test_rows_without_a_name_are_found(tree: Tree, inspect: Inspect) -> None:
+    assert inspect(replaced(tree, TIME_LOG, "PrimaryName|", "")) == [("primary-name", TIME_LOG)]
+
+
+def test_two_options_of_one_value_are_found(tree: Tree, inspect: Inspect) -> None:
+    choice = "OptionSets/cht_surface.xml"
+
+    assert inspect(replaced(tree, choice, 'option value="1"', 'option value="0"')) == [
+        ("option-twice", choice)
+    ]

@@ -5,6 +5,7 @@ from tests.unit.solution.validation.planting import (
     ENDPOINTS,
     SITE_MAP,
     Inspect,
+    emptied,
     replaced,
     with_in,
     without,
@@ -53,3 +54,17 @@ def test_the_value_of_an_environment_variable_is_found(tree: Tree, inspect: Insp
     place = "environmentvariabledefinitions/cht_Url/environmentvariablevalues.json"
 
     assert inspect(tree | {place: b"{}"}) == [("secret", place)]
+
+
+@pytest.mark.parametrize(
+    ("place", "path"),
+    [
+        (CHOICE, "displaynames"),
+        (CHOICE, "options/option/labels"),
+        (SITE_MAP, ".//SubArea/Titles"),
+    ],
+)
+def test_what_has_no_name_in_any_language_is_found(
+    tree: Tree, inspect: Inspect, place: str, path: str
+) -> None:
+    assert inspect(emptied(tree, place, path)) == [("language-missing", place)]
