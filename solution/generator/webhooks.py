@@ -8,7 +8,15 @@ numbers, ``org-service/use-messages`` for the ids of the messages.
 """
 
 from solution.generator.elements import braced, element, leaves
-from solution.model.webhooks import ENDPOINT_ID, ENDPOINT_NAME, RECEIVER, STEPS, Message, Step
+from solution.model.webhooks import (
+    ENDPOINT_ID,
+    ENDPOINT_NAME,
+    IMAGE_ALIAS,
+    RECEIVER,
+    STEPS,
+    Message,
+    Step,
+)
 from solution.tools.packing.documents import Element
 
 NOWHERE = f"https://example.invalid/api/{RECEIVER}"
@@ -16,6 +24,8 @@ WEBHOOK, WEBHOOK_KEY, JSON = 8, 4, 2
 ENDPOINT_TABLE = 4618
 """``serviceendpoint`` by number: what handles a step."""
 ASYNCHRONOUS, AFTER = 1, 40
+AS_IT_WAS = 0
+"""The type of an image that shows the row before the change."""
 MESSAGE_IDS = {
     Message.CREATE: "9ebdbb1b-ea3e-db11-86a7-000a3a5473e8",
     Message.UPDATE: "20bebb1b-ea3e-db11-86a7-000a3a5473e8",
@@ -69,7 +79,22 @@ def step_document(step: Step) -> Element:
             SupportedDeployment=0,
             IntroducedVersion="1.0",
         ),
-        element("SdkMessageProcessingStepImages"),
+        element("SdkMessageProcessingStepImages", *_images(step)),
         Name=step.name,
         SdkMessageProcessingStepId=braced(step.id),
     )
+
+
+def _images(step: Step) -> list[Element]:
+    if not step.before:
+        return []
+    parts = leaves(
+        SdkMessageProcessingStepImageId=braced(step.image_id),
+        Attributes=",".join(step.before),
+        EntityAlias=IMAGE_ALIAS,
+        ImageType=AS_IT_WAS,
+        MessagePropertyName="Target",
+        IsCustomizable=1,
+        IntroducedVersion="1.0",
+    )
+    return [element("SdkMessageProcessingStepImage", *parts, Name=IMAGE_ALIAS)]

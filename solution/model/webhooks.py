@@ -28,11 +28,16 @@ class Message(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One message of one table; an update only when one of these columns was written."""
+    """One message of one table; an update only when one of these columns was written.
+
+    ``before`` are columns that are told as they were, too: a deleted row cannot be asked any more,
+    and a changed one no longer says what it was.
+    """
 
     table: str
     message: Message
     columns: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -42,6 +47,14 @@ class Step:
     def id(self) -> UUID:
         return stable_id("step", f"{self.table}/{self.message.value}")
 
+    @property
+    def image_id(self) -> UUID:
+        """What the image of the row as it was is called by."""
+        return stable_id("image", f"{self.table}/{self.message.value}")
+
+
+IMAGE_ALIAS = "before"
+"""What the functions look for such an image under."""
 
 TIMED_ACTIVITIES = ("task", "phonecall", "email", "appointment")
 SETTING_OVERRIDES = ("organizationsetting", "appsetting")
@@ -49,9 +62,14 @@ _LIFE = (Message.CREATE, Message.UPDATE, Message.DELETE)
 _ACTIVITY_COLUMNS = ("actualdurationminutes", "regardingobjectid", "statecode", "ownerid")
 
 
-def _life(table: str, *columns: str) -> tuple[Step, ...]:
+def _life(table: str, *columns: str, before: tuple[str, ...] = ()) -> tuple[Step, ...]:
     return tuple(
-        Step(table=table, message=each, columns=columns if each is Message.UPDATE else ())
+        Step(
+            table=table,
+            message=each,
+            columns=columns if each is Message.UPDATE else (),
+            before=() if each is Message.CREATE else before,
+        )
         for each in _LIFE
     )
 
@@ -61,6 +79,10 @@ STEPS = (
     Step(table="incident", message=Message.CLOSE),
     Step(table="incident", message=Message.MERGE),
     Step(table="incident", message=Message.DELETE),
-    *(step for table in TIMED_ACTIVITIES for step in _life(table, *_ACTIVITY_COLUMNS)),
+    *(
+        step
+        for table in TIMED_ACTIVITIES
+        for step in _life(table, *_ACTIVITY_COLUMNS, before=("regardingobjectid",))
+    ),
     *(step for table in SETTING_OVERRIDES for step in _life(table, "value")),
 )

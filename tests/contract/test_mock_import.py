@@ -57,6 +57,20 @@ def test_an_import_brings_every_step_but_that_of_close(mock: MockDataverse) -> N
     assert {row["name"] for row in mock.rows("sdkmessageprocessingstep")} == shipped
 
 
+def test_an_import_brings_the_images_that_the_model_has(mock: MockDataverse) -> None:
+    installed = MockDataverse()
+
+    mock.import_solution(our_zip())
+
+    table = "sdkmessageprocessingstepimage"
+    brought, modelled = (
+        {(row[f"{table}id"], row["attributes"], row["entityalias"]) for row in each.rows(table)}
+        for each in (mock, installed)
+    )
+    assert brought == modelled != set()
+    installed.close()
+
+
 def told(mock: MockDataverse, table: str) -> list[dict[str, object]]:
     """Return the rows of a table without what says when they were written."""
     stamps = {"createdon", "modifiedon", "versionnumber", "@odata.etag"}
@@ -116,6 +130,13 @@ REFUSED = [
         "<FilteringAttributes>cht_nothing<",
         "filtered by cht_nothing",
         id="column of a step",
+    ),
+    pytest.param(
+        PARTS,
+        "<Attributes>regardingobjectid<",
+        "<Attributes>cht_nothing<",
+        "has cht_nothing, which is no column",
+        id="column of an image",
     ),
     pytest.param(
         PARTS,

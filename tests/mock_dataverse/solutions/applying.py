@@ -27,6 +27,9 @@ def apply(env: Environment, solution: SolutionParts) -> None:
             "eventhandler": str(step.endpoint_id),
         }
         put_row(env, STEP, step.step_id, step.values | links)
+        for image in step.images:
+            of_step: Row = {"sdkmessageprocessingstepid": str(step.step_id)}
+            put_row(env, image.table, image.row_id, image.values | of_step)
 
 
 def _put_part(env: Environment, part: Part) -> None:

@@ -191,3 +191,7 @@ def _wrong_filter(schema: Schema, step: StepPart) -> Iterator[str]:
     for column in filter(None, columns):
         if table is not None and column not in table.columns:
             yield f"The step {step.values['name']} is filtered by {column}, which is no column."
+    for image in step.images:
+        for column in filter(None, str(image.values["attributes"] or "").split(",")):
+            if table is not None and column not in table.columns:
+                yield f"An image of {step.values['name']} has {column}, which is no column."

@@ -17,10 +17,10 @@ from solution.model.identity import (
 )
 from solution.model.roles import ROLES
 from solution.model.settings import SETTINGS, SettingDefinition
-from solution.model.webhooks import ENDPOINT_ID, ENDPOINT_NAME, STEPS, Step
+from solution.model.webhooks import ENDPOINT_ID, ENDPOINT_NAME, IMAGE_ALIAS, STEPS, Step
 from tests.mock_dataverse.builtin_tables import APP_MODULE, SETTING_DEFINITION
 from tests.mock_dataverse.platform_rows import MESSAGES
-from tests.mock_dataverse.platform_tables import SERVICE_ENDPOINT
+from tests.mock_dataverse.platform_tables import SERVICE_ENDPOINT, STEP_IMAGE
 from tests.mock_dataverse.roles import parts_of
 from tests.mock_dataverse.schema import BUILTIN_TABLES, Schema
 from tests.mock_dataverse.solutions.model_tables import MODEL_CHOICES, MODEL_TABLES
@@ -98,5 +98,20 @@ def _step(step: Step) -> StepPart:
             "rank": 1,
             "filteringattributes": ",".join(step.columns) or None,
             "asyncautodelete": 1,
+        },
+        images=(_image(step),) if step.before else (),
+    )
+
+
+def _image(step: Step) -> Part:
+    return Part(
+        table=STEP_IMAGE,
+        row_id=step.image_id,
+        values={
+            "name": IMAGE_ALIAS,
+            "entityalias": IMAGE_ALIAS,
+            "imagetype": 0,
+            "attributes": ",".join(step.before),
+            "messagepropertyname": "Target",
         },
     )

@@ -26,6 +26,7 @@ class StepPart:
     primary_table: str
     endpoint_id: UUID
     values: Row = field(hash=False)
+    images: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

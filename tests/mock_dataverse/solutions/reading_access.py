@@ -1,7 +1,7 @@
 """Roles, webhook endpoints and steps of ``customizations.xml``."""
 
 from solution.model.roles import Depth
-from tests.mock_dataverse.platform_tables import SERVICE_ENDPOINT
+from tests.mock_dataverse.platform_tables import SERVICE_ENDPOINT, STEP_IMAGE
 from tests.mock_dataverse.roles import RoleParts
 from tests.mock_dataverse.solutions.archive import (
     Element,
@@ -63,9 +63,6 @@ def step(element: Element) -> StepPart:
     name = str(element.get("Name"))
     if said(element, "EventHandlerTypeCode") != SERVICE_ENDPOINT_TYPE:
         raise not_simulated_part(f"the step {name}, whose handler is no endpoint")
-    images = element.find("SdkMessageProcessingStepImages")
-    if images is not None and len(images):
-        raise not_simulated_part(f"the images of the step {name}")
     return StepPart(
         step_id=identity(element.get("SdkMessageProcessingStepId"), f"The step {name}"),
         message_id=identity(element.findtext("SdkMessageId"), f"The message of {name}"),
@@ -78,5 +75,21 @@ def step(element: Element) -> StepPart:
             "rank": number(element, "Rank"),
             "filteringattributes": element.findtext("FilteringAttributes") or None,
             "asyncautodelete": flag(element, "AsyncAutoDelete"),
+        },
+        images=tuple(map(_image, element.iterfind("SdkMessageProcessingStepImages/*"))),
+    )
+
+
+def _image(element: Element) -> Part:
+    name = str(element.get("Name"))
+    return Part(
+        table=STEP_IMAGE,
+        row_id=identity(element.findtext("SdkMessageProcessingStepImageId"), f"The image {name}"),
+        values={
+            "name": name,
+            "entityalias": said(element, "EntityAlias"),
+            "imagetype": number(element, "ImageType"),
+            "attributes": element.findtext("Attributes") or None,
+            "messagepropertyname": said(element, "MessagePropertyName"),
         },
     )

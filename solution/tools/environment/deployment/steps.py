@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from dataverse_client import DataverseClient, Query, Row, any_of, eq, link
-from solution.model.webhooks import ENDPOINT_ID, STEPS, Message, Step
+from solution.model.webhooks import ENDPOINT_ID, IMAGE_ALIAS, STEPS, Message, Step
 from solution.tools.environment.plans import Ahead, Change, Plan
 from solution.tools.environment.session import Session
 
 STEP_SET = "sdkmessageprocessingsteps"
+IMAGE_SET = "sdkmessageprocessingstepimages"
 STATE = {"statecode": 0, "statuscode": 1}
 COMMON = {
     "mode": 1,  # asynchronous: nobody waits for us
@@ -139,9 +140,23 @@ def _comparable(name: str, value: object) -> object:
 def _change(session: Session, step: Step, lacking: Registration, *, is_new: bool) -> Change:
     what = f"the webhook step for {message_of(step)}"
     if is_new:
-        text = f"register {what}"
-    elif set(lacking.names) <= STATE.keys():
+        return Change(f"register {what}", lambda: _register(session.dataverse, step, lacking))
+    if set(lacking.names) <= STATE.keys():
         text = f"enable {what}"
     else:
         text = f"correct {what}: {', '.join(lacking.names)}"
     return Change(text, lambda: session.dataverse.merge_or_create(STEP_SET, step.id, lacking.body))
+
+
+def _register(dataverse: DataverseClient, step: Step, registration: Registration) -> None:
+    dataverse.merge_or_create(STEP_SET, step.id, registration.body)
+    if step.before:
+        image = {
+            "name": IMAGE_ALIAS,
+            "entityalias": IMAGE_ALIAS,
+            "imagetype": 0,  # as it was
+            "attributes": ",".join(step.before),
+            "messagepropertyname": "Target",
+            "sdkmessageprocessingstepid@odata.bind": link(STEP_SET, step.id),
+        }
+        dataverse.merge_or_create(IMAGE_SET, step.image_id, image)

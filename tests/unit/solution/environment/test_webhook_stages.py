@@ -142,6 +142,22 @@ def test_missing_steps_are_registered_by_their_ids(mock: MockDataverse, desk: De
     assert steps(desk) == Plan()
 
 
+def test_a_step_is_registered_with_what_it_tells_of_the_row_as_it_was(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    deleted = Step(table="task", message=Message.DELETE)
+    mock.delete_row("sdkmessageprocessingstep", deleted.id)
+    mock.delete_row("sdkmessageprocessingstepimage", deleted.image_id)
+
+    done(desk, steps(desk))
+
+    images = {
+        row["_sdkmessageprocessingstepid_value"]: (row["entityalias"], row["attributes"])
+        for row in mock.rows("sdkmessageprocessingstepimage")
+    }
+    assert images[str(deleted.id)] == ("before", "regardingobjectid")
+
+
 def test_a_step_that_somebody_bound_to_a_message_of_another_table_is_bound_anew(
     mock: MockDataverse, desk: Desk
 ) -> None:

@@ -1,5 +1,7 @@
 """Choices, roles, settings and steps in ``solution/src`` are those of the model, and no others."""
 
+from itertools import product
+
 import pytest
 
 from solution.model.choices import CHOICES
@@ -121,6 +123,25 @@ def test_a_step_tells_the_endpoint_afterwards_without_anybody_waiting(step: Step
     assert said["EventHandler"] == f"{{{ENDPOINT_ID}}}"
     assert (said["Mode"], said["Stage"], said["AsyncAutoDelete"]) == ("1", "40", "1")
     assert said.get("FilteringAttributes", "") == ",".join(step.columns)
+
+
+def test_what_an_activity_regarded_is_told_when_it_moves_or_goes() -> None:
+    pictured = {
+        (step.message.value, step.table): image
+        for step in STEPS
+        if step.message not in LEFT_TO_DEPLOYMENT
+        for image in document(f"SdkMessageProcessingSteps/{{{step.id}}}.xml").iterfind(
+            "SdkMessageProcessingStepImages/SdkMessageProcessingStepImage"
+        )
+    }
+
+    activities = ("task", "phonecall", "email", "appointment")
+    assert set(pictured) == set(product(("Update", "Delete"), activities))
+    for image in pictured.values():
+        said = texts(image)
+        assert (said["EntityAlias"], said["ImageType"]) == ("before", "0")
+        assert said["Attributes"] == "regardingobjectid"
+        assert said["MessagePropertyName"] == "Target"
 
 
 def test_a_step_names_its_message_by_id() -> None:
