@@ -58,7 +58,7 @@ def add_parameters(parser: argparse.ArgumentParser) -> None:
         "--sign-in-scope",
         type=scope,
         metavar="SCOPE",
-        help="what they ask for there, such as api://GUID/Time.Track",
+        help="what they ask for there, such as api://GUID/access_as_user",
     )
 
 
@@ -119,7 +119,9 @@ def guid(text: str) -> UUID:
 
 def scope(text: str) -> str:
     if not re.fullmatch(r"\S+/\S+", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a scope such as api://GUID/Time.Track")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a scope such as api://GUID/access_as_user"
+        )
     return text
 
 
