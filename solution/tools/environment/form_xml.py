@@ -8,6 +8,7 @@ designer is adjusted and taken off like one of ours.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import reduce
 
 from lxml import etree
 
@@ -52,13 +53,9 @@ class Parameters:
 
 
 def widget_of(formxml: str) -> Parameters | None:
-    """Return what the widget is told on this form; None when it is not there."""
-    controls = [control for _, control in _widgets(_parsed(formxml))]
-    if not controls:
-        return None
-    texts = {str(each.tag): each.text or "" for each in controls[-1].iterfind("parameters/*")}
-    known = {each.name for each in fields(Parameters)}
-    return Parameters(**{name: text for name, text in texts.items() if name in known and text})
+    """Return what the widget is told on this form, for any form factor; None if it is not there."""
+    told = [_told(control) for control in _widgets(_parsed(formxml))]
+    return reduce(lambda earlier, later: later.over(earlier), told) if told else None
 
 
 def with_widget(formxml: str, parameters: Parameters, *, tab: str | None = None) -> str:
@@ -72,12 +69,15 @@ def with_widget(formxml: str, parameters: Parameters, *, tab: str | None = None)
         UnknownTab: there is no such tab.
         FormError: this is no form.
     """
-    if widget_of(formxml) == parameters:
-        return formxml
     form = _parsed(formxml)
-    if not any(True for _ in _widgets(form)):
+    told = [_told(control) for control in _widgets(form)]
+    if told and all(each == parameters for each in told):
+        return formxml
+    if not told:
+        for left_behind in list(_descriptions(form)):
+            _drop(left_behind, and_empty={"controlDescriptions"})
         _put_on(form, tab)
-    for _, control in _widgets(form):
+    for control in _widgets(form):
         _tell(control, parameters)
     return _text(form)
 
@@ -88,14 +88,12 @@ def without_widget(formxml: str) -> str:
     A list of sections or of descriptions that is left empty is dropped: it says as much as none.
     """
     form = _parsed(formxml)
-    descriptions = list(dict.fromkeys(description for description, _ in _widgets(form)))
+    descriptions = list(_descriptions(form))
     if not descriptions:
         return formxml
     for description in descriptions:
-        identity = description.get("forControl", "").lower()
-        for control in list(form.iter("control")):
-            if control.get("uniqueid", "").lower() == identity:
-                _take_off(control)
+        for control in _described(form, description):
+            _take_off(control)
         _drop(description, and_empty={"controlDescriptions"})
     return _text(form)
 
@@ -127,12 +125,30 @@ def _text(form: Element) -> str:
     return etree.tostring(form, encoding="unicode")
 
 
-def _widgets(form: Element) -> Iterator[tuple[Element, Element]]:
-    """Yield each description that names the widget, with each of its controls."""
-    for description in form.iterfind("controlDescriptions/controlDescription"):
-        for control in description.iterfind("customControl"):
-            if control.get("name") == CONTROL_NAME:
-                yield description, control
+def _widgets(form: Element) -> list[Element]:
+    """Return what stands in for fields of the layout: a widget, once for each form factor."""
+    return [
+        control
+        for description in _descriptions(form)
+        if _described(form, description)
+        for control in _named(description)
+    ]
+
+
+def _descriptions(form: Element) -> Iterator[Element]:
+    """Yield each description that names the widget, also one that was left behind."""
+    return filter(_named, form.iterfind("controlDescriptions/controlDescription"))
+
+
+def _named(description: Element) -> list[Element]:
+    return description.findall(f"customControl[@name='{CONTROL_NAME}']")
+
+
+def _described(form: Element, description: Element) -> list[Element]:
+    """Return what a description is about."""
+    identity = description.get("forControl", "").lower()
+    marked = form.iterfind(".//control[@uniqueid]")
+    return [each for each in marked if each.get("uniqueid", "").lower() == identity]
 
 
 def _put_on(form: Element, tab: str | None) -> None:
@@ -241,6 +257,12 @@ def _description() -> Element:
         bound = etree.SubElement(etree.SubElement(control, "parameters"), "anchor", type=TEXT)
         bound.text = ANCHOR
     return description
+
+
+def _told(control: Element) -> Parameters:
+    texts = {str(each.tag): each.text or "" for each in control.iterfind("parameters/*")}
+    known = {each.name for each in fields(Parameters)}
+    return Parameters(**{name: text for name, text in texts.items() if name in known and text})
 
 
 def _tell(control: Element, parameters: Parameters) -> None:

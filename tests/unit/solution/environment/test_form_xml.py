@@ -168,11 +168,30 @@ def test_a_section_of_ours_that_others_use_stays_and_is_used_again() -> None:
     assert same(again, shared)
 
 
+def test_the_widget_is_told_the_same_for_every_form_factor() -> None:
+    form = with_widget(PLAIN, API)
+    told = f'<apiBaseUrl type="SingleLine.Text" static="true">{API.apiBaseUrl}</apiBaseUrl>'
+    forgetful = form.replace(told, "", 1)
+
+    assert told not in forgetful[: forgetful.index('formFactor="1"')]
+    assert widget_of(forgetful) == API
+    assert same(with_widget(forgetful, API), form)
+
+
+def test_a_widget_that_was_taken_out_of_the_layout_is_not_there_and_is_put_on_again() -> None:
+    form = with_widget(PLAIN, API)
+    orphan = form.replace(f' uniqueid="{braced("control")}"', "")
+
+    assert widget_of(orphan) is None
+    assert widget_of(with_widget(orphan, API)) == API
+    assert len(tree(with_widget(orphan, API)).findall(".//controlDescription")) == 1
+
+
 def test_a_widget_whose_control_is_gone_leaves_no_description_behind() -> None:
     form = with_widget(PLAIN, API)
     orphan = form.replace(f' uniqueid="{braced("control")}"', "")
 
-    assert widget_of(without_widget(orphan)) is None
+    assert tree(without_widget(orphan)).find(".//controlDescription") is None
 
 
 def test_the_form_of_the_solution_carries_the_widget_unconfigured() -> None:
