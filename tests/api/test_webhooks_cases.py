@@ -1,10 +1,10 @@
-"""What happens to cases in Dataverse, told by webhooks: snapshots are kept, totals follow."""
+"""What happens to cases and activities, told by webhooks: snapshots are kept, totals follow."""
 
 from uuid import UUID
 
 import pytest
 
-from tests.api.events import Desk
+from tests.api.events import Desk, regarding
 from tests.api.harness import Api, Clock, reported
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.people import User
@@ -66,3 +66,111 @@ def test_what_arrives_after_the_snapshot_changes_the_total_and_not_the_snapshot(
 
     assert desk.snapshots == [(1, 600)]
     assert desk.totals == {str(case): 900}
+
+
+def test_a_case_that_is_cancelled_and_opened_again_has_its_total_and_no_snapshot(
+    desk: Desk, clock: Clock, case: UUID, amira: User
+) -> None:
+    work(desk, clock, case, amira)
+    desk.cancels(case)
+    desk.settle()
+    desk.reactivates(case)
+    desk.settle()
+
+    assert (desk.totals, desk.snapshots) == ({str(case): 600}, [])
+
+
+def test_a_case_that_is_deleted_leaves_nothing_behind(
+    desk: Desk, clock: Clock, case: UUID, amira: User
+) -> None:
+    work(desk, clock, case, amira)
+    desk.resolves(case)
+    waiting = desk.mock.take_webhooks()
+    desk.tell(*waiting)
+    desk.work_off()
+
+    desk.does("DELETE", f"incidents({case})")
+    desk.tell(*waiting)
+    desk.settle()
+
+    assert (desk.totals, desk.snapshots) == ({}, [])
+
+
+def test_an_activity_counts_from_its_creation_to_its_deletion(
+    desk: Desk, case: UUID, other_case: UUID
+) -> None:
+    totals = []
+    task = desk.adds_task(case, 5)
+    desk.settle()
+    totals.append(desk.totals)
+    desk.does("PATCH", f"tasks({task})", {"actualdurationminutes": 7})
+    desk.settle()
+    totals.append(desk.totals)
+    desk.does("PATCH", f"tasks({task})", regarding(other_case))
+    desk.settle()
+    totals.append(desk.totals)
+    desk.does("DELETE", f"tasks({task})")
+    desk.settle()
+    totals.append(desk.totals)
+
+    one, other = str(case), str(other_case)
+    assert totals == [
+        {one: 300},
+        {one: 420},
+        {one: 0, other: 420},
+        {one: 0, other: 0},
+    ]
+
+
+def test_an_activity_that_moved_several_times_before_anything_was_told_counts_once(
+    desk: Desk, case: UUID, other_case: UUID
+) -> None:
+    task = desk.adds_task(case, 5)
+    desk.settle()
+    for there in (other_case, case, other_case):
+        desk.does("PATCH", f"tasks({task})", regarding(there))
+
+    desk.settle()
+
+    assert desk.totals == {str(case): 0, str(other_case): 300}
+
+
+def test_an_activity_whose_context_was_cut_is_read_again(desk: Desk, case: UUID) -> None:
+    desk.does(
+        "POST",
+        "emails",
+        {
+            "actualdurationminutes": 5,
+            "description": "x" * 256 * 1024,
+            "regardingobjectid_incident_email@odata.bind": f"/incidents({case})",
+        },
+    )
+
+    desk.settle()
+
+    assert desk.totals == {str(case): 300}
+
+
+def test_what_the_service_writes_is_told_to_nobody(
+    desk: Desk, clock: Clock, case: UUID, amira: User
+) -> None:
+    work(desk, clock, case, amira)
+    desk.resolves(case)
+    desk.settle()
+
+    assert desk.mock.take_webhooks() == []
+
+
+def test_the_first_resolution_of_long_ago_is_counted_and_not_made_up(
+    desk: Desk, clock: Clock, case: UUID, amira: User
+) -> None:
+    desk.resolves(case)
+    desk.reactivates(case)
+    desk.mock.take_webhooks()
+    clock.advance(days=8)
+    work(desk, clock, case, amira)
+    desk.resolves(case)
+
+    desk.settle()
+
+    assert desk.snapshots == [(2, 600)]
