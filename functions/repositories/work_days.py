@@ -1,7 +1,7 @@
 """Days of any representative as the service sees and mends them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -90,7 +90,7 @@ class WorkDays:
         for each in due:
             if each.version is None:
                 new[each.time.representative].append(each)
-        known = self._known(new, sign_ins)
+        known = self._known(sign_ins) if new else {}
         for whose, changes in new.items():
             for some in portions(changes, MOST_WRITES):
                 written = _both(written, self._write_new(some, known[whose]))
@@ -128,19 +128,18 @@ class WorkDays:
 
     @as_service
     def _known(
-        self, wanted: Iterable[RepresentativeId], given: Mapping[RepresentativeId, UUID | None]
+        self, given: Mapping[RepresentativeId, UUID | None]
     ) -> Mapping[RepresentativeId, UUID | None]:
-        """Return the sign-ins of representatives: given, or found with one question."""
+        """Return everybody's sign-in; all that are not given are found with one question."""
         known = self._sign_ins
-        known |= {whose: given[whose] for whose in wanted if given.get(whose) is not None}
-        unknown = [whose for whose in wanted if whose not in known]
+        unknown = [whose for whose, sign_in in given.items() if not sign_in and whose not in known]
         if unknown:
             question = Question(representatives.with_ids(unknown))
             with self.pace.request():
                 answers = ask(self.service, [question])
             found = representatives.to_sign_ins(question.rows(answers))
             known |= {whose: found.get(whose) for whose in unknown}
-        return known
+        return {whose: sign_in or known[whose] for whose, sign_in in given.items()}
 
 
 def _new_written(writes: Mapping[DayChange, Operation[None]], parts: BatchAnswers) -> DaysWritten:

@@ -1,8 +1,9 @@
 """Recorded days are made again from their segments, and then the totals of their cases.
 
 Nobody waits for it and nobody is locked out: a day is written only over the version it was worked
-out from, and read again after that, as the widget's calls do. A repetition finds nothing to do, so
-whoever fails half way is simply run again.
+out from, and read again only if that failed. A segment that comes between reading and writing is
+counted by who brings it, or by the next run, as all that is new. A repetition finds nothing to do,
+so whoever fails half way is simply run again.
 """
 
 from collections import Counter, defaultdict
@@ -78,7 +79,7 @@ class KeepsDays(Protocol):
     ) -> DaysWritten:
         """Write days over their versions; new ones as whose they are.
 
-        A sign-in that is not given is looked up.
+        ``sign_ins`` has everybody whose days these are; one that is not given is looked up.
         """
 
 
@@ -128,7 +129,7 @@ def reconcile_days(
     oldest = day_of(now, settings.reporting_zone) - timedelta(days=settings.retention_days)
     due = sorted(each for each in work_days if each.day >= oldest)
     outcome = Reconciled(too_old=len(work_days) - len(due))
-    sign_ins = {each.representative: sign_in for each, sign_in in work_days.items()}
+    sign_ins = {each.representative: work_days[each] for each in due}
     for some in portions(due, DAYS_AT_ONCE):
         _Mending(outcome, days, sign_ins).mend(some)
     outcome.totals = total_cases(outcome.cases, totals=totals)
@@ -149,10 +150,11 @@ class _Mending:
         for _ in range(ROUNDS):
             seen = self.days.look(_by_representative(rest))
             due = [each for evidence in seen.values() for each in self._due(evidence)]
-            if not due:
+            written = self.days.write(due, self.sign_ins) if due else DaysWritten()
+            self._take_in(due, written, _recorded(seen.values()))
+            rest = {_work_day(each) for each in written.overtaken}
+            if not rest:
                 return
-            self._take_in(due, self.days.write(due, self.sign_ins), _recorded(seen.values()))
-            rest = {_work_day(each) for each in due}
         self.outcome.waiting |= rest
 
     def _due(self, evidence: Evidence) -> list[DayChange]:

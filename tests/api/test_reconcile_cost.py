@@ -58,7 +58,6 @@ def test_ten_times_the_segments_take_at_most_ten_times_the_requests(
         + 2  # her days, and segments in pages of 500
         + 1  # who she is
         + 1  # her hundred new rows
-        + 2  # days and segments as they are then
         + 2  # totals of ten cases: seen and written
     )
     assert mended <= 10 * thousand
