@@ -6,12 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from dataverse_client import DataverseClient, Query, Row, any_of, eq, link
-from solution.model.webhooks import ENDPOINT_ID, IMAGE_ALIAS, STEPS, Message, Step
+from solution.model.webhooks import ENDPOINT_ID, STEPS, Message, Step
+from solution.tools.environment.deployment.images import (
+    STEP_SET,
+    register_image,
+    registered_images,
+    tells_what_was,
+)
 from solution.tools.environment.plans import Ahead, Change, Plan
 from solution.tools.environment.session import Session
 
-STEP_SET = "sdkmessageprocessingsteps"
-IMAGE_SET = "sdkmessageprocessingstepimages"
 STATE = {"statecode": 0, "statuscode": 1}
 COMMON = {
     "mode": 1,  # asynchronous: nobody waits for us
@@ -64,16 +68,21 @@ def steps_plan(session: Session, ahead: Ahead) -> Plan:
     A message that this environment does not offer for a table is told, and nothing worse: what it
     would have said is found out later, by reconciliation or when the settings are read again.
     """
-    there = registered_steps(session.dataverse)
+    dataverse = session.dataverse
+    there, images = registered_steps(dataverse), registered_images(dataverse)
     brought = ahead.package.step_ids if ahead.package else frozenset()
     changes, notes = [], []
-    for step, registration in registrations(session.dataverse).items():
+    for step, registration in registrations(dataverse).items():
         if registration is None:
             notes.append(f"this environment offers no {message_of(step)} to webhooks")
             continue
+        if step.id in brought:
+            continue
         lacking = registration.beyond(there.get(step.id))
-        if lacking.names and step.id not in brought:
+        if lacking.names:
             changes.append(_change(session, step, lacking, is_new=step.id not in there))
+        if not tells_what_was(step, images):
+            changes.append(_image_change(session, step))
     return Plan(tuple(changes), tuple(notes))
 
 
@@ -140,23 +149,14 @@ def _comparable(name: str, value: object) -> object:
 def _change(session: Session, step: Step, lacking: Registration, *, is_new: bool) -> Change:
     what = f"the webhook step for {message_of(step)}"
     if is_new:
-        return Change(f"register {what}", lambda: _register(session.dataverse, step, lacking))
-    if set(lacking.names) <= STATE.keys():
+        text = f"register {what}"
+    elif set(lacking.names) <= STATE.keys():
         text = f"enable {what}"
     else:
         text = f"correct {what}: {', '.join(lacking.names)}"
     return Change(text, lambda: session.dataverse.merge_or_create(STEP_SET, step.id, lacking.body))
 
 
-def _register(dataverse: DataverseClient, step: Step, registration: Registration) -> None:
-    dataverse.merge_or_create(STEP_SET, step.id, registration.body)
-    if step.before:
-        image = {
-            "name": IMAGE_ALIAS,
-            "entityalias": IMAGE_ALIAS,
-            "imagetype": 0,  # as it was
-            "attributes": ",".join(step.before),
-            "messagepropertyname": "Target",
-            "sdkmessageprocessingstepid@odata.bind": link(STEP_SET, step.id),
-        }
-        dataverse.merge_or_create(IMAGE_SET, step.image_id, image)
+def _image_change(session: Session, step: Step) -> Change:
+    text = f"have the webhook step for {message_of(step)} tell what was: {', '.join(step.before)}"
+    return Change(text, lambda: register_image(session.dataverse, step))

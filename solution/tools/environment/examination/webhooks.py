@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataverse_client import DataverseClient
 from solution.model.webhooks import RECEIVER, STEPS
 from solution.tools.environment.deployment.endpoint import ENDPOINT, HAS_KEY, endpoint_row
+from solution.tools.environment.deployment.images import registered_images, tells_what_was
 from solution.tools.environment.deployment.steps import (
     STATE,
     message_of,
@@ -34,7 +35,7 @@ def endpoint_findings(dataverse: DataverseClient, functions_url: str | None) -> 
 
 
 def step_findings(dataverse: DataverseClient) -> Iterator[Finding]:
-    there = registered_steps(dataverse)
+    there, images = registered_steps(dataverse), registered_images(dataverse)
     faults = 0
     for step, registration in registrations(dataverse).items():
         row, name = there.get(step.id), f"The webhook step for {message_of(step)}"
@@ -43,7 +44,9 @@ def step_findings(dataverse: DataverseClient) -> Iterator[Finding]:
         elif row is None:
             finding = problem(f"{name} is missing.", DEPLOY)
         elif not (lacking := registration.beyond(row).names):
-            continue
+            if tells_what_was(step, images):
+                continue
+            finding = problem(f"{name} does not tell what was before.", DEPLOY)
         elif STATE.keys() & set(lacking):
             finding = problem(f"{name} is disabled.", DEPLOY)
         else:

@@ -2,7 +2,7 @@ from uuid import UUID
 
 import pytest
 
-from solution.model.webhooks import ENDPOINT_ID, STEPS
+from solution.model.webhooks import ENDPOINT_ID, STEPS, Message, Step
 from solution.tools.environment.deployment.endpoint import endpoint_plan
 from solution.tools.environment.examination.webhooks import endpoint_findings, step_findings
 from solution.tools.environment.plans import NOTHING_AHEAD, work_through
@@ -70,6 +70,15 @@ def test_a_step_that_was_changed_is_a_problem(
     mock.update_row("sdkmessageprocessingstep", STEPS[0].id, change)
 
     assert not_well(step_findings(desk.session.dataverse)) == [("problem", said)]
+
+
+def test_a_step_that_does_not_tell_what_was_is_a_problem(mock: MockDataverse, desk: Desk) -> None:
+    moved = Step(table="task", message=Message.UPDATE)
+    mock.delete_row("sdkmessageprocessingstepimage", moved.image_id)
+
+    assert not_well(step_findings(desk.session.dataverse)) == [
+        ("problem", "The webhook step for Update of task does not tell what was before.")
+    ]
 
 
 def test_steps_are_well_or_each_is_told(mock: MockDataverse, desk: Desk) -> None:

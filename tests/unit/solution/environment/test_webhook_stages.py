@@ -133,7 +133,7 @@ def test_missing_steps_are_registered_by_their_ids(mock: MockDataverse, desk: De
     for step in STEPS:
         mock.delete_row("sdkmessageprocessingstep", step.id)
 
-    texts = done(desk, steps(desk))
+    texts = [text for text in done(desk, steps(desk)) if text.startswith("register ")]
 
     assert len(texts) == len(STEPS)
     assert "register the webhook step for Close of incident" in texts
@@ -156,6 +156,29 @@ def test_a_step_is_registered_with_what_it_tells_of_the_row_as_it_was(
         for row in mock.rows("sdkmessageprocessingstepimage")
     }
     assert images[str(deleted.id)] == ("before", "regardingobjectid")
+
+
+@pytest.mark.parametrize(
+    "bent",
+    [
+        pytest.param(None, id="gone, or never made because that was interrupted"),
+        pytest.param({"attributes": "subject"}, id="of another column"),
+        pytest.param({"entityalias": "then"}, id="called otherwise"),
+    ],
+)
+def test_an_image_that_is_not_what_it_should_be_is_made_anew(
+    mock: MockDataverse, desk: Desk, bent: dict[str, object] | None
+) -> None:
+    deleted = Step(table="task", message=Message.DELETE)
+    if bent is None:
+        mock.delete_row("sdkmessageprocessingstepimage", deleted.image_id)
+    else:
+        mock.update_row("sdkmessageprocessingstepimage", deleted.image_id, bent)
+
+    assert done(desk, steps(desk)) == [
+        "have the webhook step for Delete of task tell what was: regardingobjectid"
+    ]
+    assert steps(desk) == Plan()
 
 
 def test_a_step_that_somebody_bound_to_a_message_of_another_table_is_bound_anew(
