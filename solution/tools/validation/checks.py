@@ -74,6 +74,7 @@ CHECKS: tuple[Check, ...] = (
     steps.steps_hear_a_message,
     steps.nobody_waits_for_steps,
     steps.only_updates_wait_for_columns,
+    steps.images_show_rows_as_they_were,
     steps.awaited_columns_exist,
     steps.pictured_columns_exist,
 )

@@ -12,6 +12,7 @@ from solution.tools.validation.built_in import (
 from solution.tools.validation.findings import Finding
 from solution.tools.validation.solution import Document, Solution
 
+IMAGES = "SdkMessageProcessingStepImages/*"
 ASYNCHRONOUS, AFTER_COMMIT = "1", "40"
 
 
@@ -57,6 +58,12 @@ def only_updates_wait_for_columns(solution: Solution) -> Iterator[Finding]:
             yield Finding(step.place, "step-columns", message)
 
 
+def images_show_rows_as_they_were(solution: Solution) -> Iterator[Finding]:
+    for step in solution.steps:
+        if MESSAGES.get(_message(step)) == "Create" and step.root.find(IMAGES) is not None:
+            yield Finding(step.place, "step-image", "before its creation there is no row to show")
+
+
 def awaited_columns_exist(solution: Solution) -> Iterator[Finding]:
     for step in solution.steps:
         table = step.text("PrimaryEntity")
@@ -74,7 +81,7 @@ def pictured_columns_exist(solution: Solution) -> Iterator[Finding]:
     for step in solution.steps:
         table = step.text("PrimaryEntity")
         columns = solution.columns_of(table)
-        for image in step.root.iterfind("SdkMessageProcessingStepImages/*"):
+        for image in step.root.iterfind(IMAGES):
             for name in filter(None, image.findtext("Attributes", "").split(",")):
                 if columns is not None and name not in columns:
                     message = f"{table} has no column {name} to be told as it was"

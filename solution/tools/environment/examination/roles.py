@@ -11,6 +11,7 @@ from solution.model.roles import REPRESENTATIVE, ROLES, SERVICE, Depth, Role
 from solution.tools.environment.deployment.application_user import USERS, powerful, roles_of
 from solution.tools.environment.reporter import Finding, ok, problem, warning
 
+# Beside these there is ``RecordFilter``: chosen rows only, which is not as far as any of them.
 DEPTHS = {
     "Basic": Depth.USER,
     "Local": Depth.BUSINESS_UNIT,
@@ -34,7 +35,11 @@ def role_findings(dataverse: DataverseClient) -> Iterator[Finding]:
             "RetrieveRolePrivilegesRole", {"RoleId": UUID(copies[0]["roleid"])}
         )
         held = dataverse.send(function)["RolePrivileges"]
-        depths = {str(each["PrivilegeName"]): DEPTHS[each["Depth"]] for each in held}
+        depths = {
+            str(each["PrivilegeName"]): DEPTHS[each["Depth"]]
+            for each in held
+            if each["Depth"] in DEPTHS
+        }
         faults = list(privilege_findings(role, depths))
         yield from faults or [ok(f"The role {role.name} has the privileges it needs.")]
 

@@ -1,3 +1,4 @@
+import json
 from uuid import UUID
 
 import pytest
@@ -56,6 +57,24 @@ def test_a_role_is_held_to_the_model(held: dict[str, Depth | None], level: str, 
 
     assert found == level
     assert said in what
+
+
+def test_a_privilege_for_chosen_rows_only_reaches_no_depth(mock: MockDataverse, desk: Desk) -> None:
+    answer = {
+        "RolePrivileges": [
+            {"PrivilegeName": "prvReadIncident", "Depth": "RecordFilter", "PrivilegeId": None}
+        ]
+    }
+    mock.fail_next(
+        200,
+        body=json.dumps(answer),
+        matching=lambda each: "RetrieveRolePrivilegesRole" in each.path,
+    )
+
+    (_, what), *others = not_well(role_findings(desk.session.dataverse))
+
+    assert what.startswith("The role Case Time Representative lacks ")
+    assert others == []
 
 
 def test_what_dataverse_gives_to_every_role_is_not_too_much() -> None:

@@ -88,3 +88,14 @@ def test_an_endpoint_that_could_not_be_called_safely_is_found(
     tree: Tree, inspect: Inspect, old: str, new: str, fault: str
 ) -> None:
     assert inspect(replaced(tree, ENDPOINTS, old, new)) == [(fault, ENDPOINTS)]
+
+
+def test_an_image_of_a_row_before_it_was_created_is_found(tree: Tree, inspect: Inspect) -> None:
+    place = step(tree, "Create of task")
+    images = "SdkMessageProcessingStepImages"
+    image = (
+        "<SdkMessageProcessingStepImage><ImageType>0</ImageType></SdkMessageProcessingStepImage>"
+    )
+    faulty = replaced(tree, place, f"<{images}/>", f"<{images}>{image}</{images}>")
+
+    assert inspect(faulty) == [("step-image", place)]
