@@ -1,6 +1,7 @@
 """Scheduled reconciliation over the mock: timers find, the queue mends, and every row is right."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,7 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from functions.blueprints import timers
-from functions.usecases.ledger import StorageUnavailable
+from functions.usecases.ledger import ServiceNotAllowed, StorageUnavailable
+from solution.model.roles import SERVICE
 from tests.api.harness import FUNCTIONS, Api, Clock, a_log, reported, stored
 from tests.api.reconciling import (
     day_row,
@@ -281,12 +283,59 @@ def test_somebody_who_left_keeps_no_other_from_being_mended(
 ) -> None:
     gone = mock.add_user("Gone (test)", disabled=True)
     nobody = mock.add_user("Nobody (test)", entra_object_id=UUID(int=0))
-    for user in (gone, nobody, amira):
+    elsewhere = mock.add_user("Elsewhere (test)", roles=("Customer Service Representative",))
+    for user in (gone, nobody, elsewhere, amira):
         from_a_form(mock, user, case, -600, 0)
 
     reconcile(api)
 
     assert days_of(mock) == {(str(case), str(amira.systemuserid), DAY): (600, 1)}
+
+
+def test_without_acting_for_people_the_message_waits_for_the_role_to_be_complete(
+    api: Api, mock: MockDataverse, amira: User, case: UUID
+) -> None:
+    from_a_form(mock, amira, case, -600, 0)
+    mock.add_role(replace(SERVICE, acts_on_behalf=False))
+    with pytest.raises(ServiceNotAllowed):
+        reconcile(api)
+    mock.add_role(SERVICE)
+
+    api.work_off_queue("reconcile")
+
+    assert days_of(mock) == {(str(case), str(amira.systemuserid), DAY): (600, 1)}
+
+
+def test_a_day_of_more_segments_than_a_page_holds_is_found_and_counted(
+    api: Api, mock: MockDataverse, amira: User, case: UUID
+) -> None:
+    for number in range(501):
+        from_a_form(mock, amira, case, number - 600, number - 599)
+
+    reconcile(api)
+
+    assert days_of(mock) == {(str(case), str(amira.systemuserid), DAY): (501, 501)}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param({"cht_automaticseconds": 1}, id="a part"),
+        pytest.param({"cht_totalseconds": 1}, id="the sum"),
+        pytest.param({"cht_name": "Another"}, id="the name"),
+    ],
+)
+def test_a_total_that_is_wrong_is_written_anew(
+    api: Api, mock: MockDataverse, case: UUID, morning: object, wrong: dict[str, object]
+) -> None:
+    reconcile(api)
+    before = totals_of(mock)
+    mock.update_row("cht_casehandlingtime", case, wrong)
+
+    reconcile(api)
+
+    assert totals_of(mock) == before
+    assert morning
 
 
 def test_a_log_an_activity_a_correction_and_a_title_bring_their_case(

@@ -17,6 +17,36 @@ def test_a_row_in_a_partition_is_named_by_both(ann_api: Api, ann: User, case: UU
     assert answer.headers["OData-EntityId"] == ann_api.root + segment_url(body)
 
 
+def test_a_row_made_for_somebody_names_her_and_the_application_beside_her(
+    ann_api: Api, api: Api, ann: User, case: UUID
+) -> None:
+    body = segment(case, ann.systemuserid)
+    ann_api.post("cht_focussegments", body)
+
+    row = ann_api.get(segment_url(body)).json()
+
+    itself = api.get("WhoAmI").json()["UserId"]
+    assert (row["_createdby_value"], row["_createdonbehalfby_value"]) == (
+        str(ann.systemuserid),
+        itself,
+    )
+
+
+def test_rows_of_all_partitions_can_be_found_by_when_they_were_created(
+    ann_api: Api, ann: User, case: UUID
+) -> None:
+    body = segment(case, ann.systemuserid)
+    ann_api.post("cht_focussegments", body)
+    created = ann_api.get(segment_url(body)).json()["createdon"]
+
+    def found(condition: str) -> list[str]:
+        rows = ann_api.get(f"cht_focussegments?$select=cht_day&$filter={condition}").json()["value"]
+        return [row["cht_focussegmentid"] for row in rows]
+
+    assert found(f"createdon ge {created}") == [body["cht_focussegmentid"]]
+    assert found(f"createdon gt {created}") == []
+
+
 def test_without_a_partition_a_row_lies_in_its_own(ann_api: Api, ann: User, case: UUID) -> None:
     body = segment(case, ann.systemuserid)
     del body["partitionid"]
