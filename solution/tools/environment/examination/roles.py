@@ -1,6 +1,7 @@
 """Are the roles there, with what they need, and does somebody have them?"""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from uuid import UUID
 
 from dataverse_client import DataverseClient, Query, Row, any_of, eq
@@ -20,7 +21,9 @@ DEPTHS = {
 }
 MOST_NAMED = 5
 MOST_HOLDERS = 50
-"""More need not be looked at to tell whether there is anybody."""
+"""More need not be named one by one."""
+MOST_IN_A_FILTER = 50
+"""A role has a copy in each business unit, and an address may not grow with them."""
 
 Depths = Mapping[str, Depth]
 
@@ -72,7 +75,7 @@ def needed_privileges(role: Role) -> Depths:
 
 
 def application_user_findings(dataverse: DataverseClient) -> Iterator[Finding]:
-    users = _holders(dataverse, SERVICE)
+    users = list(islice(_holders(dataverse, SERVICE), MOST_HOLDERS))
     if not users:
         yield problem(
             f"Nobody has the role {SERVICE.name}: the functions cannot work.",
@@ -118,18 +121,25 @@ def _copies(dataverse: DataverseClient, role: Role) -> list[Row]:
     return sorted(dataverse.rows(query), key=lambda row: row["_parentroleid_value"] is not None)
 
 
-def _holders(dataverse: DataverseClient, role: Role) -> list[Row]:
-    """Return users who have the role in any business unit, by name and not through a team."""
-    copies = [eq("roleid", UUID(row["roleid"])) for row in _copies(dataverse, role)]
-    if not copies:
-        return []
-    held = Query("systemuserrolescollection").select("systemuserid").where(any_of(*copies))
-    ids = {UUID(row["systemuserid"]) for row in dataverse.rows(held.top(MOST_HOLDERS))}
-    if not ids:
-        return []
-    those = any_of(*(eq("systemuserid", each) for each in sorted(ids)))
+def _holders(dataverse: DataverseClient, role: Role) -> Iterator[Row]:
+    """Yield users who have the role in any business unit, by name and not through a team.
+
+    They are read some at a time, as far as they are looked at.
+    """
     columns = ("fullname", "applicationid", "isdisabled")
-    return list(dataverse.rows(Query(USERS).select(*columns).where(those)))
+    for copies in _some_at_a_time(_copies(dataverse, role)):
+        held = any_of(*(eq("roleid", UUID(row["roleid"])) for row in copies))
+        query = Query("systemuserrolescollection").select("systemuserid").where(held)
+        for holders in _some_at_a_time(dataverse.rows(query)):
+            ids = sorted({UUID(row["systemuserid"]) for row in holders})
+            those = any_of(*(eq("systemuserid", each) for each in ids))
+            yield from dataverse.rows(Query(USERS).select(*columns).where(those))
+
+
+def _some_at_a_time(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    rest = iter(rows)
+    while some := list(islice(rest, MOST_IN_A_FILTER)):
+        yield some
 
 
 def _some(names: Iterable[str]) -> str:

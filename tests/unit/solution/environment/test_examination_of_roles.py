@@ -145,3 +145,23 @@ def test_somebody_should_be_a_representative(mock: MockDataverse, desk: Desk) ->
     finding = only(representative_findings(desk.session.dataverse))
     assert finding.level is Level.OK
     assert "Ben" not in finding.what
+
+
+def test_an_address_does_not_grow_with_the_number_of_business_units(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    units = [mock.add_business_unit(f"Unit {number}") for number in range(120)]
+    mock.add_user("Ben (test)", business_unit=units[-1])
+
+    assert only(representative_findings(desk.session.dataverse)).level is Level.OK
+    assert max(len(request.query) for request in mock.requests) < 6_000
+
+
+def test_somebody_who_works_is_found_behind_many_who_have_left(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    for number in range(150):
+        mock.add_user(f"Former (test {number})", disabled=True)
+    mock.add_user("Ben (test)")
+
+    assert only(representative_findings(desk.session.dataverse)).level is Level.OK
