@@ -187,6 +187,33 @@ def test_a_case_that_changes_in_dataverse_is_listed_as_it_is_now(visitor: Visito
     }
 
 
+def test_a_case_that_is_resolved_leaves_a_snapshot_and_a_total(visitor: Visitor) -> None:
+    case, dataverse = case_id(5), visitor.addresses.dataverse
+    erik = visitor.desk("dataverse-token?user=erik")["token"]
+    visitor.tell("amira", case, "focus", event="gained")
+    delivered = segment(case, seconds=60, ended_at=datetime.now(UTC))
+    total = visitor.tell("amira", case, "focus", event="lost", segments=[delivered])["time"]
+    resolution = {
+        "@odata.type": "Microsoft.Dynamics.CRM.incidentresolution",
+        "subject": "Solved",
+        "incidentid@odata.bind": f"/incidents({case})",
+    }
+    closing = {"IncidentResolution": resolution, "Status": 5}
+
+    closed = visitor.send("POST", f"{dataverse}/CloseIncident", erik, closing)
+
+    assert closed.status_code == 204, closed.text
+    found: dict[str, list[int]] = {}
+    give_up_at = time.monotonic() + ANSWER_SECONDS
+    while not all(found.values()) or not found:
+        assert time.monotonic() < give_up_at, f"only {found} came of it"
+        for table in ("cht_handlingtimesnapshots", "cht_casehandlingtimes"):
+            query = f"{table}?$select=cht_totalseconds&$filter=_cht_caseid_value eq {case}"
+            rows = visitor.get(f"{dataverse}/{query}", erik).json()["value"]
+            found[table] = [row["cht_totalseconds"] for row in rows]
+    assert set(map(tuple, found.values())) == {(total["totalSeconds"],)}
+
+
 def test_the_page_may_call_the_api_from_the_browser(stack: StackProcess) -> None:
     asked = {
         "Origin": stack.addresses.workspace,

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from tests.local_stack.addresses import Addresses
 from tests.local_stack.children import ROOT, Child
+from tests.local_stack.functions_host.keys import FUNCTION_KEY
 from tests.local_stack.http_client import over_http
 from tests.local_stack.http_messages import allowing_origin
 from tests.local_stack.http_server import HttpServer
 from tests.local_stack.token_desk import DATAVERSE_PATH, TokenDesk
 from tests.local_stack.tokens import TENANT, TokenIssuer
+from tests.local_stack.webhooks import connect_webhooks
 from tests.local_stack.workspace import Workspace
 
 
@@ -68,6 +70,7 @@ def running(
             tokens=tokens.url,
             workspace=workspace.url,
         )
+        connect_webhooks(addresses, desk, key=FUNCTION_KEY if wishes.keys else None)
         page = Workspace(
             addresses, dataverse=over_http(dataverse_url), dataverse_token=desk.dataverse_token
         )

@@ -136,4 +136,5 @@ def _images(env: "Environment", step_id: UUID) -> Iterator[Image]:
 
 
 def _key(endpoint: Row) -> str:
-    return f"?code={endpoint['authvalue']}" if endpoint["authtype"] == WEBHOOK_KEY else ""
+    key = endpoint["authvalue"] if endpoint["authtype"] == WEBHOOK_KEY else None
+    return "" if key is None else f"?code={key}"

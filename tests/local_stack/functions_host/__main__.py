@@ -10,12 +10,13 @@ from pathlib import Path
 
 from tests.local_stack.functions_host.app import AppNotLoadableError, load
 from tests.local_stack.functions_host.host import FunctionsHost, Keys
+from tests.local_stack.functions_host.keys import FUNCTION_KEY, MASTER_KEY
 from tests.local_stack.functions_host.settings import host_settings
 from tests.local_stack.http_messages import allowing_origin
 from tests.local_stack.http_server import HttpServer
 from tests.local_stack.lifeline import announce, log_to_stderr, wait_for_parent
 
-LOCAL_KEYS = Keys(function="local-function-key", master="local-master-key")
+LOCAL_KEYS = Keys(function=FUNCTION_KEY, master=MASTER_KEY)
 
 
 def main() -> None:

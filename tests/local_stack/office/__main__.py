@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from tests.local_stack.lifeline import announce, log_to_stderr, wait_for_parent
 from tests.local_stack.office.clock import OfficeClock
 from tests.local_stack.office.doorkeeper import Doorkeeper
+from tests.local_stack.office.postman import delivering
 from tests.local_stack.office.seeds import seed
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.server import serve
@@ -33,7 +34,7 @@ def main() -> None:
     mock = MockDataverse(clock=clock, authenticate=doorkeeper)
     mock.limits.requests *= WEB_SERVERS
     seed(mock, clock, today=datetime.now(UTC).date(), with_work=arguments.seed == "office")
-    with serve(mock, arguments.port) as served:
+    with serve(mock, arguments.port) as served, delivering(mock):
         announce(urlsplit(served.url).port or 0)
         wait_for_parent()
     mock.close()
