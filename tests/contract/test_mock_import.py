@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from solution.model.webhooks import ENDPOINT_ID, STEPS, Message
+from solution.model.webhooks import ENDPOINT_ID, SETTING_OVERRIDES, STEPS, Message
 from tests.contract.solution_zip import changed, our_zip, with_file, without
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.solutions.archive import ImportFailedError
@@ -50,10 +50,16 @@ def test_an_import_makes_the_rows_that_an_installed_environment_has(
     installed.close()
 
 
-def test_an_import_brings_every_step_but_that_of_close(mock: MockDataverse) -> None:
+def test_an_import_brings_every_step_but_that_of_close_and_those_of_settings(
+    mock: MockDataverse,
+) -> None:
     mock.import_solution(our_zip())
 
-    shipped = {step.name for step in STEPS if step.message is not Message.CLOSE}
+    shipped = {
+        step.name
+        for step in STEPS
+        if step.message is not Message.CLOSE and step.table not in SETTING_OVERRIDES
+    }
     assert {row["name"] for row in mock.rows("sdkmessageprocessingstep")} == shipped
 
 
@@ -214,10 +220,10 @@ def test_a_file_that_nothing_names_is_refused(mock: MockDataverse) -> None:
 
 def test_a_step_needs_a_message_that_its_table_sends(mock: MockDataverse) -> None:
     for row in mock.rows("sdkmessagefilter"):
-        if row["primaryobjecttypecode"] == "organizationsetting":
+        if row["primaryobjecttypecode"] == "phonecall":
             mock.delete_row("sdkmessagefilter", UUID(str(row["sdkmessagefilterid"])))
 
-    with pytest.raises(ImportFailedError, match="organizationsetting cannot be registered"):
+    with pytest.raises(ImportFailedError, match="phonecall cannot be registered"):
         mock.import_solution(our_zip())
 
 

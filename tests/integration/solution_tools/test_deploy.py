@@ -11,7 +11,7 @@ import pytest
 from solution.model.identity import CASE_FORM_LABEL, SOLUTION_NAME, VERSION
 from solution.model.roles import SERVICE
 from solution.model.tables import TABLES
-from solution.model.webhooks import ENDPOINT_ID, STEPS
+from solution.model.webhooks import ENDPOINT_ID, SETTING_OVERRIDES, STEPS
 from solution.tools.environment.deployment.deploy import SMOKE_TEST
 from solution.tools.environment.form_xml import Parameters, widget_of
 from solution.tools.environment.options import TOKEN, WEBHOOK_KEY
@@ -42,6 +42,11 @@ FIRST_TIME = [
     "publish all customizations, those of others that wait for it too",
     "set the key of the webhook endpoint",
     "register the webhook step for Close of incident",
+    *(
+        f"register the webhook step for {message} of {table}"
+        for table in ("organizationsetting", "appsetting")
+        for message in ("Create", "Update", "Delete")
+    ),
     f"create an application user for {APPLICATION}",
     f"give the application user the role {SERVICE.name}",
 ]
@@ -72,6 +77,21 @@ def test_an_empty_environment_gets_everything(deploy: Deployer, mock: MockDatave
     assert (
         row(mock, "systemuserroles", systemuserid=user["systemuserid"])["roleid"] == role["roleid"]
     )
+
+
+def test_an_environment_that_offers_no_settings_to_webhooks_gets_everything_else(
+    deploy: Deployer, mock: MockDataverse
+) -> None:
+    for each in mock.rows("sdkmessagefilter"):
+        if each["primaryobjecttypecode"] in SETTING_OVERRIDES:
+            mock.delete_row("sdkmessagefilter", UUID(str(each["sdkmessagefilterid"])))
+
+    outcome = deploy(*SIGN_IN)
+
+    assert outcome.code == 0
+    assert changes(outcome) == [each for each in FIRST_TIME if not each.endswith("setting")]
+    assert "this environment offers no Create of appsetting to webhooks" in outcome.out
+    assert changes(deploy(*SIGN_IN)) == []
 
 
 def test_progress_is_shown_and_tables_are_waited_for(
