@@ -28,7 +28,7 @@ CUSTOMIZATIONS = "customizations.xml"
 MANIFEST = "solution.xml"
 
 PUBLISHABLE = {
-    "systemforms": ".//systemform/formid",
+    "systemforms": ".//systemform/formid | Dashboards/Dashboard/FormId",
     "savedqueries": ".//savedquery/savedqueryid",
     "savedqueryvisualizations": ".//visualization/savedqueryvisualizationid",
     "webresourceset": "WebResources/WebResource/WebResourceId",
@@ -66,9 +66,9 @@ class Package:
     def publishable(self) -> tuple[tuple[str, UUID], ...]:
         """What people see only when it is published: the set and the id of each row."""
         return tuple(
-            (entity_set, UUID(str(part.text)))
+            (entity_set, UUID(part.text))
             for entity_set, path in PUBLISHABLE.items()
-            for part in self._customizations.iterfind(path)
+            for part in self._customizations.xpath(path)
         )
 
     def fitted(self, parameters: Parameters, endpoint_url: str) -> "Package":

@@ -12,6 +12,7 @@ from dataverse_client import (
     AccessDenied,
     DataverseClient,
     DataverseError,
+    DataverseUnavailable,
     Timeouts,
     TokenUnavailable,
     Unauthenticated,
@@ -41,10 +42,18 @@ class Session:
     def until(
         self, look: Callable[[], T | None], *, every_seconds: float, at_most_seconds: float
     ) -> T | None:
-        """Return what ``look`` finds as soon as it finds something; None when it is too late."""
+        """Return what ``look`` finds as soon as it finds something; None when it is too late.
+
+        Dataverse may be out of reach for a while: an import keeps it busy, and goes on without us.
+        """
         waited = 0.0
         while True:
-            found = look()
+            try:
+                found = look()
+            except DataverseUnavailable:
+                if waited >= at_most_seconds:
+                    raise
+                found = None
             if found is not None or waited >= at_most_seconds:
                 return found
             self.wait(every_seconds)

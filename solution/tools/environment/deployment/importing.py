@@ -24,6 +24,10 @@ COMPLETED, SUCCEEDED = 3, 30
 POLL_SECONDS = 10.0
 LONGEST_IMPORT_SECONDS = 3600.0
 MOST_REASONS = 10
+PUT_BACK = (
+    "what was changed here on the solution's own forms, views, roles and pages is put back;"
+    " changes belong on parts of your own, such as a case form with `add-to-form`"
+)
 
 INSTALLED = Query("solutions").select("version").where(eq("uniquename", SOLUTION_NAME))
 
@@ -59,7 +63,8 @@ def import_plan(session: Session, target: Target) -> Plan:
         f"import {SOLUTION_NAME} {package.version}{instead}, its case form told"
         f" {described(parameters)}"
     )
-    return Plan((Change(text, lambda: bring_in(session, fitted)),), brings=fitted)
+    notes = () if version is None else (PUT_BACK,)
+    return Plan((Change(text, lambda: bring_in(session, fitted)),), notes, brings=fitted)
 
 
 def bring_in(session: Session, package: Package) -> None:

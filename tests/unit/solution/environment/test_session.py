@@ -5,6 +5,7 @@ import pytest
 
 from dataverse_client import (
     AccessDenied,
+    DataverseUnavailable,
     ErrorContext,
     RequestRejected,
     TokenUnavailable,
@@ -86,6 +87,26 @@ def test_waiting_ends_when_it_is_too_late(desk: Desk) -> None:
 
     assert found is None
     assert desk.waits == [5, 5, 5]
+
+
+def test_a_moment_out_of_reach_is_waited_through(desk: Desk) -> None:
+    moments = iter([True, False])
+
+    def look() -> str:
+        if next(moments):
+            raise DataverseUnavailable("503", CONTEXT)
+        return "found"
+
+    assert desk.session.until(look, every_seconds=5, at_most_seconds=60) == "found"
+    assert desk.waits == [5]
+
+
+def test_whoever_stays_out_of_reach_is_told(desk: Desk) -> None:
+    def look() -> str:
+        raise DataverseUnavailable("503", CONTEXT)
+
+    with pytest.raises(DataverseUnavailable):
+        desk.session.until(look, every_seconds=5, at_most_seconds=12)
 
 
 def test_a_finding_is_a_sentence_with_its_remedy_below() -> None:
