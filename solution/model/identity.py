@@ -17,6 +17,7 @@ VERSION = "0.1.0.0"
 
 CONTROL_NAME = "cht_Cht.CaseTime"
 APP_NAME = "cht_CaseHandlingTimeAdmin"
+APP_LABEL = "Handling time administration"
 CASE_FORM_LABEL = "Case with handling time"
 
 NAMESPACE = UUID("0d4f3c52-7b1e-4f7c-9a55-5a2d6d5b8c31")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from solution.model.identity import APP_LABEL, APP_NAME
 from solution.model.webhooks import ENDPOINT_ID, SETTING_OVERRIDES, STEPS, Message
 from tests.contract.solution_zip import changed, our_zip, with_file, without
 from tests.mock_dataverse.app import MockDataverse
@@ -75,6 +76,13 @@ def test_an_import_brings_the_images_that_the_model_has(mock: MockDataverse) -> 
     )
     assert brought == modelled != set()
     installed.close()
+
+
+def test_an_imported_app_is_called_as_the_model_calls_it(mock: MockDataverse) -> None:
+    mock.import_solution(our_zip())
+
+    (app,) = (row for row in mock.rows("appmodule") if row["uniquename"] == APP_NAME)
+    assert app["name"] == APP_LABEL
 
 
 def told(mock: MockDataverse, table: str) -> list[dict[str, object]]:

@@ -120,6 +120,8 @@ def test_a_setting_is_changed_and_taken_back_by_keyboard_alone(day: Office) -> N
     focused = settings.frame.locator(":focus")
     settings.frame.get_by_label("Settings for").focus()
     keys.press("End")
+    expect(settings.preview).to_contain_text("In the app Handling time administration")
+    keys.press("ArrowUp")
     expect(settings.preview).to_contain_text("In the app Customer Service workspace")
     keys.press("Tab")
     keys.press("ArrowDown")

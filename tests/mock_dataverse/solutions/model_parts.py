@@ -7,6 +7,7 @@ environment has them after an import.
 from functools import cache
 
 from solution.model.identity import (
+    APP_LABEL,
     APP_NAME,
     OPTION_VALUE_PREFIX,
     PUBLISHER_NAME,
@@ -55,7 +56,7 @@ def model_parts() -> SolutionParts:
             Part(
                 table=APP_MODULE,
                 row_id=given_id(APP_MODULE, APP_NAME),
-                values={"uniquename": APP_NAME, "name": APP_NAME},
+                values={"uniquename": APP_NAME, "name": APP_LABEL},
             ),
             Part(
                 table=SERVICE_ENDPOINT,
