@@ -1,10 +1,10 @@
 import * as React from "react";
 import type { Theme } from "@fluentui/react-components";
 import type { CaseForm } from "./core/caseForm";
+import { localeOf } from "./core/locales";
 import type { IInputs, IOutputs } from "./generated/ManifestTypes";
 import { caseIdOf } from "./platform/caller";
 import { deskOf, type PageDesk } from "./platform/desk";
-import { localeOf } from "./platform/locales";
 import { CaseTimeView } from "./view/CaseTimeView";
 
 /** The control's life on a form; everything else is told to the core or asked by the view. */

@@ -1,14 +1,8 @@
 /** Which language a page speaks. */
 
 import { formattingLocale } from "../../CaseTime/core/duration";
+import { LOCALES, localeOf } from "../../CaseTime/core/locales";
 
-const LOCALES: Readonly<Record<number, string>> = {
-  1025: "ar",
-  1031: "de",
-  1033: "en",
-  1036: "fr",
-  1041: "ja",
-};
 export const ENGLISH = 1033;
 
 export interface Language {
@@ -30,7 +24,7 @@ export function languageOf(query: string, browserLanguages: readonly string[]): 
     named.find((each) => each in LOCALES) ??
     browserLanguages.map(lcidOf).find((each) => each !== undefined) ??
     ENGLISH;
-  const tag = LOCALES[lcid] ?? "en";
+  const tag = localeOf(lcid);
   return { lcid, tag, locale: formattingLocale(tag), isRightToLeft: tag === "ar" };
 }
 

@@ -1,6 +1,6 @@
-/** Locales of the languages that the widget speaks, by the numbers that Dataverse gives them. */
+/** Locales of the languages that widget and pages speak, by the numbers that Dataverse gives them. */
 
-const LOCALES: Readonly<Record<number, string>> = {
+export const LOCALES: Readonly<Record<number, string>> = {
   1025: "ar",
   1031: "de",
   1033: "en",
