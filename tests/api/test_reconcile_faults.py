@@ -14,6 +14,7 @@ from tests.api.reconciling import day_row, days_of, from_a_form, reconcile, tota
 from tests.conftest import environment
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.faults import RecordedRequest
+from tests.mock_dataverse.people import User
 
 AMIRA, BEN = (UUID(f"a0000000-0000-4000-8000-00000000000{number}") for number in (1, 2))
 CASE, OTHER_CASE = (UUID(f"5c0e7f3a-0000-4000-8000-00000000000{number}") for number in (1, 2))
@@ -137,6 +138,59 @@ def test_a_message_that_comes_again_half_way_through_another_ends_in_the_same_ro
 
     assert len(ends) > 5
     assert [call for call, rows in ends.items() if rows != expected] == []
+
+
+@pytest.mark.parametrize("earlier", ["no total", "a total"])
+def test_of_two_who_total_a_case_at_once_the_later_sums_stay(earlier: str) -> None:
+    with wrong_morning() as (api, mock):
+        if earlier == "a total":
+            reconcile(api)
+            mock.add_row("cht_timelog", a_log(CASE, User(AMIRA, AMIRA, "Amira (test)")))
+        api.fire_timer("reconcile_recent")
+        other = Api(mock, api.clock)
+        other.queues["reconcile"].extend(api.queues["reconcile"])
+        work = _work_of(other)
+
+        def time_is_logged_and_another_totals() -> None:
+            mock.add_row("cht_timelog", a_log(CASE, User(BEN, BEN, "Ben (test)")))
+            work()
+
+        before = _before_writing("cht_casehandlingtimes", time_is_logged_and_another_totals)
+        mock.faults.add(0, matching=before)
+        api.work_off_queue("reconcile")
+
+        logs = 420 * len(mock.rows("cht_timelog"))
+        assert not other.queues["reconcile"]
+        assert totals_of(mock)[str(CASE)] == ("Printer on fire", 900 + logs, 900, logs, 0)
+        other.services.shared.executor.shutdown()
+
+
+def test_a_day_that_is_deleted_before_it_is_mended_is_written_anew(
+    undisturbed: tuple[Rows, int],
+) -> None:
+    with wrong_morning() as (api, mock):
+        amira = User(AMIRA, AMIRA, "Amira (test)")
+
+        def somebody_deletes_it() -> None:
+            mock.delete_row("cht_automatictime", day_row(mock, CASE, amira))
+
+        mock.faults.add(0, matching=_before_writing("cht_automatictimes", somebody_deletes_it))
+        rows = settled(api, mock)
+
+        assert rows == undisturbed[0]
+
+
+def _before_writing(table: str, action: Callable[[], None]) -> Callable[[RecordedRequest], bool]:
+    """Return what a fault can look for: acts once when rows of a table are about to be written."""
+    left = [action]
+
+    def matches(request: RecordedRequest) -> bool:
+        writes_it = any(method == "PATCH" and table in path for method, path, _ in request.parts)
+        if left and writes_it:
+            left.pop()()
+        return False
+
+    return matches
 
 
 def _at(number: int, action: Callable[[], None]) -> Callable[[RecordedRequest], bool]:
