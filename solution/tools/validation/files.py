@@ -34,6 +34,8 @@ def web_resources_have_their_file(solution: Solution) -> Iterator[Finding]:
     }
     for place in sorted(described - files):
         yield Finding(place + DATA, "web-resource-file", f"{place} is missing")
+    for place in sorted(place for place in described & files if not solution.tree[place]):
+        yield Finding(place, "web-resource-file", "it is empty")
     for place in sorted(files - described):
         yield Finding(place, "web-resource-file", f"{place}{DATA} is missing")
 

@@ -22,21 +22,26 @@ def fields_are_columns(solution: Solution) -> Iterator[Finding]:
 def stand_ins_have_a_field(solution: Solution) -> Iterator[Finding]:
     """What stands in for a field stands in for one that is on the form."""
     for form in _forms(solution):
-        marked = {control.get("uniqueid") for control in form.root.iter("control")}
-        for description in form.root.iter("controlDescription"):
-            if description.get("forControl") not in marked:
-                message = f"no field of the form is marked {description.get('forControl')}"
-                yield Finding(form.place, "control-without-field", message)
+        for mark in sorted(_described(form) - _marked(form)):
+            message = f"no field of the form is marked {mark}"
+            yield Finding(form.place, "control-without-field", message)
 
 
 def marked_fields_have_a_stand_in(solution: Solution) -> Iterator[Finding]:
     """A field is marked only for what stands in for it; without that, the plain field is shown."""
     for form in _forms(solution):
-        described = {each.get("forControl") for each in form.root.iter("controlDescription")}
-        for control in form.root.iterfind(".//control[@uniqueid]"):
-            if control.get("uniqueid") not in described:
-                message = f"nothing stands in for the field marked {control.get('uniqueid')}"
-                yield Finding(form.place, "field-without-control", message)
+        for mark in sorted(_marked(form) - _described(form)):
+            message = f"nothing stands in for the field marked {mark}"
+            yield Finding(form.place, "field-without-control", message)
+
+
+def controls_have_a_class(solution: Solution) -> Iterator[Finding]:
+    """The class of a control says how its column is shown; without it, no form opens."""
+    for form in (*_forms(solution), *solution.dashboards):
+        for control in form.root.iter("control"):
+            if not control.get("classid"):
+                message = f"the control {control.get('id')} has no class"
+                yield Finding(form.place, "control-class", message)
 
 
 def stand_ins_are_our_controls(solution: Solution) -> Iterator[Finding]:
@@ -67,6 +72,14 @@ def bound_parameters_are_columns(solution: Solution) -> Iterator[Finding]:
                 if not fixed and parameter.text not in columns:
                     message = f"{tag_of(parameter)} is bound to {parameter.text}, no column"
                     yield Finding(form.place, "field-unknown", message)
+
+
+def _marked(form: Document) -> set[str]:
+    return {str(each.get("uniqueid")) for each in form.root.iterfind(".//control[@uniqueid]")}
+
+
+def _described(form: Document) -> set[str]:
+    return {each.get("forControl", "") for each in form.root.iter("controlDescription")}
 
 
 def _forms(solution: Solution) -> Iterator[Document]:

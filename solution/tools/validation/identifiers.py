@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from solution.tools.packing.documents import Element
-from solution.tools.packing.layout import SPREAD
+from solution.tools.packing.layout import ENDPOINTS, SPREAD
 from solution.tools.validation.findings import Finding
 from solution.tools.validation.solution import PREFIX, Document, Solution
 
@@ -73,7 +73,7 @@ def _component_ids(solution: Solution) -> Iterator[Identified]:
         images = "SdkMessageProcessingStepImages/SdkMessageProcessingStepImage"
         yield from _texts(step, f"{images}/SdkMessageProcessingStepImageId")
     for endpoint in solution.endpoints:
-        yield "PluginAssemblies/ServiceEndpoints.xml", endpoint.get("ServiceEndpointId", "")
+        yield ENDPOINTS, endpoint.get("ServiceEndpointId", "")
 
 
 def _texts(document: Document, path: str) -> Iterator[Identified]:

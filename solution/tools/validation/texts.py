@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from solution.model.labels import LANGUAGES
 from solution.tools.packing.documents import Element, tag_of
+from solution.tools.packing.layout import CUSTOMIZATIONS, ENDPOINTS
 from solution.tools.validation.findings import Finding
 from solution.tools.validation.solution import Solution
 
@@ -40,6 +41,15 @@ def _texts(element: Element) -> dict[int, str]:
     }
 
 
+def languages_are_those_of_the_texts(solution: Solution) -> Iterator[Finding]:
+    """An import takes texts in the languages that the solution says it is in."""
+    document = solution.document(CUSTOMIZATIONS)
+    listed = [] if document is None else document.root.iterfind("Languages/Language")
+    said = {each.text for each in listed}
+    if said != {str(language) for language in LANGUAGES}:
+        yield Finding(CUSTOMIZATIONS, "languages", f"it is said to be in {sorted(map(str, said))}")
+
+
 def no_secret_is_in_the_source(solution: Solution) -> Iterator[Finding]:
     """Keys and values of one environment are set there, after the import."""
     for place in sorted(solution.tree):
@@ -56,4 +66,4 @@ def no_secret_is_in_the_source(solution: Solution) -> Iterator[Finding]:
     for endpoint in solution.endpoints:
         if "?" in endpoint.findtext("Url", ""):
             message = f"the address of {endpoint.get('Name')} carries parameters, such as a key"
-            yield Finding("PluginAssemblies/ServiceEndpoints.xml", "secret", message)
+            yield Finding(ENDPOINTS, "secret", message)

@@ -57,3 +57,9 @@ def test_a_marked_field_for_which_nothing_stands_in_is_found(tree: Tree, inspect
     faulty = without(tree, case_form(), ".//controlDescriptions")
 
     assert inspect(faulty) == [("field-without-control", case_form())]
+
+
+def test_a_control_without_a_class_is_found(tree: Tree, inspect: Inspect) -> None:
+    form = place_of(tree, "Entities/cht_TimeLog/FormXml/", "cht_note")
+
+    assert inspect(replaced(tree, form, ' classid="', ' class="')) == [("control-class", form)]

@@ -40,10 +40,10 @@ def test_a_tile_of_the_dashboard_that_shows_nothing_is_found(
 
 
 def test_a_tile_that_shows_no_table_is_no_fault(tree: Tree, inspect: Inspect) -> None:
-    page = "<control><parameters><Url>https://example.invalid</Url></parameters></control>"
-    faulty = with_in(tree, dashboard(tree), ".//cell", page)
+    shown = "<parameters><Url>https://example.invalid</Url></parameters>"
+    page = f'<control id="page" classid="{OTHER}">{shown}</control>'
 
-    assert inspect(faulty) == []
+    assert inspect(with_in(tree, dashboard(tree), ".//cell", page)) == []
 
 
 @pytest.mark.parametrize(

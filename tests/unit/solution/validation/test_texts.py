@@ -68,3 +68,11 @@ def test_what_has_no_name_in_any_language_is_found(
     tree: Tree, inspect: Inspect, place: str, path: str
 ) -> None:
     assert inspect(emptied(tree, place, path)) == [("language-missing", place)]
+
+
+def test_a_language_that_the_solution_does_not_say_it_is_in_is_found(
+    tree: Tree, inspect: Inspect
+) -> None:
+    place = "Other/Customizations.xml"
+
+    assert inspect(without(tree, place, "Languages/Language")) == [("languages", place)]
