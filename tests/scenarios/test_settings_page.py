@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.local_stack.office.cases import case_id
 from tests.scenarios.axe import violations
 from tests.scenarios.cases import COFFEE
+from tests.scenarios.conftest import OpenDesk
 from tests.scenarios.desk import Desk
 from tests.scenarios.office import Office
 from tests.scenarios.service import Service
@@ -85,6 +86,19 @@ def test_what_is_set_holds_within_a_minute_for_the_environment_and_for_each_app(
     hub.widget.runs()
     expect(hub.widget.root.get_by_role("button", name=add)).to_have_count(0)
     assert service.log_time(HUB) == 403
+
+
+@pytest.mark.parametrize("app", ["workspace"])
+def test_the_first_case_of_a_page_has_the_settings_of_its_app(
+    day: Office, open_desk: OpenDesk
+) -> None:
+    day.stack.mock.setting("cht_MyTimeVisible", "false", app=WORKSPACE)
+
+    desk = open_desk()
+    desk.open_case(COFFEE)
+
+    desk.widget.runs()
+    expect(desk.widget.my_time).to_have_count(0)
 
 
 def test_what_is_out_of_range_is_marked_and_not_sent(day: Office) -> None:

@@ -39,7 +39,8 @@ export interface Correspondent {
 export interface Surroundings extends DeliverySurroundings {
   readonly timers: Timers;
   readonly chance: () => number;
-  readonly app: () => string | undefined;
+  /** Settles when it is known as what calls are made; those that cannot wait are made before. */
+  readonly ready: Promise<unknown>;
   /** How long a call that nobody looks at keeps its distance; 0 while the page is visible. */
   readonly restMs: () => number;
   readonly changed: () => void;
@@ -118,7 +119,7 @@ export class Courier {
     }
     this.#busy = true;
     this.#startedAt = this.around.now();
-    void this.#send(next).then(() => {
+    void this.#send().then(() => {
       this.#busy = false;
       this.pump();
     });
@@ -193,7 +194,9 @@ export class Courier {
     return urgent ? this.#askedUntil : Math.max(patient, this.#askedUntil);
   }
 
-  async #send(next: [Correspondent, Pending] | undefined): Promise<void> {
+  async #send(): Promise<void> {
+    await this.around.ready;
+    const next = this.#next();
     const segments = this.#delivery.next();
     try {
       if (next === undefined) {
@@ -263,7 +266,7 @@ export class Courier {
     segments: readonly Segment[],
   ): CaseReport {
     const sentAt = wireTime(this.around.now());
-    return { event, caseId, sentAt, segments, surface: form.surface, app: this.around.app() };
+    return { event, caseId, sentAt, segments, surface: form.surface };
   }
 }
 

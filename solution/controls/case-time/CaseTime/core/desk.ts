@@ -21,7 +21,8 @@ export interface Ground {
   readonly gateway: GatewayChoice;
   readonly view: () => PageView;
   readonly online: () => boolean;
-  readonly app: () => string | undefined;
+  /** Settles when the app's name is known, whose settings count. */
+  readonly ready: Promise<unknown>;
   readonly windowId: string;
 }
 

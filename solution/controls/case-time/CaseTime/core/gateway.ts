@@ -78,7 +78,6 @@ export interface CaseReport {
   readonly sentAt: string;
   readonly segments: readonly Segment[];
   readonly surface: Surface;
-  readonly app: string | undefined;
 }
 
 export interface Delivery {

@@ -78,9 +78,10 @@ export class ServiceGateway implements SignedInGateway {
 
   public report(report: CaseReport, options: CallOptions = {}): Promise<CaseAnswer> {
     const { event, caseId, ...rest } = report;
-    const path = `cases/${caseId}/${event === "refresh" ? "refresh" : "focus"}`;
-    const body = event === "refresh" ? rest : { event, ...rest };
-    return this.#call({ method: "POST", path, body, keepalive: options.keepalive });
+    const told = { ...rest, app: this.app() };
+    const [path, body] = event === "refresh" ? ["refresh", told] : ["focus", { event, ...told }];
+    const { keepalive } = options;
+    return this.#call({ method: "POST", path: `cases/${caseId}/${path}`, body, keepalive });
   }
 
   public async deliver(delivery: Delivery, options: CallOptions = {}): Promise<readonly Receipt[]> {

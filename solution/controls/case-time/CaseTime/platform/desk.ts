@@ -15,6 +15,10 @@ import { WebRows } from "./webRows";
 import { type Identity, WebSignIn } from "./webSignIn";
 
 const TICK_MS = 1_000;
+
+/** How long calls wait for the app to tell its name. */
+const NAME_PATIENCE_MS = 3_000;
+
 const KEY = Symbol.for("cht.caseTime.desk");
 
 /** A desk and the sensors that tell it what happens on the page. */
@@ -41,12 +45,14 @@ function made(win: Win, context: Context): PageDesk {
   const timeline = new Timeline(() => ({ wall: Date.now(), steady: win.performance.now() }));
   const now = (): number => timeline.now();
   let app: string | undefined;
-  globalContext?.getCurrentAppProperties?.().then(
-    ({ uniqueName }) => {
+  const ready = new Promise<unknown>((resolve) => {
+    win.setTimeout(resolve, NAME_PATIENCE_MS);
+    const named = globalContext?.getCurrentAppProperties?.().then(({ uniqueName }) => {
       app = uniqueName;
-    },
-    () => undefined, // an app that does not tell its name has the environment's settings
-  );
+    });
+    // An app that does not tell its name has the environment's settings.
+    Promise.resolve(named).then(resolve, resolve);
+  });
   const desk = new Desk({
     now,
     timers: {
@@ -66,7 +72,7 @@ function made(win: Win, context: Context): PageDesk {
     gateway: gatewayOf({ win, context, caller, clientUrl, now, app: () => app }),
     view: () => sensors.view(),
     online: () => win.navigator.onLine,
-    app: () => app,
+    ready,
     windowId: win.crypto.randomUUID(),
   });
   sensors.listen({

@@ -20,6 +20,29 @@ describe("calls", () => {
     ]);
   });
 
+  it("wait until it is known for which app they ask", async () => {
+    let tell: (name: string) => void = () => undefined;
+    const lab = new Lab({ ready: new Promise((resolve) => (tell = resolve)) });
+    lab.open(A);
+    await lab.pass(SECOND);
+    const before = calls(lab).length;
+    tell("workspace");
+    await lab.pass(SECOND);
+
+    expect([before, calls(lab)]).toEqual([0, ["gained"]]);
+  });
+
+  it("that end a page do not wait for that", async () => {
+    const lab = new Lab({ ready: new Promise(() => undefined) });
+    lab.open(A);
+    await lab.pass(10 * SECOND);
+    lab.signal({ visible: false });
+    lab.desk.page.leave();
+    await lab.pass(SECOND);
+
+    expect(lab.service.calls).toEqual([{ what: "lost", segments: 1 }]);
+  });
+
   it("are few when somebody hurries back and forth", async () => {
     const lab = new Lab();
     const one = lab.open(A);

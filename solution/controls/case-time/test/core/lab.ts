@@ -46,6 +46,7 @@ interface Options {
   readonly startAt?: number;
   readonly windowId?: string;
   readonly rows?: LoadedGateway;
+  readonly ready?: Promise<unknown>;
 }
 
 const NO_ROWS: LoadedGateway = {
@@ -87,7 +88,7 @@ export class Lab {
       gateway: new GatewayChoice(this.service, options.rows ?? NO_ROWS, () => this.now()),
       view: () => ({ ...this.view, inputAgoMs: this.inputAgo() }),
       online: () => this.online,
-      app: () => undefined,
+      ready: options.ready ?? Promise.resolve(),
       windowId: options.windowId ?? "window",
     });
   }

@@ -53,7 +53,6 @@ const report = {
   sentAt: "2026-03-10T09:00:00.000Z",
   segments: [],
   surface: "hub",
-  app: "desk",
 } as const;
 
 describe("calls to the service", () => {
@@ -72,7 +71,7 @@ describe("calls to the service", () => {
       sentAt: "2026-03-10T09:00:00.000Z",
       segments: [],
       surface: "hub",
-      app: "desk",
+      app: "desk app",
     });
   });
 

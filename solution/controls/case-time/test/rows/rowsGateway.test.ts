@@ -62,7 +62,6 @@ const report = {
   event: "refresh",
   caseId: CASE,
   surface: "hub",
-  app: undefined,
 } as const;
 
 describe("a segment without the service", () => {
