@@ -4,8 +4,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from solution.model.identity import CASE_FORM_LABEL
+from solution.model.webhooks import ENDPOINT_ID
 from solution.tools.environment.deployment.deploy import SMOKE_TEST
 from solution.tools.environment.deployment.smoke_test import specimens
+from solution.tools.environment.form_xml import Parameters
 from tests.integration.solution_tools.console import FUNCTIONS, Console, Outcome, written
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.faults import RecordedRequest
@@ -13,7 +16,10 @@ from tests.mock_dataverse.faults import RecordedRequest
 APPLICATION = UUID("a0a0a0a0-0000-4000-8000-000000000001")
 CLIENT_ID = "5c0e7f3a-0000-4000-8000-000000000001"
 SCOPE = "api://app/Time.Track"
+PUBLISHING = "publish all customizations, those of others that wait for it too"
 SIGN_IN = ("--sign-in-client-id", CLIENT_ID, "--sign-in-scope", SCOPE)
+RECEIVER = f"{FUNCTIONS}/webhooks/dataverse"
+CONNECTED = Parameters(apiBaseUrl=FUNCTIONS, signInClientId=CLIENT_ID, signInScope=SCOPE)
 
 
 class Deployer:
@@ -57,3 +63,11 @@ def row(mock: MockDataverse, table: str, **values: object) -> dict[str, Any]:
 def of_the_smoke_test(request: RecordedRequest) -> bool:
     sets = {each.entity_set for each in specimens(UUID(int=1))}
     return written(request).partition(" ")[2].partition("(")[0] in sets
+
+
+def case_form(mock: MockDataverse) -> str:
+    return str(row(mock, "systemform", name=CASE_FORM_LABEL)["formxml"])
+
+
+def endpoint(mock: MockDataverse) -> dict[str, Any]:
+    return row(mock, "serviceendpoint", serviceendpointid=str(ENDPOINT_ID))

@@ -1,9 +1,8 @@
-"""An administrator deploys: into nothing, once more, over an older version, and with faults."""
+"""An administrator deploys: into nothing, once more, and with faults."""
 
 import json
 from base64 import b64encode
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -21,10 +20,15 @@ from tests.integration.solution_tools.console import FUNCTIONS, KEY, Console, wr
 from tests.integration.solution_tools.deployer import (
     APPLICATION,
     CLIENT_ID,
+    CONNECTED,
+    PUBLISHING,
+    RECEIVER,
     SCOPE,
     SIGN_IN,
     Deployer,
+    case_form,
     changes,
+    endpoint,
     foretold,
     of_the_smoke_test,
     row,
@@ -33,13 +37,11 @@ from tests.mock_dataverse.app import ADMIN_TOKEN, MockDataverse
 
 pytestmark = [pytest.mark.integration, pytest.mark.enable_socket]
 
-RECEIVER = f"{FUNCTIONS}/webhooks/dataverse"
-CONNECTED = Parameters(apiBaseUrl=FUNCTIONS, signInClientId=CLIENT_ID, signInScope=SCOPE)
 TRIED = ("contact", "incident", *(table.logical_name for table in TABLES))
 TOLD = f"apiBaseUrl={FUNCTIONS}, signInClientId={CLIENT_ID}, signInScope={SCOPE}"
 FIRST_TIME = [
     f"import {SOLUTION_NAME} {VERSION}, its case form told {TOLD}",
-    "publish all customizations, those of others that wait for it too",
+    PUBLISHING,
     "set the key of the webhook endpoint",
     "register the webhook step for Close of incident",
     *(
@@ -50,14 +52,6 @@ FIRST_TIME = [
     f"create an application user for {APPLICATION}",
     f"give the application user the role {SERVICE.name}",
 ]
-
-
-def case_form(mock: MockDataverse) -> str:
-    return str(row(mock, "systemform", name=CASE_FORM_LABEL)["formxml"])
-
-
-def endpoint(mock: MockDataverse) -> dict[str, Any]:
-    return row(mock, "serviceendpoint", serviceendpointid=str(ENDPOINT_ID))
 
 
 def test_an_empty_environment_gets_everything(deploy: Deployer, mock: MockDataverse) -> None:
@@ -145,57 +139,6 @@ def test_a_dry_run_over_what_is_there_already_foretells_nothing(
     assert console.writes() == []
 
 
-@pytest.fixture
-def outdated(deploy: Deployer, mock: MockDataverse, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have an older version deployed, and keep no secret since."""
-    deploy(*SIGN_IN)
-    solution = row(mock, "solution", uniquename=SOLUTION_NAME)
-    mock.update_row("solution", UUID(solution["solutionid"]), {"version": "0.0.9.0"})
-    monkeypatch.delenv(WEBHOOK_KEY)
-
-
-@pytest.mark.usefixtures("outdated")
-def test_an_upgrade_keeps_sign_in_address_and_key(
-    deploy: Deployer, mock: MockDataverse, console: Console
-) -> None:
-    console.writes()
-    plan = foretold(deploy("--dry-run"))
-
-    outcome = deploy()
-
-    assert changes(outcome) == plan
-    assert plan[0].startswith(f"import {SOLUTION_NAME} {VERSION} in place of 0.0.9.0")
-    assert len(plan) == 2
-    assert widget_of(case_form(mock)) == CONNECTED
-    assert (endpoint(mock)["url"], endpoint(mock)["isauthvalueset"]) == (RECEIVER, True)
-    endpoints = [each for each in console.writes() if "serviceendpoints" in each.path]
-    assert endpoints == []
-
-
-@pytest.mark.usefixtures("outdated")
-def test_an_upgrade_with_a_new_address_sends_the_old_key_nowhere(
-    deploy: Deployer, mock: MockDataverse, console: Console, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    deploy.functions_url = "https://new.example/api"
-    receiver = "https://new.example/api/webhooks/dataverse"
-    console.writes()
-
-    refused = deploy()
-
-    assert (refused.code, console.writes()) == (2, [])
-    assert WEBHOOK_KEY in refused.err
-
-    monkeypatch.setenv(WEBHOOK_KEY, KEY)
-    moved = f"point the webhook endpoint to {receiver}, set the key of the webhook endpoint"
-    plan = foretold(deploy("--dry-run"))
-
-    assert changes(deploy()) == plan
-    assert moved in plan
-    (sent,) = [json.loads(each.body) for each in console.writes() if "endpoints(" in each.path]
-    assert sent == {"url": receiver, "authvalue": KEY}
-    assert endpoint(mock)["url"] == receiver
-
-
 def test_what_was_imported_by_hand_is_connected(
     deploy: Deployer, administrator: Api, package: Path
 ) -> None:
@@ -210,51 +153,6 @@ def test_what_was_imported_by_hand_is_connected(
         *FIRST_TIME[3:],
         f"tell our case form {TOLD}",
     ]
-
-
-def test_whatever_kind_of_part_is_not_published_is_published(
-    deploy: Deployer, mock: MockDataverse, administrator: Api
-) -> None:
-    deploy()
-    for table, column in (
-        ("systemform", "formxml"),
-        ("savedquery", "layoutxml"),
-        ("savedqueryvisualization", "datadescription"),
-        ("webresource", "content"),
-    ):
-        part = next(each for each in mock.rows(table) if "cht_" in str(each))
-        part_id = UUID(str(part[mock.env.schema.table(table).primary_id]))
-        mock.update_row(table, part_id, {column: f"{part[column]} "})
-
-        assert foretold(deploy("--dry-run")) == [FIRST_TIME[1]], table
-        administrator.post("PublishAllXml", {})
-        assert foretold(deploy("--dry-run")) == [], table
-
-
-def test_a_newer_version_is_never_gone_back_on(
-    deploy: Deployer, mock: MockDataverse, console: Console
-) -> None:
-    newer = json.dumps({"value": [{"version": "9.0.0.0"}]})
-    mock.fail_next(200, body=newer, matching=lambda each: each.path.endswith("solutions"))
-
-    outcome = deploy("--reimport")
-
-    assert outcome.code == 1
-    assert f"{SOLUTION_NAME} 9.0.0.0 is installed, which is newer than {VERSION}" in outcome.err
-    assert console.writes() == []
-
-
-def test_the_same_version_is_imported_again_when_that_is_asked_for(
-    deploy: Deployer, mock: MockDataverse
-) -> None:
-    deploy()
-    role = row(mock, "role", name="Case Time Supervisor")
-    mock.delete_row("role", UUID(role["roleid"]))
-
-    outcome = deploy("--reimport")
-
-    assert changes(outcome)[0].startswith(f"import {SOLUTION_NAME} {VERSION} in place of {VERSION}")
-    assert row(mock, "role", name="Case Time Supervisor")["roleid"] == role["roleid"]
 
 
 def test_a_key_that_is_needed_and_not_there_ends_it_before_anything_changes(

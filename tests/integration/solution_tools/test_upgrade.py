@@ -1,16 +1,102 @@
 """An administrator deploys again: over an older version, or what was changed since."""
 
+import json
 from uuid import UUID
 
 import pytest
 
+from solution.model.identity import SOLUTION_NAME, VERSION
+from solution.tools.environment.form_xml import widget_of
+from solution.tools.environment.options import WEBHOOK_KEY
 from tests.contract.api import Api
-from tests.integration.solution_tools.deployer import Deployer, foretold
+from tests.integration.solution_tools.console import KEY, Console
+from tests.integration.solution_tools.deployer import (
+    CONNECTED,
+    PUBLISHING,
+    RECEIVER,
+    SIGN_IN,
+    Deployer,
+    case_form,
+    changes,
+    endpoint,
+    foretold,
+    row,
+)
 from tests.mock_dataverse.app import MockDataverse
 
 pytestmark = [pytest.mark.integration, pytest.mark.enable_socket]
 
 DASHBOARD = 0
+
+
+@pytest.fixture
+def outdated(deploy: Deployer, mock: MockDataverse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have an older version deployed, and keep no secret since."""
+    deploy(*SIGN_IN)
+    solution = row(mock, "solution", uniquename=SOLUTION_NAME)
+    mock.update_row("solution", UUID(solution["solutionid"]), {"version": "0.0.9.0"})
+    monkeypatch.delenv(WEBHOOK_KEY)
+
+
+@pytest.mark.usefixtures("outdated")
+def test_an_upgrade_keeps_sign_in_address_and_key(
+    deploy: Deployer, mock: MockDataverse, console: Console
+) -> None:
+    console.writes()
+    plan = foretold(deploy("--dry-run"))
+
+    outcome = deploy()
+
+    assert changes(outcome) == plan
+    assert plan[0].startswith(f"import {SOLUTION_NAME} {VERSION} in place of 0.0.9.0")
+    assert len(plan) == 2
+    assert widget_of(case_form(mock)) == CONNECTED
+    assert (endpoint(mock)["url"], endpoint(mock)["isauthvalueset"]) == (RECEIVER, True)
+    endpoints = [each for each in console.writes() if "serviceendpoints" in each.path]
+    assert endpoints == []
+
+
+@pytest.mark.usefixtures("outdated")
+def test_an_upgrade_with_a_new_address_sends_the_old_key_nowhere(
+    deploy: Deployer, mock: MockDataverse, console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deploy.functions_url = "https://new.example/api"
+    receiver = "https://new.example/api/webhooks/dataverse"
+    console.writes()
+
+    refused = deploy()
+
+    assert (refused.code, console.writes()) == (2, [])
+    assert WEBHOOK_KEY in refused.err
+
+    monkeypatch.setenv(WEBHOOK_KEY, KEY)
+    moved = f"point the webhook endpoint to {receiver}, set the key of the webhook endpoint"
+    plan = foretold(deploy("--dry-run"))
+
+    assert changes(deploy()) == plan
+    assert moved in plan
+    (sent,) = [json.loads(each.body) for each in console.writes() if "endpoints(" in each.path]
+    assert sent == {"url": receiver, "authvalue": KEY}
+    assert endpoint(mock)["url"] == receiver
+
+
+def test_whatever_kind_of_part_is_not_published_is_published(
+    deploy: Deployer, mock: MockDataverse, administrator: Api
+) -> None:
+    deploy()
+    for table, column in (
+        ("systemform", "formxml"),
+        ("savedquery", "layoutxml"),
+        ("savedqueryvisualization", "datadescription"),
+        ("webresource", "content"),
+    ):
+        part = next(each for each in mock.rows(table) if "cht_" in str(each))
+        part_id = UUID(str(part[mock.env.schema.table(table).primary_id]))
+        mock.update_row(table, part_id, {column: f"{part[column]} "})
+
+        assert foretold(deploy("--dry-run")) == [PUBLISHING], table
+        administrator.post("PublishAllXml", {})
+        assert foretold(deploy("--dry-run")) == [], table
 
 
 def test_what_is_put_back_is_said_before_it_is_and_only_then(deploy: Deployer) -> None:
@@ -29,7 +115,32 @@ def test_a_dashboard_that_is_not_published_is_published(
     changed = {"formxml": f"{dashboard['formxml']} "}
     mock.update_row("systemform", UUID(str(dashboard["formid"])), changed)
 
-    (publishing,) = foretold(deploy("--dry-run"))
-    assert publishing.startswith("publish all")
+    assert foretold(deploy("--dry-run")) == [PUBLISHING]
     administrator.post("PublishAllXml", {})
     assert foretold(deploy("--dry-run")) == []
+
+
+def test_a_newer_version_is_never_gone_back_on(
+    deploy: Deployer, mock: MockDataverse, console: Console
+) -> None:
+    newer = json.dumps({"value": [{"version": "9.0.0.0"}]})
+    mock.fail_next(200, body=newer, matching=lambda each: each.path.endswith("solutions"))
+
+    outcome = deploy("--reimport")
+
+    assert outcome.code == 1
+    assert f"{SOLUTION_NAME} 9.0.0.0 is installed, which is newer than {VERSION}" in outcome.err
+    assert console.writes() == []
+
+
+def test_the_same_version_is_imported_again_when_that_is_asked_for(
+    deploy: Deployer, mock: MockDataverse
+) -> None:
+    deploy()
+    role = row(mock, "role", name="Case Time Supervisor")
+    mock.delete_row("role", UUID(role["roleid"]))
+
+    outcome = deploy("--reimport")
+
+    assert changes(outcome)[0].startswith(f"import {SOLUTION_NAME} {VERSION} in place of {VERSION}")
+    assert row(mock, "role", name="Case Time Supervisor")["roleid"] == role["roleid"]
