@@ -71,7 +71,6 @@ class Reconciliation:
 
     days: WorkDays
     totals: CaseTotals
-    changes: Changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +157,10 @@ class Services:
             raise
         self.health.answered_at = self.clock()
 
+    def changes(self) -> Changes:
+        """Return where a timer looks for what changed; it waits for nobody's turn."""
+        return Changes(service=self.dataverse.within(RECONCILING_SECONDS), pace=self.pace)
+
     @contextmanager
     def reconciliation(self) -> Iterator[Reconciliation]:
         """Give everybody's storage for one message; one at a time in each process.
@@ -170,7 +173,6 @@ class Services:
             yield Reconciliation(
                 days=WorkDays(service=service, cache=self.shared.settings, pace=self.pace),
                 totals=CaseTotals(service=service, pace=self.pace),
-                changes=Changes(service=service, pace=self.pace),
             )
 
     def case_events(self) -> CaseEvents:

@@ -34,20 +34,21 @@ blueprint = func.Blueprint()
 @blueprint.queue_output(arg_name="waiting", queue_name=QUEUE, connection=STORAGE)
 def reconcile_recent(timer: func.TimerRequest, waiting: func.Out[str]) -> None:
     """Have days and cases worked out again that changed within the hour."""
-    waiting.set(_changed_within(MISSED if timer.past_due else RECENTLY))  # type: ignore[arg-type]
+    _send_changed_within(MISSED if timer.past_due else RECENTLY, waiting)
 
 
 @blueprint.timer_trigger(arg_name="timer", schedule=EVERY_NIGHT)
 @blueprint.queue_output(arg_name="waiting", queue_name=QUEUE, connection=STORAGE)
-def reconcile_history(timer: func.TimerRequest, waiting: func.Out[str]) -> None:  # noqa: ARG001
+def reconcile_history(timer: func.TimerRequest, waiting: func.Out[str]) -> None:  # noqa: ARG001 - the host's name
     """Have the days and cases of the last nights worked out again; it should change nothing."""
-    waiting.set(_changed_within(LATELY))  # type: ignore[arg-type]
+    _send_changed_within(LATELY, waiting)
 
 
-def _changed_within(span: timedelta) -> list[str]:
-    """Return the messages for what changed lately; the host sends each item of a list."""
+def _send_changed_within(span: timedelta, waiting: func.Out[str]) -> None:
+    """Send messages about what changed lately; the host sends each item of a list on its own."""
     services = wiring.services()
-    with services.reconciliation() as storage:
-        changed = find_changed(services.clock() - span, changes=storage.changes)
+    changed = find_changed(services.clock() - span, changes=services.changes())
     log.info("changed: %d days, %d cases", len(changed.days), len(changed.cases))
-    return [*day_messages(changed.days), *case_messages(changed.cases)]
+    messages = [*day_messages(changed.days), *case_messages(changed.cases)]
+    if messages:
+        waiting.set(messages)  # type: ignore[arg-type]  # as in `web.answers_json_and_queues`
