@@ -13,6 +13,31 @@ def test_every_chart_is_on_the_dashboard() -> None:
     assert {tile.findtext("VisualizationId") for tile in tiles()} == charts
 
 
+def test_the_charts_add_up_time_by_day_by_representative_by_category_and_by_case() -> None:
+    found = set()
+    for chart in documents("Entities/*/Visual*/*"):
+        (entity,) = chart.iterfind(".//fetch/entity")
+        (group,) = entity.iterfind("attribute[@groupby='true']")
+        (added,) = entity.iterfind("attribute[@aggregate='sum']")
+        found.add((entity.get("name"), group.get("name"), added.get("name")))
+
+    assert found == {
+        ("cht_automatictime", "cht_day", "cht_trackedseconds"),
+        ("cht_automatictime", "cht_representativeid", "cht_trackedseconds"),
+        ("cht_timelog", "cht_category", "cht_minutes"),
+        ("cht_casehandlingtime", "cht_caseid", "cht_totalseconds"),
+    }
+
+
+def test_the_longest_cases_come_first_and_are_ten() -> None:
+    (chart,) = documents("Entities/cht_CaseHandlingTime/Visual*/*")
+
+    (fetch,) = chart.iterfind(".//fetch")
+    (order,) = fetch.iterfind("entity/order")
+    assert fetch.get("count") == "10"
+    assert order.get("descending") == "true"
+
+
 def test_the_dashboard_opens_with_one_week_for_dataverse_adds_up_50000_rows_at_most() -> None:
     for tile in tiles():
         view = view_called(tile.findtext("ViewId"))
