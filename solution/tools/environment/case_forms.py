@@ -11,6 +11,7 @@ from solution.model.identity import CONTROL_NAME
 CASE = "incident"
 FORMS = "systemforms"
 MAIN = 2
+ACTIVE = 1
 OBJECT_MISSING = "0x80040217"
 """Says that a row does not exist, and comes with other statuses than 404 too."""
 PUBLISH_CASES = f"<importexportxml><entities><entity>{CASE}</entity></entities></importexportxml>"
@@ -18,7 +19,7 @@ PUBLISH_CASES = f"<importexportxml><entities><entity>{CASE}</entity></entities><
 DRAFT_COLUMNS = ("name", "formxml", "ismanaged")
 MAIN_FORMS = (
     Query(FORMS)
-    .select("formid", "name", "ismanaged")
+    .select("formid", "name", "ismanaged", "formactivationstate")
     .where(all_of(eq("objecttypecode", CASE), eq("type", MAIN)))
     .order_by("name")
 )

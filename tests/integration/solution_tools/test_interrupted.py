@@ -30,6 +30,7 @@ COMPARED = (
     "customcontrol",
     "serviceendpoint",
     "sdkmessageprocessingstep",
+    "sdkmessageprocessingstepimage",
     "incident",
     "contact",
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from dataverse_client import DataverseClient
-from solution.tools.environment.case_forms import MAIN_FORMS, CaseForm, case_forms
+from solution.tools.environment.case_forms import ACTIVE, MAIN_FORMS, CaseForm, case_forms
 from solution.tools.environment.form_change import described
 from solution.tools.environment.form_xml import Parameters, widget_of
 from solution.tools.environment.reporter import Finding, ok, problem, warning
@@ -13,11 +13,13 @@ ADD = "Run `add-to-form --form NAME"
 
 
 def form_findings(dataverse: DataverseClient, functions_url: str | None) -> Iterator[Finding]:
-    ids = [UUID(row["formid"]) for row in dataverse.rows(MAIN_FORMS)]
+    # An inactive form is shown to nobody, whatever is on it.
+    active = [row for row in dataverse.rows(MAIN_FORMS) if row["formactivationstate"] == ACTIVE]
+    ids = [UUID(row["formid"]) for row in active]
     forms = [form for form in case_forms(dataverse, ids) if form is not None]
     with_widget = [form for form in forms if form.published and widget_of(form.published)]
     if not with_widget:
-        yield problem("No case form carries the widget.", f"{ADD}`.")
+        yield problem("No active case form carries the widget.", f"{ADD}`.")
     for form in with_widget:
         yield from _form_findings(form, functions_url)
 

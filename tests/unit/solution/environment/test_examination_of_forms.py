@@ -63,7 +63,17 @@ def test_an_edit_of_the_widget_that_nobody_sees_is_told(mock: MockDataverse, des
 
 def test_without_the_widget_on_any_form_nothing_is_tracked(desk: Desk) -> None:
     assert not_well(form_findings(desk.session.dataverse, FUNCTIONS)) == [
-        ("problem", "No case form carries the widget.")
+        ("problem", "No active case form carries the widget.")
+    ]
+
+
+def test_a_form_that_nobody_is_shown_does_not_count(mock: MockDataverse, desk: Desk) -> None:
+    publish_on_case_form(mock, FULL)
+    (form,) = rows_of(mock, "systemform", name="Case")
+    mock.update_row("systemform", UUID(form["formid"]), {"formactivationstate": 0})
+
+    assert not_well(form_findings(desk.session.dataverse, FUNCTIONS)) == [
+        ("problem", "No active case form carries the widget.")
     ]
 
 
