@@ -70,7 +70,7 @@ def running(
             tokens=tokens.url,
             workspace=workspace.url,
         )
-        connect_webhooks(addresses, desk, key=FUNCTION_KEY if wishes.keys else None)
+        connect_webhooks(addresses, desk, key=FUNCTION_KEY)
         page = Workspace(
             addresses, dataverse=over_http(dataverse_url), dataverse_token=desk.dataverse_token
         )

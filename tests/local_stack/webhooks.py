@@ -9,8 +9,8 @@ from tests.local_stack.office.people import ERIK
 from tests.local_stack.token_desk import ANSWER_SECONDS, DIRECTLY, TokenDesk
 
 
-def connect_webhooks(addresses: Addresses, desk: TokenDesk, *, key: str | None) -> None:
-    """Have Dataverse tell the functions what happens, with the key that they ask for, if any."""
+def connect_webhooks(addresses: Addresses, desk: TokenDesk, *, key: str) -> None:
+    """Have Dataverse tell the functions what happens, with a key even if they ask for none."""
     endpoint = {"url": f"{addresses.api}/{RECEIVER}", "authvalue": key}
     call = urllib.request.Request(
         f"{addresses.dataverse}/serviceendpoints({ENDPOINT_ID})",
