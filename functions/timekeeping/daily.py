@@ -69,20 +69,20 @@ def daily_times(segments: Iterable[Segment]) -> list[DailyTime]:
     by_day: defaultdict[date, list[Segment]] = defaultdict(list)
     for segment in segments:
         by_day[segment.day].append(segment)
-    times = []
+    times: list[DailyTime] = []
     for day, of_day in sorted(by_day.items()):
         seconds = tracked_seconds(each for each in map(counted, of_day) if each is not None)
-        for case in sorted({segment.case for segment in of_day}):
-            of_case = [segment for segment in of_day if segment.case == case]
-            times.append(
-                DailyTime(
-                    case=case,
-                    representative=of_case[0].representative,
-                    day=day,
-                    tracked_seconds=seconds[case],
-                    segment_count=len(of_case),
-                )
+        segments_of = Counter(segment.case for segment in of_day)
+        times += [
+            DailyTime(
+                case=case,
+                representative=of_day[0].representative,
+                day=day,
+                tracked_seconds=seconds[case],
+                segment_count=segments_of[case],
             )
+            for case in sorted(segments_of)
+        ]
     return times
 
 
@@ -96,6 +96,8 @@ def counted(segment: Segment) -> Segment | None:
         return segment
     limits = widest_limits(segment.unjudged_since + NETWORK_DELAY)
     kept = judged_span(segment.span.start, segment.span.end, limits)
+    if kept == segment.span:
+        return segment
     return replace(segment, span=kept) if isinstance(kept, Span) else None
 
 
