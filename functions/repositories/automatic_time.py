@@ -32,19 +32,35 @@ REPRESENTATIVE = "_cht_representativeid_value"
 
 
 class AutomaticTimeRow(RowModel):
-    """A day's automatic time as Dataverse sends it."""
+    """A day's automatic time as Dataverse sends it.
+
+    One that was ``recorded_on`` a case that was merged into another counts for the other, and is
+    still made from the segments of the first. Its id tells whether that is true.
+    """
 
     etag: str = Field(alias="@odata.etag")
     id: UUID = Field(alias=ID)
     case_id: UUID = Field(alias=CASE)
+    recorded_on: str | None = Field(alias="cht_recordedoncase", default=None)
     representative_id: UUID = Field(alias=REPRESENTATIVE)
     day: date = Field(alias="cht_day")
     tracked_seconds: int = Field(alias="cht_trackedseconds")
     segment_count: int = Field(alias="cht_segmentcount")
 
+    @property
+    def worked_on(self) -> CaseId:
+        """The case whose segments it is made from."""
+        try:
+            recorded_on = CaseId(UUID(self.recorded_on or ""))
+        except ValueError:
+            return CaseId(self.case_id)
+        whose = RepresentativeId(self.representative_id)
+        is_so = self.id == automatic_time_id(recorded_on, whose, self.day)
+        return recorded_on if is_so else CaseId(self.case_id)
+
     def to_recorded_day(self) -> RecordedDay:
         time = DailyTime(
-            case=CaseId(self.case_id),
+            case=self.worked_on,
             representative=RepresentativeId(self.representative_id),
             day=self.day,
             tracked_seconds=self.tracked_seconds,

@@ -20,6 +20,7 @@ from functions.repositories import cases as case_rows
 from functions.repositories import figures
 from functions.repositories.availability import as_service, in_time
 from functions.repositories.columns import RowModel
+from functions.repositories.merges import Merges
 from functions.repositories.pace import Pace
 from functions.repositories.questions import Question, ask
 from functions.timekeeping.identifiers import CaseId
@@ -75,23 +76,31 @@ class CaseTotals:
     def look(self, cases: Collection[CaseId]) -> Mapping[CaseId, CaseFigures]:
         """Read totals before sums: whoever writes over a version has seen all that made it."""
         recorded = Question(_of_cases(cases))
-        titles = Question(case_rows.titles(cases))
-        sums = {case: [Question(query) for query in figures.queries(case)] for case in cases}
-        questions = [recorded, titles, *(each for of_case in sums.values() for each in of_case)]
+        named = Question(case_rows.named(cases))
+        sums = [Question(query) for query in figures.queries_of_all(cases)]
         with self.pace.request():
-            answers = ask(self.service, questions)
-        title_of = case_rows.to_titles(titles.rows(answers))
+            answers = ask(self.service, [recorded, named, *sums])
+        spent_on = figures.contributions_of_all(*(each.rows(answers) for each in sums))
+        known = case_rows.to_named(named.rows(answers))
         rows = map(TotalRow.model_validate, recorded.rows(answers))
         total_of = {row.id: row.to_recorded() for row in rows}
         return {
             case: CaseFigures(
-                title=title_of[case][:LONGEST_NAME],
+                title=(known[case].title or "")[:LONGEST_NAME],
+                merged_into=_case(known[case].merged_into),
                 recorded=total_of.get(case),
-                contributions=figures.contributions(*(each.rows(answers) for each in sums[case])),
+                contributions=spent_on.get(case, {}),
             )
             for case in cases
-            if case in title_of
+            if case in known
         }
+
+    @in_time
+    @as_service
+    def move(self, merged: Mapping[CaseId, CaseId]) -> None:
+        merges = Merges(self.service, self.pace)
+        for case, surviving in merged.items():
+            merges.move(case, surviving)
 
     @in_time
     @as_service
@@ -104,6 +113,10 @@ class CaseTotals:
             if not isinstance(error, PreconditionFailed | RowNotFound):
                 raise error
         return frozenset(errors)
+
+
+def _case(row_id: UUID | None) -> CaseId | None:
+    return CaseId(row_id) if row_id else None
 
 
 def _of_cases(cases: Collection[CaseId]) -> Query:

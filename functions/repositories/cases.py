@@ -26,10 +26,16 @@ class CaseRow(RowModel):
     id: UUID = Field(alias="incidentid")
     state: CaseState = Field(alias="statecode")
     modified_on: Utc = Field(alias="modifiedon")
+    merged_into: UUID | None = Field(alias="_masterid_value", default=None)
     resolutions: list[ResolutionRow] = Field(alias=RESOLUTIONS, default_factory=list)
 
     def to_case(self) -> Case:
-        return Case(id=CaseId(self.id), state=self.state, ended_at=self._ended_at())
+        return Case(
+            id=CaseId(self.id),
+            state=self.state,
+            ended_at=self._ended_at(),
+            merged_into=CaseId(self.merged_into) if self.merged_into else None,
+        )
 
     def _ended_at(self) -> Utc | None:
         """Return when the case ended; a cancelled one keeps no record of it but its last change."""
@@ -40,17 +46,18 @@ class CaseRow(RowModel):
         return self.modified_on
 
 
-class TitleRow(RowModel):
-    """What people call a case."""
+class NamedCaseRow(RowModel):
+    """What people call a case, and which case it was merged into."""
 
     id: UUID = Field(alias="incidentid")
     title: str | None = Field(alias="title")
+    merged_into: UUID | None = Field(alias="_masterid_value")
 
 
 def with_ids(cases: Iterable[CaseId]) -> Query:
     return (
         Query(ENTITY_SET)
-        .select("incidentid", "statecode", "modifiedon")
+        .select("incidentid", "statecode", "modifiedon", "_masterid_value")
         .where(one_of("incidentid", cases))
         .expand(
             Expand(RESOLUTIONS)
@@ -66,10 +73,10 @@ def to_cases(rows: Iterable[Row]) -> dict[CaseId, Case]:
     return {case.id: case for case in cases}
 
 
-def titles(cases: Iterable[CaseId]) -> Query:
-    return Query(ENTITY_SET).select(*TitleRow.columns()).where(one_of("incidentid", cases))
+def named(cases: Iterable[CaseId]) -> Query:
+    return Query(ENTITY_SET).select(*NamedCaseRow.columns()).where(one_of("incidentid", cases))
 
 
-def to_titles(rows: Iterable[Row]) -> dict[CaseId, str]:
-    found = map(TitleRow.model_validate, rows)
-    return {CaseId(row.id): row.title or "" for row in found}
+def to_named(rows: Iterable[Row]) -> dict[CaseId, NamedCaseRow]:
+    found = map(NamedCaseRow.model_validate, rows)
+    return {CaseId(row.id): row for row in found}

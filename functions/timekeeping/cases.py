@@ -18,11 +18,15 @@ class CaseState(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A case that the caller may read; ``ended_at`` is when it was resolved or cancelled."""
+    """A case that the caller may read; ``ended_at`` is when it was resolved or cancelled.
+
+    One that was merged into another is cancelled, and its time counts for the other.
+    """
 
     id: CaseId
     state: CaseState
     ended_at: datetime | None = None
+    merged_into: CaseId | None = None
 
     def was_active_at(self, moment: datetime) -> bool:
         return self.state is CaseState.ACTIVE or (

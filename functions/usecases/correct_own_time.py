@@ -11,7 +11,7 @@ from uuid import uuid5
 
 from functions.timekeeping.days import day_of
 from functions.timekeeping.entries import Adjustment
-from functions.timekeeping.errors import CaseNotFound
+from functions.timekeeping.errors import CaseNotFound, InvalidEntry
 from functions.timekeeping.identifiers import NAMESPACE, AdjustmentId, CaseId
 from functions.timekeeping.totals import CaseTime, Contribution
 from functions.usecases.ledger import Ledger, Look, StorageUnavailable
@@ -42,12 +42,15 @@ def correct_own_time(
 
     Raises:
         CaseNotFound: the caller may not read the case.
+        InvalidEntry: the case was merged into another.
         StorageUnavailable: storage does not answer, or the figures keep changing.
     """
     for _ in range(ROUNDS):
         snapshot = ledger.look(Look(cases=frozenset({case}), figures_of=case))
         if case not in snapshot.cases:
             raise CaseNotFound(f"no case {case}")
+        if snapshot.cases[case].merged_into:
+            raise InvalidEntry("caseId", "it was merged into another case, where its time counts")
         settings = snapshot.settings.for_app(app)
         figures = dict(snapshot.figures)
         own = figures.get(snapshot.representative) or Contribution(

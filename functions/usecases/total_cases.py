@@ -2,6 +2,9 @@
 
 Every write is absolute and over the version that was seen before the sums were, so of two that work
 at once the later sums stay, and a repetition finds nothing to do.
+
+The time of a case that was merged into another counts for the other one. It is moved there whenever
+the merged case is totalled: after the merge, and again after whatever arrives late.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -50,8 +53,17 @@ class CaseFigures:
     """A case, the total recorded of it, and what everybody contributed, seen in this order."""
 
     title: str
+    merged_into: CaseId | None = None
     recorded: RecordedTotal | None
     contributions: Mapping[RepresentativeId, Contribution]
+
+    @property
+    def have_to_move(self) -> bool:
+        """Tell whether time of ours stays on a case that is none any more."""
+        return self.merged_into is not None and any(
+            each.tracked or each.corrections or each.time_logs
+            for each in self.contributions.values()
+        )
 
 
 class KeepsTotals(Protocol):
@@ -59,6 +71,12 @@ class KeepsTotals(Protocol):
 
     def look(self, cases: Collection[CaseId]) -> Mapping[CaseId, CaseFigures]:
         """Return the figures of those cases that there are."""
+
+    def move(self, merged: Mapping[CaseId, CaseId]) -> None:
+        """Let what was recorded on merged cases count for those that survived.
+
+        What somebody writes meanwhile may stay; the next look shows it.
+        """
 
     def write(self, changes: Collection[TotalChange]) -> frozenset[CaseId]:
         """Write, and return the cases of which the total or the case itself changed meanwhile."""
@@ -81,21 +99,37 @@ def total_cases(cases: Iterable[CaseId], *, totals: KeepsTotals) -> Totalled:
             again find what is left to do.
     """
     outcome = Totalled()
-    for some in portions(sorted(set(cases)), CASES_AT_ONCE):
-        _total(some, outcome, totals)
+    due = set(cases)
+    left: set[CaseId] = set()
+    while due:
+        merged: dict[CaseId, CaseId] = {}
+        for some in portions(sorted(due), CASES_AT_ONCE):
+            merged |= _total(some, outcome, totals)
+        # The surviving cases come after all that was moved to them, each chain one case at a time.
+        due = {merged[case] for case in merged.keys() - left}
+        left |= merged.keys()
     return outcome
 
 
-def _total(cases: Collection[CaseId], outcome: Totalled, totals: KeepsTotals) -> None:
+def _total(
+    cases: Collection[CaseId], outcome: Totalled, totals: KeepsTotals
+) -> Mapping[CaseId, CaseId]:
+    """Total some cases, and return those that were merged into others, with these."""
+    merged: dict[CaseId, CaseId] = {}
     for _ in range(ROUNDS):
         seen = totals.look(cases)
         outcome.gone |= {case for case in cases if case not in seen}
+        merged |= {case: into for case, each in seen.items() if (into := each.merged_into)}
+        moving = {case: merged[case] for case, each in seen.items() if each.have_to_move}
+        if moving:
+            totals.move(moving)
+            continue
         changes = [change for case, figures in seen.items() if (change := _change(case, figures))]
         cases = totals.write(changes) if changes else frozenset()
         outcome.unchanged += len(seen) - len(changes)
         outcome.written += len(changes) - len(cases)
         if not cases:
-            return
+            return merged
     raise StorageUnavailable("the same totals keep being written elsewhere")
 
 

@@ -42,7 +42,10 @@ class Form:
         return stable_id("form", self.table.logical_name)
 
 
-RECORD = Section(label="Record", columns=("ownerid", "createdon", "modifiedby", "modifiedon"))
+RECORD = Section(
+    label="Record",
+    columns=("cht_recordedoncase", "ownerid", "createdon", "modifiedby", "modifiedon"),
+)
 WRITTEN = Section(label="Record", columns=("createdon", "modifiedon"))
 
 FORMS = (

@@ -91,7 +91,8 @@ SERVICE = Role(
     | _allow("incident", ALL, Access.APPEND_TO)
     | _allow("systemuser", ALL, Access.APPEND_TO)
     | _allow("cht_focussegment", ALL, *NEW_ROWS)
-    | _allow("cht_timeadjustment", ALL, *NEW_ROWS)
+    # An adjustment is written again only to say for which case it counts, after a merge.
+    | _allow("cht_timeadjustment", ALL, *NEW_ROWS, Access.WRITE)
     | _allow("cht_automatictime", ALL, *NEW_ROWS, Access.WRITE)
     | _allow("cht_timelog", ALL, *NEW_ROWS, Access.WRITE)
     | _allow("cht_casehandlingtime", ALL, *NEW_ROWS, Access.WRITE)

@@ -105,6 +105,16 @@ DAY = DateOnly(
     required=True,
 )
 
+RECORDED_ON = Text(
+    schema_name="cht_RecordedOnCase",
+    label="Recorded on case",
+    description=(
+        "The id of the case the time was recorded on, if that case has been merged into another."
+    ),
+    max_length=36,
+)
+"""A text, because the merged case may be deleted, and the time must still be known as its."""
+
 FOCUS_SEGMENT = Table(
     schema_name="cht_FocusSegment",
     entity_set="cht_focussegments",
@@ -179,6 +189,7 @@ AUTOMATIC_TIME = Table(
             minimum=0,
             maximum=1_000_000,
         ),
+        RECORDED_ON,
     ),
 )
 
@@ -210,6 +221,7 @@ TIME_ADJUSTMENT = Table(
             required=True,
             max_length=500,
         ),
+        RECORDED_ON,
     ),
 )
 
@@ -245,6 +257,7 @@ TIME_LOG = Table(
             description="The day the time was spent.",
             required=True,
         ),
+        RECORDED_ON,
     ),
 )
 

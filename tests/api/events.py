@@ -45,6 +45,13 @@ class Desk:
     def cancels(self, case: UUID) -> None:
         self.does("PATCH", f"incidents({case})", {"statecode": 2, "statuscode": 6})
 
+    def merges(self, case: UUID, *, into: UUID) -> None:
+        cases = {
+            name: {"@odata.type": "Microsoft.Dynamics.CRM.incident", "incidentid": str(which)}
+            for name, which in (("Target", into), ("Subordinate", case))
+        }
+        self.does("POST", "Merge", {**cases, "PerformParentingChecks": False})
+
     def adds_task(self, case: UUID, minutes: int) -> UUID:
         task = uuid4()
         body = {"subject": "Call back", "actualdurationminutes": minutes, **regarding(case)}

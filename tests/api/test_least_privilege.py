@@ -3,6 +3,7 @@
 A story passes with the whole role and fails without any one of the privileges that it names.
 """
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -126,6 +127,29 @@ def a_resolution_is_kept(desk: Desk) -> bool:
     return len(desk.mock.rows("cht_handlingtimesnapshot")) == 1
 
 
+def a_merge_is_followed(desk: Desk) -> bool:
+    """What Ben corrected on a case counts for the case that it was merged into."""
+    surviving = desk.mock.add_row("incident", {"title": "Printer again"})
+    numbers = {"cht_deltaseconds": 30, "cht_fromseconds": 0, "cht_toseconds": 30}
+    of_ben = {
+        "cht_caseid": desk.case,
+        "cht_representativeid": desk.ben.systemuserid,
+        "ownerid": desk.ben.systemuserid,
+    }
+    desk.mock.add_row(
+        "cht_timeadjustment",
+        of_ben | numbers | {"cht_day": "2026-03-01", "cht_reason": "Forgot"},
+    )
+    state = {"statecode": 2, "statuscode": 2000, "masterid": surviving, "merged": True}
+    desk.mock.update_row("incident", desk.case, state)
+    desk.api.queues["reconcile"].append(json.dumps({"kind": "cases", "cases": [str(desk.case)]}))
+    desk.api.work_off_queue("reconcile")
+    totals = desk.mock.rows("cht_casehandlingtime")
+    return [(row["_cht_caseid_value"], row["cht_totalseconds"]) for row in totals] == [
+        (str(surviving), 30)
+    ]
+
+
 NEW_ROW = (Access.CREATE, Access.APPEND)
 NEEDED_FOR: dict[Callable[[Desk], bool], set[Privilege]] = {
     focus_is_recorded: {
@@ -151,6 +175,7 @@ NEEDED_FOR: dict[Callable[[Desk], bool], set[Privilege]] = {
         ("cht_casehandlingtime", access) for access in (*NEW_ROW, Access.READ, Access.WRITE)
     },
     a_resolution_is_kept: {("cht_handlingtimesnapshot", access) for access in NEW_ROW},
+    a_merge_is_followed: {("cht_timeadjustment", Access.WRITE)},
     settings_are_told: {
         (table, Access.READ)
         for table in (

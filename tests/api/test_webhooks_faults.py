@@ -16,7 +16,7 @@ from tests.api.events import EVENTS, TOTALS, Desk
 from tests.api.harness import Api, Clock, reported
 from tests.conftest import environment
 
-CASE = UUID("5c0e7f3a-0000-4000-8000-000000000001")
+CASE, OTHER_CASE = (UUID(f"5c0e7f3a-0000-4000-8000-00000000000{number}") for number in (1, 2))
 TRIES = 4
 """How often the client sends a request."""
 
@@ -54,9 +54,18 @@ def a_long_mail_is_sent(desk: Desk) -> None:
     desk.does("POST", "emails", body | minutes)
 
 
+def the_case_is_merged_into_another(desk: Desk) -> None:
+    desk.mock.add_row("incident", {"incidentid": OTHER_CASE, "title": "No network"})
+    desk.merges(CASE, into=OTHER_CASE)
+
+
 Story = Callable[[Desk], None]
 Figures = tuple[object, ...]
-STORIES: tuple[Story, ...] = (a_case_is_resolved_twice, a_long_mail_is_sent)
+STORIES: tuple[Story, ...] = (
+    a_case_is_resolved_twice,
+    a_long_mail_is_sent,
+    the_case_is_merged_into_another,
+)
 
 
 @contextmanager
@@ -98,14 +107,19 @@ def ends() -> dict[Story, tuple[int, Figures]]:
 def test_the_stories_take_as_few_requests_as_they_can(
     ends: dict[Story, tuple[int, Figures]],
 ) -> None:
-    """To read, to sum, to keep; to read an activity; and twice to look and to write totals."""
-    assert [requests for requests, _ in ends.values()] == [5, 3]
+    """To read, to sum, to keep; to read an activity; and twice to look and to write totals.
+
+    Of a merge: to read both cases; to look, to read and to move the rows, to look again and to
+    write; and to look at the surviving case once more, after all that was moved to it.
+    """
+    assert [requests for requests, _ in ends.values()] == [5, 3, 8]
 
 
 def test_the_stories_end_as_they_should(ends: dict[Story, tuple[int, Figures]]) -> None:
     assert [end for _, end in ends.values()] == [
         ({str(CASE): 600}, [(1, 600), (2, 600)]),
         ({str(CASE): 900}, []),
+        ({str(OTHER_CASE): 600}, []),
     ]
 
 

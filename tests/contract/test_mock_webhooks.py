@@ -8,6 +8,7 @@ import pytest
 
 from solution.model.webhooks import STEPS, Message
 from tests.contract.api import Api, Part
+from tests.contract.test_mock_merge import merging
 from tests.mock_dataverse.app import ADMIN_TOKEN, MockDataverse
 from tests.mock_dataverse.webhooks import Webhook
 
@@ -81,6 +82,20 @@ def test_a_resolution_is_told_as_a_change_and_as_a_message_of_its_own(
     assert (update["MessageName"], close["MessageName"]) == ("Update", "Close")
     columns = by_key(by_key(close["InputParameters"])["IncidentResolution"]["Attributes"])
     assert (columns["incidentid"]["Id"], columns["subject"]) == (str(case), "Solved")
+
+
+def test_a_merge_is_told_as_a_change_of_the_one_and_a_message_about_the_other(
+    administrator: Api, mock: MockDataverse, case: UUID
+) -> None:
+    other = mock.add_row("incident", {"title": "No network"})
+    administrator.post("Merge", merging(case, other))
+
+    update, merge = told(mock)
+    columns = by_key(by_key(update["InputParameters"])["Target"]["Attributes"])
+    assert (update["PrimaryEntityId"], columns["statuscode"]["Value"]) == (str(case), 2000)
+    parameters = by_key(merge["InputParameters"])
+    assert (merge["MessageName"], merge["PrimaryEntityId"]) == ("Merge", str(other))
+    assert (parameters["Target"]["Id"], parameters["SubordinateId"]) == (str(other), str(case))
 
 
 def test_the_life_of_an_activity_is_told(

@@ -89,6 +89,10 @@ def entity(table: Table, row_id: object, columns: Row) -> dict[str, Value]:
     )
 
 
+def reference(table: Table, row_id: object) -> dict[str, Value]:
+    return _reference(table.logical_name, row_id)
+
+
 def option(number: Value) -> dict[str, Value]:
     return _typed("OptionSetValue", Value=number)
 

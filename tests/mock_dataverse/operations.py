@@ -7,6 +7,7 @@ from tests.mock_dataverse.calls import Answer, Call, json_answer
 from tests.mock_dataverse.cases import close_incident
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import HTTP_ERROR, DataverseError, not_simulated
+from tests.mock_dataverse.merging import merge
 from tests.mock_dataverse.platform_rows import ORGANIZATION_ID
 from tests.mock_dataverse.publishing import publish_all_xml, publish_xml
 from tests.mock_dataverse.security import Caller
@@ -26,7 +27,6 @@ KNOWN_ELSEWHERE = frozenset(
         "$metadata",
         "RelationshipDefinitions",
         "ExecuteCosmosSqlQuery",
-        "Merge",
         "RetrieveCurrentOrganization",
         "RetrieveEnvironmentVariables",
         "RetrieveEnvironmentVariableValue",
@@ -74,6 +74,7 @@ FUNCTIONS: dict[str, Function] = {
 }
 ACTIONS: dict[str, Action] = {
     "CloseIncident": close_incident,
+    "Merge": merge,
     "SaveSettingValue": save_setting,
     "PublishXml": publish_xml,
     "PublishAllXml": publish_all_xml,

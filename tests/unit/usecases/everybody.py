@@ -103,6 +103,9 @@ class MemoryTotals:
     titles: dict[CaseId, str] = field(default_factory=dict)
     more: dict[CaseId, Contribution] = field(default_factory=dict)
     kept: dict[CaseId, RecordedTotal] = field(default_factory=dict)
+    merged: dict[CaseId, CaseId] = field(default_factory=dict)
+    counts_for: dict[object, CaseId] = field(default_factory=dict)
+    moved: list[dict[CaseId, CaseId]] = field(default_factory=list)
     faults: Iterator[Fault] = field(default_factory=lambda: iter(()))
     meanwhile: Callable[[], None] = lambda: None
     looked_at: list[int] = field(default_factory=list)
@@ -116,11 +119,20 @@ class MemoryTotals:
         return {
             each: CaseFigures(
                 title=self.titles.get(each, "A case"),
+                merged_into=self.merged.get(each),
                 recorded=self.kept.get(each),
                 contributions=self._contributions(each),
             )
             for each in there
         }
+
+    def move(self, merged: Mapping[CaseId, CaseId]) -> None:
+        if next(self.faults, Fault.NONE) is not Fault.NONE:
+            raise StorageUnavailable("move")
+        self.moved.append(dict(merged))
+        for key, day in self.storage.days.items():
+            now = self.counts_for.get(key, day.time.case)
+            self.counts_for[key] = merged.get(now, now)
 
     def write(self, changes: Collection[TotalChange]) -> frozenset[CaseId]:
         self.meanwhile()
@@ -144,8 +156,8 @@ class MemoryTotals:
 
     def _contributions(self, case: CaseId) -> Mapping[RepresentativeId, Contribution]:
         tracked: dict[RepresentativeId, int] = {}
-        for day in self.storage.days.values():
-            if day.time.case == case:
+        for key, day in self.storage.days.items():
+            if self.counts_for.get(key, day.time.case) == case:
                 whose = day.time.representative
                 tracked[whose] = tracked.get(whose, 0) + day.time.tracked_seconds
         found = {

@@ -8,7 +8,7 @@ from functions.timekeeping.identifiers import CaseId
 from functions.timekeeping.totals import Contribution, TimeByKind
 from functions.usecases.ledger import StorageUnavailable
 from functions.usecases.total_cases import total_cases
-from tests.builders import AMIRA, BORIS, CASE, OTHER_CASE, daily
+from tests.builders import AMIRA, BORIS, CASE, OTHER_CASE, THIRD_CASE, daily
 from tests.unit.usecases.everybody import MemoryTotals
 from tests.unit.usecases.memory import Fault, Storage
 
@@ -154,3 +154,54 @@ def test_many_cases_are_looked_at_a_few_at_a_time() -> None:
     total_cases([CaseId(UUID(int=number)) for number in range(1, 46)], totals=totals)
 
     assert totals.looked_at == [20, 20, 5]
+
+
+def test_a_merged_case_hands_its_time_to_the_surviving_one() -> None:
+    totals = worked()
+    total_cases([CASE, OTHER_CASE], totals=totals)
+    totals.merged[CASE] = OTHER_CASE
+
+    total_cases([CASE], totals=totals)
+
+    assert totals.seconds() == {CASE: 0, OTHER_CASE: 780}
+
+
+@pytest.mark.parametrize("asked", [[CASE], [CASE, OTHER_CASE, THIRD_CASE], [OTHER_CASE, CASE]])
+def test_a_chain_of_merges_is_followed_to_its_end(asked: list[CaseId]) -> None:
+    totals = worked()
+    total_cases([CASE, OTHER_CASE], totals=totals)
+    totals.merged |= {CASE: OTHER_CASE, OTHER_CASE: THIRD_CASE}
+
+    total_cases(asked, totals=totals)
+
+    assert totals.seconds() == {CASE: 0, OTHER_CASE: 0, THIRD_CASE: 780}
+
+
+def test_what_arrives_after_a_merge_follows_and_a_second_run_moves_nothing() -> None:
+    totals = worked()
+    totals.merged[CASE] = OTHER_CASE
+    total_cases([CASE], totals=totals)
+    totals.storage.write(DayChange(daily(40, CASE, representative=BORIS), None))
+    moves = []
+
+    for _ in range(2):
+        total_cases([CASE], totals=totals)
+        moves.append(len(totals.moved))
+
+    assert totals.seconds() == {OTHER_CASE: 820}
+    assert moves == [2, 2]
+
+
+@pytest.mark.parametrize("fault", range(6))
+def test_a_merge_that_was_followed_half_way_is_finished_by_the_next(fault: int) -> None:
+    totals = worked()
+    total_cases([CASE, OTHER_CASE], totals=totals)
+    totals.merged[CASE] = OTHER_CASE
+    totals.faults = iter([*repeat(Fault.NONE, fault), Fault.AFTER])
+
+    try:
+        total_cases([CASE], totals=totals)
+    except StorageUnavailable:
+        total_cases([CASE], totals=totals)
+
+    assert totals.seconds() == {CASE: 0, OTHER_CASE: 780}

@@ -1,0 +1,179 @@
+"""A case is merged into another: its time counts there, once, whenever it arrives."""
+
+from uuid import UUID
+
+import pytest
+
+from tests.api.events import Desk
+from tests.api.harness import Api, Clock, a_log, reported
+from tests.api.reconciling import reconcile
+from tests.mock_dataverse.app import MockDataverse
+from tests.mock_dataverse.people import User
+
+
+@pytest.fixture
+def desk(api: Api, mock: MockDataverse) -> Desk:
+    return Desk(api, mock)
+
+
+@pytest.fixture
+def third_case(mock: MockDataverse) -> UUID:
+    return mock.add_row("incident", {"title": "Coffee machine"})
+
+
+def seconds_on(desk: Desk, case: UUID, user: User) -> int:
+    """Return the automatic seconds that the widget shows on a case."""
+    return int(desk.api.refresh(case, user=user).body["time"]["automaticSeconds"])
+
+
+def work_on_both(desk: Desk, clock: Clock, case: UUID, other: UUID, user: User) -> None:
+    """Ten minutes on the one, five on the other, with an overlap; a log and a task on the first."""
+    clock.advance(minutes=20)
+    desk.api.deliver(
+        reported(case, 0, 600, id=UUID(int=1)),
+        reported(other, 300, 900, id=UUID(int=2), window="window-2"),
+        user=user,
+    )
+    desk.mock.add_row("cht_timelog", a_log(case, user))
+    desk.adds_task(case, 5)
+
+
+def test_all_time_of_a_merged_case_counts_for_the_surviving_one_and_nowhere_else(
+    desk: Desk, clock: Clock, case: UUID, other_case: UUID, amira: User
+) -> None:
+    work_on_both(desk, clock, case, other_case, amira)
+    body = {"durationSeconds": 360, "reason": "Telephone"}
+    desk.api.call("PUT", f"cases/{case}/automatic-time", body, user=amira)
+    reconcile(desk.api)
+    before = desk.totals
+
+    desk.merges(case, into=other_case)
+    desk.settle()
+
+    # 300 tracked, 60 corrected, 420 logged and 300 of the task; the other won the overlap.
+    assert before == {str(case): 1080, str(other_case): 600}
+    assert desk.totals == {str(case): 0, str(other_case): 1680}
+    assert (seconds_on(desk, case, amira), seconds_on(desk, other_case, amira)) == (0, 960)
+
+
+def test_each_row_knows_on_which_case_it_was_recorded(
+    desk: Desk, clock: Clock, case: UUID, other_case: UUID, amira: User
+) -> None:
+    work_on_both(desk, clock, case, other_case, amira)
+    body = {"durationSeconds": 360, "reason": "Telephone"}
+    desk.api.call("PUT", f"cases/{case}/automatic-time", body, user=amira)
+
+    desk.merges(case, into=other_case)
+    desk.settle()
+
+    for table in ("cht_automatictime", "cht_timeadjustment", "cht_timelog"):
+        rows = [row for row in desk.mock.rows(table) if row["cht_recordedoncase"]]
+        assert [row["cht_recordedoncase"] for row in rows] == [str(case)]
+        assert {row["_cht_caseid_value"] for row in desk.mock.rows(table)} == {str(other_case)}
+
+
+def test_evidence_is_not_touched(
+    desk: Desk, clock: Clock, case: UUID, other_case: UUID, amira: User
+) -> None:
+    work_on_both(desk, clock, case, other_case, amira)
+    before = desk.mock.rows("cht_focussegment")
+
+    desk.merges(case, into=other_case)
+    desk.settle()
+
+    assert desk.mock.rows("cht_focussegment") == before
+
+
+def test_segments_that_arrive_after_the_merge_count_for_the_surviving_case(
+    desk: Desk, clock: Clock, case: UUID, other_case: UUID, amira: User
+) -> None:
+    work_on_both(desk, clock, case, other_case, amira)
+    desk.merges(case, into=other_case)
+    desk.settle()
+
+    late = [reported(case, -3600, -3000), reported(case, -90_000, -89_400)]
+    receipts = desk.api.deliver(*late, user=amira).receipts
+    reconcile(desk.api)
+
+    assert set(receipts.values()) == {"accepted"}
+    # As above without the correction, and ten minutes of the same day and of the day before.
+    assert desk.totals == {str(other_case): 1620 + 1200}
+
+
+def test_a_day_of_a_merged_case_is_made_again_from_its_segments(
+    desk: Desk, clock: Clock, case: UUID, other_case: UUID, amira: User
+) -> None:
+    work_on_both(desk, clock, case, other_case, amira)
+    desk.merges(case, into=other_case)
+    desk.settle()
+    (moved,) = [row for row in desk.mock.rows("cht_automatictime") if row["cht_recordedoncase"]]
+    row = UUID(str(moved["cht_automatictimeid"]))
+    desk.mock.update_row("cht_automatictime", row, {"cht_trackedseconds": 9})
+
+    reconcile(desk.api)
+
+    assert desk.totals == {str(other_case): 1620}
+    assert sorted(row["cht_trackedseconds"] for row in desk.mock.rows("cht_automatictime")) == [  # type: ignore[type-var]
+        300,
+        600,
+    ]
+
+
+def test_a_chain_of_merges_ends_at_the_case_that_survives_them_all(
+    desk: Desk, clock: Clock, case: UUID, other_case: UUID, third_case: UUID, amira: User
+) -> None:
+    work_on_both(desk, clock, case, other_case, amira)
+    desk.merges(case, into=other_case)
+    desk.merges(other_case, into=third_case)
+    desk.settle()
+    desk.api.deliver(reported(case, -3600, -3000), user=amira)
+
+    reconcile(desk.api)
+
+    assert desk.totals == {str(third_case): 1620 + 600}
+
+
+def test_a_merged_case_that_is_deleted_leaves_its_time_where_it_counts(
+    desk: Desk, clock: Clock, case: UUID, other_case: UUID, amira: User
+) -> None:
+    work_on_both(desk, clock, case, other_case, amira)
+    desk.merges(case, into=other_case)
+    desk.settle()
+    desk.does("DELETE", f"incidents({case})")
+
+    desk.api.deliver(reported(other_case, 900, 1000), user=amira)
+    reconcile(desk.api)
+    desk.settle()
+
+    assert desk.totals == {str(other_case): 1720}
+
+
+def test_a_resolution_of_the_surviving_case_keeps_the_time_of_both(
+    desk: Desk, clock: Clock, case: UUID, other_case: UUID, amira: User
+) -> None:
+    work_on_both(desk, clock, case, other_case, amira)
+    desk.merges(case, into=other_case)
+    desk.settle()
+    desk.mock.switches.open_activities_block_resolving = False
+    desk.resolves(other_case)
+
+    desk.settle()
+
+    assert desk.snapshots == [(1, 1620)]
+
+
+def test_time_is_corrected_on_the_surviving_case_and_not_on_the_merged_one(
+    desk: Desk, clock: Clock, case: UUID, other_case: UUID, amira: User
+) -> None:
+    work_on_both(desk, clock, case, other_case, amira)
+    body = {"durationSeconds": 360, "reason": "Telephone"}
+    for each in (case, other_case):
+        desk.api.call("PUT", f"cases/{each}/automatic-time", body, user=amira)
+    desk.merges(case, into=other_case)
+    desk.settle()
+
+    refused = desk.api.call("PUT", f"cases/{case}/automatic-time", body, user=amira)
+    corrected = desk.api.call("PUT", f"cases/{other_case}/automatic-time", body, user=amira)
+
+    assert (refused.status, refused.body["errors"][0]["field"]) == (422, "caseId")
+    assert (corrected.status, corrected.body["automaticSeconds"]) == (200, 360)
