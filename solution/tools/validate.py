@@ -1,6 +1,7 @@
 """Find faults in the solution before an environment does.
 
-Without a source, the whole solution of this repository is checked, with the parts that are built.
+Without a source, the whole solution of this checkout is checked. A folder without the widget, such
+as solution/src or a copy of it, is checked with the parts that are built here.
 """
 
 import argparse
@@ -8,7 +9,8 @@ from pathlib import Path
 
 from solution.tools.archive import unzipped
 from solution.tools.packing.pack import packed
-from solution.tools.packing.tree import Tree, read_tree, whole_tree
+from solution.tools.packing.source import source_tree
+from solution.tools.packing.tree import Tree
 from solution.tools.packing.unpack import unpacked
 from solution.tools.validation.checks import findings, findings_since
 from solution.tools.validation.code import code_of_the_repository
@@ -19,7 +21,7 @@ from solution.tools.validation.solution import Solution
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "source", type=Path, nargs="?", help="a solution's zip, or a folder it is unpacked in"
+        "source", type=Path, nargs="?", help="a solution's zip, or a folder with its files"
     )
     parser.add_argument(
         "--previous", type=Path, metavar="ZIP", help="the last release: changes raise versions"
@@ -30,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    tree = _tree(arguments.source)
+    tree = source_tree(arguments.source)
     solution = Solution(tree)
     found = findings(solution, code_of_the_repository())
     if arguments.previous is not None:
@@ -41,14 +43,6 @@ def run(arguments: argparse.Namespace) -> int:
         found += _by_schemas(tree, arguments.schemas)
     print(f"{len(tree)} files: {len(found) or 'no'} finding{'' if len(found) == 1 else 's'}")
     return 1 if found else 0
-
-
-def _tree(source: Path | None) -> Tree:
-    if source is None:
-        return whole_tree()
-    if source.is_dir():
-        return read_tree(source)
-    return unpacked(source.read_bytes())
 
 
 def _by_schemas(tree: Tree, folder: Path) -> list[Finding]:

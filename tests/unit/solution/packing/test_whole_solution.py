@@ -1,4 +1,5 @@
 import io
+import shutil
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -6,7 +7,7 @@ import pytest
 
 from solution.tools.__main__ import main
 from solution.tools.packing.pack import packed
-from solution.tools.packing.tree import Tree, read_tree, whole_tree
+from solution.tools.packing.tree import SOURCE, Tree, read_tree, whole_tree
 from solution.tools.packing.unpack import unpacked
 
 
@@ -59,3 +60,32 @@ def test_a_zip_is_not_unpacked_over_other_files(
 
     assert main(["unpack", str(tmp_path / "any.zip"), str(tmp_path)]) == 1
     assert "is not an empty folder" in capsys.readouterr().err
+
+
+def test_what_was_unpacked_is_packed_to_the_same_bytes(tmp_path: Path) -> None:
+    zipped, folder, again = tmp_path / "a.zip", tmp_path / "unpacked", tmp_path / "b.zip"
+    main(["pack", "--output", str(zipped)])
+    main(["unpack", str(zipped), str(folder)])
+
+    assert main(["pack", str(folder), "--output", str(again)]) == 0
+
+    assert again.read_bytes() == zipped.read_bytes()
+
+
+@pytest.mark.parametrize("command", ["pack", "validate"])
+def test_a_copy_of_the_committed_source_gets_what_is_built(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    copy = tmp_path / "src"
+    shutil.copytree(SOURCE, copy)
+    output = ["--output", str(tmp_path / "a.zip")] if command == "pack" else []
+
+    assert main([command, str(copy), *output]) == 0
+    assert "findings" not in capsys.readouterr().out.replace("no findings", "")
+
+
+def test_a_source_that_is_not_there_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["validate", str(tmp_path / "nope")]) == 1
+    assert f"there is neither a zip nor a folder {tmp_path / 'nope'}" in capsys.readouterr().err
