@@ -67,6 +67,7 @@ bench: install $(VENV)/chromium
 	$(RUN) -m bench
 
 package: install
+	$(RUN) -m solution.tools generate --check
 	$(RUN) -m solution.tools validate
 	$(RUN) -m solution.tools pack
 	$(RUN) -m solution.tools function-app dist
