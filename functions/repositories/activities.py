@@ -28,6 +28,7 @@ from functions.usecases.show_history import Part, Section
 
 ENTITY_SET = "activitypointers"
 OWNER = "_ownerid_value"
+REGARDING = "_regardingobjectid_value"
 STATUS_OF = {0: "open", 1: "completed", 2: "canceled", 3: "scheduled"}
 
 
@@ -90,9 +91,7 @@ class Activities:
 
 
 def _regarding(case: CaseId) -> Condition:
-    return all_of(
-        eq("_regardingobjectid_value", case), ne("activitytypecode", "incidentresolution")
-    )
+    return all_of(eq(REGARDING, case), ne("activitytypecode", "incidentresolution"))
 
 
 def spent_on(case: CaseId) -> Query:

@@ -18,7 +18,6 @@ from functions.timekeeping.daily import WorkDay
 from functions.timekeeping.identifiers import CaseId, RepresentativeId
 
 ENTITY_SET = segments.ENTITY_SET
-REGARDING = "_regardingobjectid_value"
 LOOKUP_TABLE = "Microsoft.Dynamics.CRM.lookuplogicalname"
 
 
@@ -63,11 +62,11 @@ class Changes:
             for table, column in columns.items()
             for row in self._rows(Query(table).select(column).where(changed))
         }
-        done = Query(activities.ENTITY_SET).select(REGARDING).annotated(LOOKUP_TABLE)
+        done = Query(activities.ENTITY_SET).select(activities.REGARDING).annotated(LOOKUP_TABLE)
         found |= {
-            row[REGARDING]
+            row[activities.REGARDING]
             for row in self._rows(done.where(changed))
-            if row.get(f"{REGARDING}@{LOOKUP_TABLE}") == "incident"
+            if row.get(f"{activities.REGARDING}@{LOOKUP_TABLE}") == "incident"
         }
         return frozenset(CaseId(UUID(each)) for each in found if each)
 

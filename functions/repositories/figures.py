@@ -1,16 +1,19 @@
 """What everybody contributed to a case, from four sums that Dataverse works out."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from dataverse_client import Query, Row
+from dataverse_client import Query, Row, any_of
 from functions.repositories import activities, adjustments, automatic_time, time_logs
 from functions.timekeeping.identifiers import CaseId, RepresentativeId
 from functions.timekeeping.totals import Contribution
 
 SECONDS_A_MINUTE = 60
+CASE_COLUMNS = (automatic_time.CASE, adjustments.CASE, time_logs.CASE, activities.REGARDING)
+"""Where the rows of the four sums name their case."""
 
 
 def queries(case: CaseId) -> tuple[Query, Query, Query, Query]:
@@ -21,6 +24,32 @@ def queries(case: CaseId) -> tuple[Query, Query, Query, Query]:
         time_logs.logged_on(case),
         activities.spent_on(case),
     )
+
+
+def queries_of_all(cases: Collection[CaseId]) -> tuple[Query, ...]:
+    """Ask for the four sums of several cases at once, in the same order."""
+    of_each = zip(*map(queries, cases), strict=True)
+    return tuple(
+        replace(
+            of_cases[0],
+            condition=any_of(*(each.condition for each in of_cases if each.condition)),
+            groups=(column, *of_cases[0].groups),
+        )
+        for of_cases, column in zip(of_each, CASE_COLUMNS, strict=True)
+    )
+
+
+def contributions_of_all(
+    *sums: Iterable[Row],
+) -> Mapping[CaseId, Mapping[RepresentativeId, Contribution]]:
+    """Return the same for each case that has any, from the rows of ``queries_of_all``."""
+    rows: defaultdict[CaseId, tuple[list[Row], ...]] = defaultdict(
+        lambda: tuple([] for _ in CASE_COLUMNS)
+    )
+    for place, (found, column) in enumerate(zip(sums, CASE_COLUMNS, strict=True)):
+        for row in found:
+            rows[CaseId(UUID(row[column]))][place].append(row)
+    return {case: contributions(*of_case) for case, of_case in rows.items()}
 
 
 def contributions(
