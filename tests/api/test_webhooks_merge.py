@@ -1,5 +1,7 @@
 """A case is merged into another: its time counts there, once, whenever it arrives."""
 
+from collections.abc import Callable
+from itertools import permutations
 from uuid import UUID
 
 import pytest
@@ -9,6 +11,8 @@ from tests.api.harness import Api, Clock, a_log, reported
 from tests.api.reconciling import reconcile
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.people import User
+
+ORDERS = tuple(permutations(("early", "late", "merge")))
 
 
 @pytest.fixture
@@ -177,3 +181,37 @@ def test_time_is_corrected_on_the_surviving_case_and_not_on_the_merged_one(
 
     assert (refused.status, refused.body["errors"][0]["field"]) == (422, "caseId")
     assert (corrected.status, corrected.body["automaticSeconds"]) == (200, 360)
+
+
+@pytest.mark.parametrize("told_at_once", [True, False], ids=["told at once", "told at the end"])
+@pytest.mark.parametrize("order", ORDERS, ids=" ".join)
+def test_the_order_of_a_merge_and_of_what_is_delivered_does_not_matter(
+    desk: Desk,
+    clock: Clock,
+    case: UUID,
+    other_case: UUID,
+    amira: User,
+    *,
+    order: tuple[str, ...],
+    told_at_once: bool,
+) -> None:
+    clock.advance(minutes=20)
+    early = reported(case, 0, 600), reported(other_case, 300, 900, window="window-2")
+    steps: dict[str, Callable[[], object]] = {
+        "early": lambda: desk.api.deliver(*early, user=amira),
+        "late": lambda: desk.api.deliver(reported(case, 900, 1100), user=amira),
+        "merge": lambda: desk.merges(case, into=other_case),
+    }
+
+    for name in order:
+        steps[name]()
+        if told_at_once:
+            desk.settle()
+    desk.settle()
+    reconcile(desk.api)
+
+    assert {key: value for key, value in desk.totals.items() if value} == {str(other_case): 1100}
+    assert sorted(row["cht_trackedseconds"] for row in desk.mock.rows("cht_automatictime")) == [  # type: ignore[type-var]
+        500,
+        600,
+    ]
