@@ -151,9 +151,9 @@ def test_after_a_fault_the_same_cases_again_end_as_without_it(fault: Fault, plac
 def test_many_cases_are_looked_at_a_few_at_a_time() -> None:
     totals = worked()
 
-    total_cases([CaseId(UUID(int=number)) for number in range(1, 46)], totals=totals)
+    total_cases([CaseId(UUID(int=number)) for number in range(1, 111)], totals=totals)
 
-    assert totals.looked_at == [20, 20, 5]
+    assert totals.looked_at == [50, 50, 10]
 
 
 def test_a_merged_case_hands_its_time_to_the_surviving_one() -> None:
