@@ -21,7 +21,6 @@ TRIES = 4
 """How often the client sends a request."""
 
 FAULTS: dict[str, dict[str, Any]] = {
-    "429 once": {"status": 429, "headers": {"Retry-After": "1"}},
     "429 for long": {"status": 429, "headers": {"Retry-After": "300"}},
     "503 before the effect": {"status": 503, "times": TRIES},
     "503 after the effect": {"status": 503, "times": TRIES, "when": "after"},
@@ -31,7 +30,6 @@ FAULTS: dict[str, dict[str, Any]] = {
         "body": "<html>gateway</html>",
         "when": "after",
     },
-    "a broken connection before the effect": {"status": 0, "times": TRIES, "drop": True},
     "a broken connection after the effect": {
         "status": 0,
         "times": TRIES,

@@ -94,7 +94,7 @@ def test_the_story_ends_as_it_should(ended: tuple[Story, Rows]) -> None:
     assert one.desk.snapshots == [(1, 600), (2, 600)]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_order_and_repetition_of_what_is_told_ends_in_the_same_rows(
     ended: tuple[Story, Rows], data: st.DataObject
