@@ -151,6 +151,27 @@ def test_an_activity_whose_context_was_cut_is_read_again(desk: Desk, case: UUID)
     assert desk.totals == {str(case): 300}
 
 
+def test_an_activity_that_is_about_no_case_changes_nothing(desk: Desk) -> None:
+    task = UUID(int=7)
+    desk.does("PATCH", f"tasks({task})", {"subject": "Lunch"})
+    desk.does("PATCH", f"tasks({task})", {"actualdurationminutes": 30})
+
+    desk.settle()
+
+    assert desk.totals == {}
+
+
+def test_an_activity_that_is_gone_before_it_is_read_changes_nothing(desk: Desk) -> None:
+    task = UUID(int=7)
+    desk.does("PATCH", f"tasks({task})", {"subject": "Lunch"})
+    desk.does("PATCH", f"tasks({task})", {"actualdurationminutes": 30})
+    desk.does("DELETE", f"tasks({task})")
+
+    desk.settle()
+
+    assert desk.totals == {}
+
+
 def test_what_the_service_writes_is_told_to_nobody(
     desk: Desk, clock: Clock, case: UUID, amira: User
 ) -> None:
