@@ -59,6 +59,12 @@ def test_where_the_line_is_full_a_message_stays_in_the_queue(
         pass  # the turn came back
 
 
+def test_a_burst_of_messages_finds_room_in_the_line() -> None:
+    queues = HOST["extensions"]["queues"]
+
+    assert queues["batchSize"] + queues["newBatchThreshold"] <= pace.MOST_IN_LINE
+
+
 def test_who_waits_too_long_goes_back_to_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "LONGEST_WAIT_SECONDS", 0.0)
     turns = Turns()
