@@ -10,8 +10,11 @@ from functions.usecases.ledger import StorageUnavailable
 LONGEST_REST_SECONDS = 10.0
 
 MOST_IN_LINE = 8
-"""How many threads such work may take from calls that people wait for; as many as the host works on
-messages of a queue at once (``host.json``), so that a burst waits in the queue and not for retries."""
+"""How many threads such work may take from calls that people wait for.
+
+As many as the host takes messages of a queue at once (``host.json``): the rest of a burst then
+waits in the queue, and not for retries.
+"""
 
 LONGEST_WAIT_SECONDS = 240.0
 
