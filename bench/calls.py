@@ -13,8 +13,8 @@ from typing import Any
 from uuid import uuid4
 
 from bench.table import Line
+from tests.api.harness import FUNCTIONS
 from tests.local_stack.children import ROOT
-from tests.local_stack.functions_host.app import load
 from tests.local_stack.functions_host.host import FunctionsHost
 from tests.local_stack.functions_host.settings import host_settings
 from tests.local_stack.http_messages import Request
@@ -34,7 +34,7 @@ class Office:
         self._case = _read(f"{tokens}/cases")[0]["id"]
         self._token = _read(f"{tokens}/token?user=amira")["token"]
         settings = host_settings(ROOT, os.environ)
-        self.host = FunctionsHost(load(ROOT), folder=ROOT, settings=settings)
+        self.host = FunctionsHost(FUNCTIONS, folder=ROOT, settings=settings)
         self._next = datetime.now(UTC).replace(microsecond=0) - timedelta(days=60)
 
     def measure(self, what: str, path: str, *, segments: int) -> Line:
