@@ -1,6 +1,6 @@
 """Rows that changed since a moment, read page by page; only whose and when is kept of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -28,6 +28,19 @@ class WorkDayRow(RowModel):
     day: date = Field(alias="cht_day")
 
 
+def work_days(rows: Iterable[Row]) -> frozenset[WorkDay]:
+    """Return the days that rows are about; one that names nobody or no day is about none.
+
+    Dataverse asks its forms for these columns and lets a console leave them out. Such a row must
+    keep nobody else's day from being found.
+    """
+    known = (row for row in rows if all(row.get(name) for name in WorkDayRow.columns()))
+    return frozenset(
+        WorkDay(RepresentativeId(row.representative_id), row.day)
+        for row in map(WorkDayRow.model_validate, known)
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
     """Everything that changed, read as the application user."""
@@ -40,13 +53,8 @@ class Changes:
     def work_days_since(self, moment: datetime) -> frozenset[WorkDay]:
         created = Query(segments.ENTITY_SET).where(ge("createdon", moment))
         written = Query(automatic_time.ENTITY_SET).where(ge("modifiedon", moment))
-        return frozenset(
-            WorkDay(RepresentativeId(row.representative_id), row.day)
-            for query in (created, written)
-            for row in map(
-                WorkDayRow.model_validate, self._rows(query.select(*WorkDayRow.columns()))
-            )
-        )
+        queries = [query.select(*WorkDayRow.columns()) for query in (created, written)]
+        return work_days(row for query in queries for row in self._rows(query))
 
     @in_time
     @as_service

@@ -1,6 +1,6 @@
 """Focus segments: evidence in an elastic table, one partition for each representative."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -27,6 +27,14 @@ ENTITY_SET = "cht_focussegments"
 ID = "cht_focussegmentid"
 SURFACES = {Surface.WORKSPACE: 0, Surface.HUB: 1, Surface.INBOX: 2}
 SURFACE_OF = {number: surface for surface, number in SURFACES.items()}
+NEEDED = (
+    "_cht_caseid_value",
+    "_cht_representativeid_value",
+    "cht_focusstartedon",
+    "cht_startedon",
+    "cht_endedon",
+    "cht_day",
+)
 SECONDS_A_DAY = 86_400
 SPARE_DAYS = 2
 """A day is made from all its evidence, also when its latest segment is as old as allowed."""
@@ -92,21 +100,27 @@ def of_days(days: Iterable[date], representative: RepresentativeId | None) -> Qu
 
 
 def to_segments(rows: Iterable[Row]) -> tuple[Segment, ...]:
-    return tuple(SegmentRow.model_validate(row).to_segment() for row in rows)
+    return tuple(row.to_segment() for row in _whole(rows))
 
 
 def evidence_of(representative: RepresentativeId, rows: Iterable[Row]) -> tuple[Segment, ...]:
     """Return what of the rows is the representative's evidence, as she would see it herself.
 
     The service sees every row; a colleague with a console can put one of his own into her
-    partition, or name her in it.
+    partition, or name her in it, or leave out what a form would have asked for.
     """
-    found = map(SegmentRow.model_validate, rows)
     return tuple(
         row.to_segment()
-        for row in found
+        for row in _whole(rows)
         if row.representative_id == representative and row.is_her_own
     )
+
+
+def _whole(rows: Iterable[Row]) -> Iterator[SegmentRow]:
+    """Yield the rows that say whose time it is, of which case and when; others are no evidence."""
+    for row in rows:
+        if all(row.get(name) is not None for name in NEEDED):
+            yield SegmentRow.model_validate(row)
 
 
 def read(segment: SegmentId, representative: RepresentativeId) -> Operation[Row]:

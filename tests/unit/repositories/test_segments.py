@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from dataverse_client import Row
-from functions.repositories.segments import evidence_of, to_segments
+from functions.repositories.segments import NEEDED, evidence_of, to_segments
 from tests.builders import AMIRA, BORIS, CASE, at, span
 
 SERVICE = "e0000000-0000-4000-8000-00000000000e"
@@ -68,3 +68,13 @@ def test_evidence_of_somebody_names_her_and_is_or_was_her_own(
     columns: dict[str, object], *, counts: bool
 ) -> None:
     assert bool(evidence_of(AMIRA, [row(**columns)])) == counts
+
+
+@pytest.mark.parametrize("left_out", NEEDED)
+def test_a_row_that_leaves_out_what_a_form_asks_for_is_no_evidence_and_hides_no_other(
+    left_out: str,
+) -> None:
+    rows = [row(**{left_out: None}), row(cht_focussegmentid=str(UUID(int=2)))]
+
+    assert [segment.id.int for segment in to_segments(rows)] == [2]
+    assert [segment.id.int for segment in evidence_of(AMIRA, rows)] == [2]
