@@ -4,6 +4,8 @@ Source: the column reference of standard and elastic tables in Microsoft's table
 elastic ones that of ``msdyn_timetracker``.
 """
 
+from dataclasses import replace
+
 from solution.generator.attributes import (
     SHOWN,
     USER_LOCAL,
@@ -160,20 +162,7 @@ def _owners(table: Table) -> list[Attribute]:
 
 def _part_of_owner(physical_name: str, label: str, description: str) -> Attribute:
     """Return a reference that is no column of its own but a reading of the owner."""
-    return Attribute(
-        physical_name=physical_name,
-        type="lookup",
-        label=label,
-        description=description,
-        details=(("LookupStyle", "single"),),
-        mask=None,
-        custom=False,
-        audited=False,
-        creatable=False,
-        updatable=False,
-        logical=True,
-        targets=(),
-    )
+    return replace(_kept(physical_name, label, description), mask=None, logical=True)
 
 
 def _organization() -> Attribute:
