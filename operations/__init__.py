@@ -1,0 +1,1 @@
+"""Commands for who runs the service; none of it is deployed."""
