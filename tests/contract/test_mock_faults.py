@@ -5,9 +5,10 @@ from uuid import UUID
 import pytest
 import requests
 
-from tests.contract.api import Api, Part
+from tests.contract.api import Api, Part, part_answers
 from tests.contract.rows import time_log
 from tests.mock_dataverse.app import MockDataverse
+from tests.mock_dataverse.faults import When
 from tests.mock_dataverse.people import User
 
 
@@ -66,6 +67,32 @@ def test_a_fault_can_wait_for_a_certain_request(api: Api, mock: MockDataverse, c
     statuses = [api.get("WhoAmI").status_code, api.batch(Part("GET", path)).status_code]
 
     assert statuses == [200, 503]
+
+
+@pytest.mark.parametrize(("when", "rows"), [("before", 2), ("after", 3)])
+def test_one_part_of_a_batch_can_fail_alone(
+    ann_api: Api, mock: MockDataverse, ann: User, case: UUID, *, when: When, rows: int
+) -> None:
+    mock.faults.add(503, part=1, when=when)
+    log = Part("POST", "/api/data/v9.2/cht_timelogs", time_log(case, ann.systemuserid))
+
+    answers = ann_api.batch(log, log, log, headers={"Prefer": "odata.continue-on-error"})
+
+    assert [each.status for each in part_answers(answers)] == [204, 503, 204]
+    assert len(mock.rows("cht_timelog")) == rows
+
+
+@pytest.mark.parametrize(("when", "rows"), [("before", 1), ("after", 2)])
+def test_a_connection_that_breaks_at_a_part_leaves_what_is_behind_it_undone(
+    ann_api: Api, mock: MockDataverse, ann: User, case: UUID, *, when: When, rows: int
+) -> None:
+    mock.faults.add(0, part=1, when=when, drop=True)
+    log = Part("POST", "/api/data/v9.2/cht_timelogs", time_log(case, ann.systemuserid))
+
+    with pytest.raises(requests.ConnectionError):
+        ann_api.batch(log, log, log)
+
+    assert len(mock.rows("cht_timelog")) == rows
 
 
 def test_the_log_tells_who_asked_for_what(ann_api: Api, mock: MockDataverse, ann: User) -> None:

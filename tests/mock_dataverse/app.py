@@ -17,7 +17,7 @@ from tests.mock_dataverse.calls import Answer
 from tests.mock_dataverse.control import control
 from tests.mock_dataverse.environment import Environment, Switches
 from tests.mock_dataverse.faults import Faults, RecordedRequest, When
-from tests.mock_dataverse.handling import SLEEPS, Handler, answer_of, read_request
+from tests.mock_dataverse.handling import SLEEPS, Handler, read_request
 from tests.mock_dataverse.layers import publish_all
 from tests.mock_dataverse.limits import Budget, Limits
 from tests.mock_dataverse.people import People, User
@@ -270,9 +270,9 @@ class MockDataverse:
         with self._lock:
             record = self._handler.record(arrival)
             fault = self._handler.fault_for(record)
-            if fault and fault.when == "before":
+            if fault and fault.spoils_all and fault.when == "before":
                 self._log(record, fault.status)
-                return answer_of(fault)
+                return fault.answer()
             refused = self._handler.admit(arrival)
             if refused:
                 self._log(record, refused.status)
@@ -281,12 +281,12 @@ class MockDataverse:
             time.sleep(self.latency_seconds)
         with self._lock:
             try:
-                answer, record = self._handler.handle(arrival, record)
+                answer, record = self._handler.handle(arrival, record, fault)
             finally:
                 self._handler.leave(arrival, started)
             self._log(record, answer.status)
-            if fault:
-                return answer_of(fault)
+            if fault and fault.spoils_all:
+                return fault.answer()
             return self._handler.finished(arrival, answer)
 
     def _log(self, record: RecordedRequest, status: int) -> None:

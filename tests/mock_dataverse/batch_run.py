@@ -9,6 +9,7 @@ from tests.mock_dataverse.calls import Answer, Call
 from tests.mock_dataverse.dispatch import kept_elastic_writes, perform, refusal
 from tests.mock_dataverse.environment import SERVICE_ROOT, Environment
 from tests.mock_dataverse.errors import HTTP_ERROR, DataverseError, bad_request
+from tests.mock_dataverse.faults import Fault
 from tests.mock_dataverse.security import Caller
 
 REFERENCE = re.compile(r"\$([\w.-]+)")
@@ -34,15 +35,25 @@ class MemberFailedError(Exception):
 
 
 def run_batch(
-    env: Environment, caller: Caller, units: list[Unit], *, continue_on_error: bool
+    env: Environment,
+    caller: Caller,
+    units: list[Unit],
+    *,
+    continue_on_error: bool,
+    fault: Fault | None = None,
 ) -> tuple[Answer, list[PartResult]]:
-    """Return the multipart answer, and what became of each part that was run."""
+    """Return the multipart answer, and what became of each part that was run.
+
+    Raises:
+        ConnectionDroppedError: the fault breaks the connection at its part.
+    """
     answers: list[Answer | list[tuple[str | None, Answer]]] = []
     results: list[PartResult] = []
     status = 200
     for unit in units:
         if isinstance(unit, Part):
-            answer = complete(_run_part(env, caller, unit.call))
+            spoilt = fault if fault and fault.part == len(results) else None
+            answer = complete(_run_part(env, caller, unit.call, spoilt))
             answers.append(answer)
             results.append(_result(unit, answer.status))
         else:
@@ -64,11 +75,14 @@ def complete(answer: Answer) -> Answer:
     return replace(answer, headers=headers)
 
 
-def _run_part(env: Environment, caller: Caller, call: Call) -> Answer:
+def _run_part(env: Environment, caller: Caller, call: Call, fault: Fault | None) -> Answer:
+    if fault and fault.when == "before":
+        return fault.answer()
     try:
-        return perform(env, caller, call)
+        answer = perform(env, caller, call)
     except DataverseError as error:
-        return refusal(error, call)
+        answer = refusal(error, call)
+    return fault.answer() if fault else answer
 
 
 def _run_change_set(

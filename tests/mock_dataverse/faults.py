@@ -1,11 +1,13 @@
 """The request log, and answers that go wrong on purpose: before or after the work is done."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
 from tests.mock_dataverse.calls import Answer
+from tests.mock_dataverse.errors import TOO_MANY_REQUESTS, UNEXPECTED, ConnectionDroppedError
 
 When = Literal["before", "after"]
 
@@ -32,7 +34,12 @@ class RecordedRequest:
 
 @dataclass(slots=True)
 class Fault:
-    """One way to fail, for ``times`` requests after ``skip`` others (of those that match)."""
+    """One way to fail, for ``times`` requests after ``skip`` others (of those that match).
+
+    With ``part`` only that part of a batch fails, beginning with 0; where it drops the connection,
+    the parts behind it are not run. ``instead`` is called for the answer, and may raise what no
+    answer can say.
+    """
 
     status: int
     headers: Mapping[str, str]
@@ -42,9 +49,30 @@ class Fault:
     skip: int
     matching: Callable[[RecordedRequest], bool] | None
     drop: bool
+    part: int | None
+    instead: Callable[[], None] | None
+
+    @property
+    def spoils_all(self) -> bool:
+        return self.part is None
 
     def answer(self) -> Answer:
-        return Answer(self.status, dict(self.headers), self.body)
+        """Return the answer that is given instead.
+
+        Raises:
+            ConnectionDroppedError: there is none.
+        """
+        if self.instead:
+            self.instead()
+        if self.drop:
+            raise ConnectionDroppedError
+        if self.body:
+            kind = "text/html" if self.body.lstrip().startswith(b"<") else "application/json"
+            return Answer(self.status, {"Content-Type": kind, **self.headers}, self.body)
+        code = TOO_MANY_REQUESTS if self.status == 429 else UNEXPECTED
+        body = json.dumps({"error": {"code": code, "message": "A fault that a test asked for."}})
+        kind = "application/json; odata.metadata=minimal"
+        return Answer(self.status, {"Content-Type": kind, **self.headers}, body.encode())
 
 
 class Faults:
@@ -64,9 +92,13 @@ class Faults:
         skip: int = 0,
         matching: Callable[[RecordedRequest], bool] | None = None,
         drop: bool = False,
+        part: int | None = None,
+        instead: Callable[[], None] | None = None,
     ) -> None:
         text = body.encode() if isinstance(body, str) else body or b""
-        self._waiting.append(Fault(status, headers or {}, text, when, times, skip, matching, drop))
+        self._waiting.append(
+            Fault(status, headers or {}, text, when, times, skip, matching, drop, part, instead)
+        )
 
     def clear(self) -> None:
         self._waiting.clear()

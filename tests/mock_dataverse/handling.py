@@ -1,6 +1,5 @@
 """One HTTP request through the gates: token, limits, faults, impersonation, then the work."""
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,9 +15,6 @@ from tests.mock_dataverse.calls import API, VERSIONS, Answer, Call
 from tests.mock_dataverse.dispatch import perform, refusal
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import (
-    TOO_MANY_REQUESTS,
-    UNEXPECTED,
-    ConnectionDroppedError,
     DataverseError,
     unknown_resource,
     wrong_method,
@@ -97,11 +93,16 @@ class Handler:
     def fault_for(self, record: RecordedRequest) -> Fault | None:
         return self._faults.next_for(record)
 
-    def handle(self, arrival: Arrival, record: RecordedRequest) -> tuple[Answer, RecordedRequest]:
-        """Do the work and return the answer with what is written in the log."""
+    def handle(
+        self, arrival: Arrival, record: RecordedRequest, fault: Fault | None = None
+    ) -> tuple[Answer, RecordedRequest]:
+        """Do the work and return the answer with what is written in the log.
+
+        A fault may hit one part of a batch.
+        """
         self._env.elastic.forget_visible(self._env.now)
         try:
-            answer, parts = self._work(arrival)
+            answer, parts = self._work(arrival, fault)
         except DataverseError as error:
             answer, parts = refusal(error, arrival.call), ()
         return answer, replace(record, status=answer.status, parts=parts)
@@ -135,7 +136,9 @@ class Handler:
             body=call.body.decode(errors="replace"),
         )
 
-    def _work(self, arrival: Arrival) -> tuple[Answer, tuple[tuple[str, str, int], ...]]:
+    def _work(
+        self, arrival: Arrival, fault: Fault | None
+    ) -> tuple[Answer, tuple[tuple[str, str, int], ...]]:
         call = arrival.call
         if len(arrival.full_path) + len(call.query) > LONGEST_URL:
             raise DataverseError(414, "0x0", "The URL is too long.")
@@ -149,7 +152,11 @@ class Handler:
         if isinstance(arrival.units, DataverseError):
             raise arrival.units
         answer, results = run_batch(
-            self._env, caller, arrival.units, continue_on_error=call.preferences.continue_on_error
+            self._env,
+            caller,
+            arrival.units,
+            continue_on_error=call.preferences.continue_on_error,
+            fault=fault,
         )
         return answer, tuple((part.method, part.path, part.status) for part in results)
 
@@ -186,20 +193,3 @@ class Handler:
         return DataverseError(
             401, "0x0", "No valid token was given.", headers={"WWW-Authenticate": challenge}
         )
-
-
-def answer_of(fault: Fault) -> Answer:
-    """Return the answer a fault gives instead.
-
-    Raises:
-        ConnectionDroppedError: the fault gives none.
-    """
-    if fault.drop:
-        raise ConnectionDroppedError
-    if fault.body:
-        kind = "text/html" if fault.body.lstrip().startswith(b"<") else "application/json"
-        return Answer(fault.status, {"Content-Type": kind, **fault.headers}, fault.body)
-    code = TOO_MANY_REQUESTS if fault.status == 429 else UNEXPECTED
-    body = json.dumps({"error": {"code": code, "message": "A fault that a test asked for."}})
-    kind = "application/json; odata.metadata=minimal"
-    return Answer(fault.status, {"Content-Type": kind, **fault.headers}, body.encode())
