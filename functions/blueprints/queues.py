@@ -81,3 +81,8 @@ def _tell_days(done: Reconciled, *, delivery: int) -> None:
 
 def _tell_totals(done: Totalled) -> None:
     log.info("totals: %d written, %d right, %d gone", done.written, done.unchanged, len(done.gone))
+    if done.stayed:
+        log.warning(
+            "time stays on merged cases that cannot hand it over: %s",
+            sorted(map(str, done.stayed)),
+        )

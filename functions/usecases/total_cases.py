@@ -4,7 +4,8 @@ Every write is absolute and over the version that was seen before the sums were,
 at once the later sums stay, and a repetition finds nothing to do.
 
 The time of a case that was merged into another counts for the other one. It is moved there whenever
-the merged case is totalled: after the merge, and again after whatever arrives late.
+the merged case is totalled: after the merge, and again after whatever arrives late. What cannot be
+moved, because the surviving case is gone, stays where it is and counts there.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -21,6 +22,9 @@ CASES_AT_ONCE = 50
 
 ROUNDS = 4
 """How often to start again while others write the same totals."""
+
+MOVES = 2
+"""How often to move what is on merged cases, which others may write to, before it stays there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +79,8 @@ class KeepsTotals(Protocol):
     def move(self, merged: Mapping[CaseId, CaseId]) -> None:
         """Let what was recorded on merged cases count for those that survived.
 
-        What somebody writes meanwhile may stay; the next look shows it.
+        What somebody writes meanwhile may stay, and all does of which the surviving case is gone;
+        the next look shows it.
         """
 
     def write(self, changes: Collection[TotalChange]) -> frozenset[CaseId]:
@@ -84,14 +89,30 @@ class KeepsTotals(Protocol):
 
 @dataclass(slots=True)
 class Totalled:
-    """What became of the cases; ``gone`` are no more, and nothing is kept of them."""
+    """What became of the cases.
+
+    Args:
+        gone: are no more, and nothing is kept of them.
+        stayed: were merged into others, and still have time that could not be moved there.
+    """
 
     written: int = 0
     unchanged: int = 0
     gone: set[CaseId] = field(default_factory=set)
+    stayed: set[CaseId] = field(default_factory=set)
 
 
-def total_cases(cases: Iterable[CaseId], *, totals: KeepsTotals) -> Totalled:
+@dataclass(slots=True)
+class _Followed:
+    """Merged cases with the surviving ones, and from which of them time was moved."""
+
+    merged: dict[CaseId, CaseId] = field(default_factory=dict)
+    moved: set[CaseId] = field(default_factory=set)
+
+
+def total_cases(
+    cases: Iterable[CaseId], *, totals: KeepsTotals, at_once: int = CASES_AT_ONCE
+) -> Totalled:
     """Make the totals of cases say what everybody's time amounts to.
 
     Raises:
@@ -100,36 +121,48 @@ def total_cases(cases: Iterable[CaseId], *, totals: KeepsTotals) -> Totalled:
     """
     outcome = Totalled()
     due = set(cases)
-    left: set[CaseId] = set()
-    while due:
-        merged: dict[CaseId, CaseId] = {}
-        for some in portions(sorted(due), CASES_AT_ONCE):
-            merged |= _total(some, outcome, totals)
-        # The surviving cases come after all that was moved to them, each chain one case at a time.
-        due = {merged[case] for case in merged.keys() - left}
-        left |= merged.keys()
+    known: set[CaseId] = set()
+    passes = 0
+    # Each pass goes one merge further. More of them than there are merged cases go in a circle.
+    while due and passes <= len(known):
+        followed = _Followed()
+        for some in portions(sorted(due), at_once):
+            _total(some, outcome, followed, totals)
+        # Whoever was given time comes after all that was moved to it, whether totalled before or
+        # not; and the first to follow a merge asks for the surviving case in any case, because
+        # somebody else may have moved time there and failed before it was totalled.
+        due = {
+            into
+            for case, into in followed.merged.items()
+            if case in followed.moved or case not in known
+        }
+        known |= followed.merged.keys()
+        passes += 1
     return outcome
 
 
 def _total(
-    cases: Collection[CaseId], outcome: Totalled, totals: KeepsTotals
-) -> Mapping[CaseId, CaseId]:
-    """Total some cases, and return those that were merged into others, with these."""
-    merged: dict[CaseId, CaseId] = {}
-    for _ in range(ROUNDS):
+    cases: Collection[CaseId], outcome: Totalled, followed: _Followed, totals: KeepsTotals
+) -> None:
+    """Total some cases, after what is on merged ones was moved away."""
+    moves = 0
+    for _ in range(MOVES + ROUNDS):
         seen = totals.look(cases)
         outcome.gone |= {case for case in cases if case not in seen}
-        merged |= {case: into for case, each in seen.items() if (into := each.merged_into)}
-        moving = {case: merged[case] for case, each in seen.items() if each.have_to_move}
-        if moving:
-            totals.move(moving)
+        followed.merged |= {case: into for case, each in seen.items() if (into := each.merged_into)}
+        staying = {case: followed.merged[case] for case, each in seen.items() if each.have_to_move}
+        if staying and moves < MOVES:
+            totals.move(staying)
+            followed.moved |= staying.keys()
+            moves += 1
             continue
+        outcome.stayed = outcome.stayed - seen.keys() | staying.keys()
         changes = [change for case, figures in seen.items() if (change := _change(case, figures))]
         cases = totals.write(changes) if changes else frozenset()
         outcome.unchanged += len(seen) - len(changes)
         outcome.written += len(changes) - len(cases)
         if not cases:
-            return merged
+            return
     raise StorageUnavailable("the same totals keep being written elsewhere")
 
 

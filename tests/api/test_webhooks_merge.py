@@ -215,3 +215,21 @@ def test_the_order_of_a_merge_and_of_what_is_delivered_does_not_matter(
         500,
         600,
     ]
+
+
+def test_time_on_a_merged_case_whose_surviving_case_is_gone_stays_there_and_is_told(
+    desk: Desk,
+    clock: Clock,
+    case: UUID,
+    other_case: UUID,
+    amira: User,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    work_on_both(desk, clock, case, other_case, amira)
+    desk.mock.update_row("incident", case, {"masterid": UUID(int=7)})
+
+    reconcile(desk.api)
+
+    # 300 tracked, 420 logged, and 300 of the task; the other won the overlap.
+    assert desk.totals == {str(case): 1020, str(other_case): 600}
+    assert any("stays on merged cases" in line and str(case) in line for line in caplog.messages)

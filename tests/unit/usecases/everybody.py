@@ -132,7 +132,8 @@ class MemoryTotals:
         self.moved.append(dict(merged))
         for key, day in self.storage.days.items():
             now = self.counts_for.get(key, day.time.case)
-            self.counts_for[key] = merged.get(now, now)
+            into = merged.get(now, now)
+            self.counts_for[key] = now if into in self.storage.gone else into
 
     def write(self, changes: Collection[TotalChange]) -> frozenset[CaseId]:
         self.meanwhile()

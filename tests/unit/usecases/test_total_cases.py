@@ -2,6 +2,8 @@ from itertools import repeat
 from uuid import UUID
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from functions.timekeeping.daily import DayChange
 from functions.timekeeping.identifiers import CaseId
@@ -205,3 +207,56 @@ def test_a_merge_that_was_followed_half_way_is_finished_by_the_next(fault: int) 
         total_cases([CASE], totals=totals)
 
     assert totals.seconds() == {CASE: 0, OTHER_CASE: 780}
+
+
+def test_what_cannot_be_moved_counts_where_it_is_and_keeps_no_other_from_being_totalled() -> None:
+    totals = worked()
+    totals.merged[CASE] = THIRD_CASE
+    totals.storage.gone.add(THIRD_CASE)
+
+    done = total_cases([CASE, OTHER_CASE], totals=totals)
+
+    assert totals.seconds() == {CASE: 600, OTHER_CASE: 180}
+    assert (done.stayed, done.gone) == ({CASE}, {THIRD_CASE})
+
+
+def test_cases_that_were_merged_in_a_circle_lose_no_time_and_come_to_an_end() -> None:
+    totals = worked()
+    totals.merged |= {CASE: OTHER_CASE, OTHER_CASE: CASE}
+    more = CaseId(UUID(int=7))
+    totals.more[more] = Contribution(representative=AMIRA, time_logs=60)
+
+    total_cases([CASE, OTHER_CASE, more], totals=totals, at_once=2)
+
+    assert sum(totals.seconds().values()) == 780 + 60
+
+
+@given(
+    merges=st.lists(st.integers(0, 12), min_size=12, max_size=12),
+    asked=st.sets(st.integers(0, 11), min_size=1),
+    names=st.permutations(range(1, 13)),
+    at_once=st.integers(1, 4),
+)
+@settings(max_examples=150)
+def test_the_time_of_merged_cases_is_at_the_end_of_their_chains_whatever_is_asked_together(
+    merges: list[int], asked: set[int], names: list[int], at_once: int
+) -> None:
+    """Case n may be merged into one with a greater number; each has its own power of two."""
+    case_of = [CaseId(UUID(int=name)) for name in names]
+    into = {each: target for each, target in enumerate(merges) if each < target < len(case_of)}
+    totals = MemoryTotals(Storage())
+    for number, case in enumerate(case_of):
+        totals.storage.write(DayChange(daily(2**number, case), None))
+    total_cases(case_of, totals=totals)
+    totals.merged |= {case_of[each]: case_of[target] for each, target in into.items()}
+    reached = set(asked)
+    for each in sorted(into):
+        reached |= {into[each]} if each in reached else set()
+
+    total_cases([case_of[each] for each in asked], totals=totals, at_once=at_once)
+
+    expected = {case_of[number]: 2**number for number in range(len(case_of))}
+    for each in sorted(reached & into.keys()):
+        expected[case_of[into[each]]] += expected[case_of[each]]
+        expected[case_of[each]] = 0
+    assert totals.seconds() == expected
