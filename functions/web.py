@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from dataverse_client import errors as dataverse
 from functions import identity
 from functions.contracts.parameters import Parameters
-from functions.contracts.wire import Body, View
+from functions.contracts.wire import Body, View, place_of
 from functions.timekeeping import errors as domain
 from functions.usecases.ledger import ServiceNotAllowed, StorageUnavailable
 
@@ -105,7 +105,7 @@ def answers_json(handler: Handler) -> Callable[[func.HttpRequest], func.HttpResp
         response, _ = _answered(handler, req)
         return response
 
-    return _named_like(handler, function)
+    return named_like(handler, function)
 
 
 def answers_json_and_queues(
@@ -123,7 +123,7 @@ def answers_json_and_queues(
             waiting.set(list(messages))  # type: ignore[arg-type]  # see above
         return response
 
-    return _named_like(handler, function)
+    return named_like(handler, function)
 
 
 def parse(contract: type[BodyT], req: func.HttpRequest, *, most_bytes: int = MOST_BYTES) -> BodyT:
@@ -221,23 +221,16 @@ def _response(
 
 def _complaints(error: ValidationError, *, within: str) -> list[tuple[str, str]]:
     return [
-        (_place(each["loc"]) or within, each["msg"])
+        (place_of(each["loc"]) or within, each["msg"])
         for each in error.errors(include_url=False, include_context=False, include_input=False)
     ][:MOST_COMPLAINTS]
-
-
-def _place(path: tuple[int | str, ...]) -> str:
-    """Return a path as people write it: ``segments[3].endedAt``."""
-    place = ""
-    for step in path:
-        place += f"[{step}]" if isinstance(step, int) else f".{step}" if place else step
-    return place[:200]
 
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _named_like(handler: Handler, function: F) -> F:
+def named_like(handler: Callable[..., object], function: F) -> F:
+    """Give a function that stands for a handler its name, but not its signature."""
     function.__name__ = handler.__name__
     function.__doc__ = handler.__doc__
     return function

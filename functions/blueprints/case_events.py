@@ -1,6 +1,7 @@
 """What webhooks told about cases and activities: snapshots are taken, totals asked for."""
 
 import logging
+from collections.abc import Iterable
 
 import azure.functions as func
 
@@ -8,6 +9,8 @@ from functions import wiring
 from functions.contracts import reconcile
 from functions.contracts.case_events import QUEUE, ActivityMessage, CaseMessage, message_of
 from functions.contracts.message import STORAGE
+from functions.contracts.poison import poison_queue_of
+from functions.redelivery import parse, puts_aside_and_queues
 from functions.usecases.resolve_case import keep_snapshots
 
 log = logging.getLogger(__name__)
@@ -15,11 +18,13 @@ blueprint = func.Blueprint()
 
 
 @blueprint.queue_trigger(arg_name="message", queue_name=QUEUE, connection=STORAGE)
-@blueprint.queue_output(arg_name="totals", queue_name=reconcile.QUEUE, connection=STORAGE)
-def follow_case_events(message: func.QueueMessage, totals: func.Out[str]) -> None:
+@blueprint.queue_output(arg_name="waiting", queue_name=reconcile.QUEUE, connection=STORAGE)
+@blueprint.queue_output(arg_name="poison", queue_name=poison_queue_of(QUEUE), connection=STORAGE)
+@puts_aside_and_queues
+def follow_case_events(message: func.QueueMessage) -> Iterable[str]:
     """Keep what was known at a resolution; have the totals of the cases worked out again."""
+    told = parse(message_of, message)
     storage = wiring.services().case_events()
-    told = message_of(message.get_body())
     cases = set(told.case_ids())
     match told:
         case CaseMessage():
@@ -32,6 +37,4 @@ def follow_case_events(message: func.QueueMessage, totals: func.Out[str]) -> Non
             activity = told.activity_id()
             regarded = storage.activities.regarded_by(activity) if activity else None
             cases |= {regarded} if regarded else set()
-    due = list(reconcile.case_messages(sorted(cases)))
-    if due:
-        totals.set(due)  # type: ignore[arg-type]  # see answers_json_and_queues
+    return reconcile.case_messages(sorted(cases))

@@ -1,4 +1,4 @@
-"""Queue messages: parse, one use case. Raising means: deliver it again."""
+"""Queue messages: parse, one use case. Raising means: deliver it again, or put it aside."""
 
 import logging
 from collections import Counter
@@ -8,6 +8,8 @@ import azure.functions as func
 from functions import wiring
 from functions.contracts import reconcile as contract
 from functions.contracts.message import QUEUE, STORAGE, WaitingSegments
+from functions.contracts.poison import poison_queue_of
+from functions.redelivery import parse, puts_aside
 from functions.usecases.ledger import StorageUnavailable
 from functions.usecases.reconcile_days import Reconciled, reconcile_days
 from functions.usecases.record_segments import record_segments
@@ -24,10 +26,12 @@ blueprint = func.Blueprint()
 
 
 @blueprint.queue_trigger(arg_name="message", queue_name=QUEUE, connection=STORAGE)
+@blueprint.queue_output(arg_name="poison", queue_name=poison_queue_of(QUEUE), connection=STORAGE)
+@puts_aside
 def record_waiting_segments(message: func.QueueMessage) -> None:
     """Record segments that were received while Dataverse did not answer."""
+    waiting = parse(WaitingSegments.model_validate_json, message)
     services = wiring.services()
-    waiting = WaitingSegments.model_validate_json(message.get_body())
     with services.storage_for(waiting.sign_in, seconds=PATIENCE_SECONDS) as storage:
         recorded = record_segments(waiting.to_delivery(), ledger=storage.ledger)
     fates = Counter(str(receipt.refusal or receipt.verdict) for receipt in recorded.receipts)
@@ -35,10 +39,14 @@ def record_waiting_segments(message: func.QueueMessage) -> None:
 
 
 @blueprint.queue_trigger(arg_name="message", queue_name=contract.QUEUE, connection=STORAGE)
+@blueprint.queue_output(
+    arg_name="poison", queue_name=poison_queue_of(contract.QUEUE), connection=STORAGE
+)
+@puts_aside
 def reconcile(message: func.QueueMessage) -> None:
     """Work out again what days, and what cases, amount to."""
+    asked = parse(contract.message_of, message)
     services = wiring.services()
-    asked = contract.message_of(message.get_body())
     with services.reconciliation() as storage:
         match asked:
             case contract.DaysMessage():

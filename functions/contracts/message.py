@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, PlainSerializer
 
 from functions.contracts.parameters import AppName
+from functions.contracts.poison import fits_when_put_aside
 from functions.contracts.reports import SegmentReport, Segments
 from functions.contracts.wire import Body
 from functions.usecases.record_segments import Delivery
@@ -16,9 +17,6 @@ from functions.usecases.record_segments import Delivery
 QUEUE = "focus-segments"
 STORAGE = "AzureWebJobsStorage"
 """The app setting that names the storage account of the queue."""
-
-MOST_BYTES = 48 * 1024
-"""Storage Queues take 64 KiB, and the host sends text as base64."""
 
 Exact = Annotated[AwareDatetime, PlainSerializer(datetime.isoformat, return_type=str)]
 """To the microsecond, because clocks are compared by it."""
@@ -44,7 +42,7 @@ class WaitingSegments(Body):
 
 
 def messages(delivery: Delivery, *, sign_in: UUID) -> Iterator[str]:
-    """Yield the messages that a delivery takes, each of at most 48 KiB; none for nothing."""
+    """Yield the messages that a delivery takes, none for nothing; each can be put aside."""
     if not delivery.segments:
         return
     message = WaitingSegments.model_construct(
@@ -54,7 +52,7 @@ def messages(delivery: Delivery, *, sign_in: UUID) -> Iterator[str]:
         app=delivery.app,
         segments=tuple(map(SegmentReport.of, delivery.segments)),
     ).model_dump_json(by_alias=True)
-    if len(message.encode()) <= MOST_BYTES or len(delivery.segments) == 1:
+    if fits_when_put_aside(message) or len(delivery.segments) == 1:
         yield message
         return
     middle = len(delivery.segments) // 2

@@ -88,6 +88,14 @@ def at_most(characters: int) -> AfterValidator:
     return AfterValidator(check)
 
 
+def place_of(path: tuple[int | str, ...]) -> str:
+    """Return where in JSON something is, as people write it: ``segments[3].endedAt``."""
+    place = ""
+    for step in path:
+        place += f"[{step}]" if isinstance(step, int) else f".{step}" if place else step
+    return place[:200]
+
+
 class Body(BaseModel):
     """JSON that we accept: what is unknown or of another type is an error that names it."""
 

@@ -76,8 +76,8 @@ class Outbox(func.Out[Any]):
     def __init__(self) -> None:
         self.messages: list[str] = []
 
-    def set(self, val: list[str]) -> None:
-        self.messages = val
+    def set(self, val: str | list[str]) -> None:
+        self.messages = [val] if isinstance(val, str) else val
 
     def get(self) -> list[str]:
         return self.messages
