@@ -159,11 +159,14 @@ def _sections(content_type: str, body: bytes) -> list[bytes]:
     boundary = header.get_param("boundary")
     if header.get_content_maintype() != "multipart" or not isinstance(boundary, str):
         raise MalformedBatchError(f"not multipart: {content_type!r}")
-    delimiter = rb"(?:\A|\r?\n)--" + re.escape(boundary.encode())
+    mark = rb"--" + re.escape(boundary.encode())
+    # It begins a line, but is looked for first: the text before it can be long.
+    delimiter = mark + rb"(?<![^\n]" + mark + rb")"
     inside, *rest = re.split(delimiter + rb"--[ \t]*(?=\r?\n|\Z)", body, maxsplit=1)
     if not rest:
         raise MalformedBatchError("the end is missing")
-    return re.split(delimiter + rb"[ \t]*(?:\r?\n|\Z)", inside)[1:]
+    sections = re.split(delimiter + rb"[ \t]*(?:\r?\n|\Z)", inside)[1:]
+    return [section.removesuffix(b"\n").removesuffix(b"\r") for section in sections]
 
 
 def _items(headers: Mapping[str, str], content: bytes) -> list[PartAnswer]:

@@ -119,7 +119,7 @@ def evidence_of(representative: RepresentativeId, rows: Iterable[Row]) -> tuple[
 def _whole(rows: Iterable[Row]) -> Iterator[SegmentRow]:
     """Yield the rows that say whose time it is, of which case and when; others are no evidence."""
     for row in rows:
-        if all(row.get(name) is not None for name in NEEDED):
+        if None not in map(row.get, NEEDED):
             yield SegmentRow.model_validate(row)
 
 

@@ -118,6 +118,14 @@ def test_a_quoted_boundary_and_parts_without_headers_are_read() -> None:
     assert found == [[PartAnswer(204, {"req_id": "7b"}, b"")]]
 
 
+def test_a_boundary_that_does_not_begin_a_line_is_text() -> None:
+    text = b"a --batchresponse_1\r\nand --batchresponse_1--\r\nend"
+
+    found = batch.parsed(MIXED, spoken(("200 OK", {}, text)))
+
+    assert found == [[PartAnswer(200, {}, text)]]
+
+
 def test_each_operation_gets_its_own_result() -> None:
     create, read_row = op.create("t", {}), op.read_row("t", CASE)
 
