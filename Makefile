@@ -7,6 +7,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 WIDGET := solution/controls/case-time
 NPM := npm --prefix $(WIDGET)
+AZURITE := tests/azurite
 
 # The widget's build tool asks nobody whether it may report home.
 export PP_TOOLS_TELEMETRY_OPTOUT := 1
@@ -30,6 +31,11 @@ $(WIDGET)/out/built: $(WIDGET)/node_modules/installed $(shell find $(WIDGET) -ty
 	cd $(WIDGET) && npm run --silent build
 	touch $@
 
+# Queues for tests that keep messages outside the functions' process.
+$(AZURITE)/node_modules/installed: $(AZURITE)/package-lock.json
+	npm --prefix $(AZURITE) ci --no-audit --no-fund --loglevel=error
+	touch $@
+
 # A browser for the scenarios: one that is there, or one that is installed.
 $(VENV)/chromium: $(VENV)/installed
 	$(RUN) -m tests.scenarios.chromium
@@ -38,7 +44,7 @@ $(VENV)/chromium: $(VENV)/installed
 demo: install
 	$(RUN) -m tests.local_stack
 
-test: install $(VENV)/chromium
+test: install $(VENV)/chromium $(AZURITE)/node_modules/installed
 	$(NPM) test
 	$(RUN) -m pytest -n auto -m "not twin" --cov --cov-report=
 	$(RUN) -m coverage report --include='functions/timekeeping/*,dataverse_client/*' --fail-under=100
@@ -78,4 +84,4 @@ lock:
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet pyproject.toml --group dev -o requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) $(WIDGET)/node_modules $(WIDGET)/out $(WIDGET)/CaseTime/generated dist .mypy_cache .pytest_cache .ruff_cache .coverage
+	rm -rf $(VENV) $(WIDGET)/node_modules $(WIDGET)/out $(WIDGET)/CaseTime/generated $(AZURITE)/node_modules dist .mypy_cache .pytest_cache .ruff_cache .coverage

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 from types import FrameType
 
+from tests.local_stack.azurite import AzuriteMissingError
 from tests.local_stack.children import ROOT, ChildFailedError, InterruptedStartError
 from tests.local_stack.stack import RunningStack, Wishes, running
 
@@ -29,6 +30,7 @@ def main() -> None:
         seed=arguments.seed,
         keys=arguments.keys,
         timers=arguments.timers,
+        durable_queues=arguments.queues == "azurite",
         app=arguments.app,
     )
     try:
@@ -38,7 +40,7 @@ def main() -> None:
                 stack.check()
     except InterruptedStartError:
         return
-    except ChildFailedError as error:
+    except (AzuriteMissingError, ChildFailedError) as error:
         sys.exit(f"the local stack stops: {error}")
     except OSError as error:
         sys.exit(f"the local stack cannot start: {error} (--port 0 takes any free ports)")
@@ -75,6 +77,12 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--keys", action="store_true", help="let the host ask for function keys")
     parser.add_argument("--timers", action="store_true", help="let timers fire by themselves")
+    parser.add_argument(
+        "--queues",
+        choices=("memory", "azurite"),
+        default="memory",
+        help="where messages wait; Azurite's outlive the functions' process (default: %(default)s)",
+    )
     parser.add_argument(
         "--app", type=Path, default=ROOT, help="folder of another function app to run instead"
     )

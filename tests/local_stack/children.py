@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 END_SECONDS = 10
 LOOK_EVERY_SECONDS = 0.2
+PYTHON_MODULE = (sys.executable, "-m")
 
 
 class ChildFailedError(Exception):
@@ -34,14 +35,21 @@ def _inherited() -> dict[str, str]:
 
 
 class Child:
-    """``python -m MODULE ARGUMENTS``, started at once; ``port`` waits until it serves."""
+    """``python -m MODULE ARGUMENTS``, started at once; ``port`` waits until it serves.
+
+    ``runtime`` is what runs a program that is no Python module.
+    """
 
     def __init__(
-        self, module: str, *arguments: str, environment: Mapping[str, str] | None = None
+        self,
+        program: str,
+        *arguments: str,
+        environment: Mapping[str, str] | None = None,
+        runtime: Sequence[str] = PYTHON_MODULE,
     ) -> None:
-        self._module = module
+        self._program = program
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
+            [*runtime, program, *arguments],
             cwd=ROOT,
             env={**_inherited(), **(environment or {})},
             stdin=subprocess.PIPE,
@@ -67,14 +75,14 @@ class Child:
             with contextlib.suppress(queue.Empty):
                 line = self._announced.get(timeout=LOOK_EVERY_SECONDS)
                 if not line:
-                    raise ChildFailedError(f"{self._module} ended before it served")
+                    raise ChildFailedError(f"{self._program} ended before it served")
                 return int(json.loads(line)["port"])
-        raise ChildFailedError(f"{self._module} did not serve within {START_SECONDS} s")
+        raise ChildFailedError(f"{self._program} did not serve within {START_SECONDS} s")
 
     def check(self) -> None:
         """Raise ``ChildFailedError`` if the child has ended."""
         if self._process.poll() is not None:
-            raise ChildFailedError(f"{self._module} ended with code {self._process.returncode}")
+            raise ChildFailedError(f"{self._program} ended with code {self._process.returncode}")
 
     def close(self) -> None:
         """End the child: ask, then insist."""

@@ -1,11 +1,12 @@
 """Starts the parts in order, each once the one it needs answers, and ends them in reverse."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.local_stack.addresses import Addresses
+from tests.local_stack.azurite import azurite, connection_string
 from tests.local_stack.children import ROOT, Child
 from tests.local_stack.functions_host.keys import FUNCTION_KEY
 from tests.local_stack.http_client import over_http
@@ -19,12 +20,16 @@ from tests.local_stack.workspace import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """How the stack is to be: ``port`` is the first of four, or 0 for any free ones."""
+    """How the stack is to be: ``port`` is the first of four, or 0 for any free ones.
+
+    ``durable_queues`` are Azurite's, on a free port of its own.
+    """
 
     port: int = 0
     seed: str = "office"
     keys: bool = False
     timers: bool = False
+    durable_queues: bool = False
     app: Path = ROOT
 
     def port_of(self, part: int) -> int:
@@ -51,6 +56,7 @@ def running(
     """Run the whole stack for as long as the block lasts.
 
     Raises:
+        AzuriteMissingError: durable queues are wished for without it.
         ChildFailedError: a part could not be started.
         InterruptedStartError: ``stopping`` said so meanwhile.
         OSError: a port is taken.
@@ -63,7 +69,9 @@ def running(
         dataverse_url = f"http://127.0.0.1:{office.port(stopping=stopping)}"
         desk = TokenDesk(url=tokens.url, dataverse_url=dataverse_url, issuer=issuer)
         tokens.start(allowing_origin(desk.handle, workspace.url))
-        host = parts.enter_context(_functions_host(wishes, desk, workspace.url))
+        storage = (parts.enter_context(azurite()),) if wishes.durable_queues else ()
+        queues = [connection_string(each.port(stopping=stopping)) for each in storage]
+        host = parts.enter_context(_functions_host(wishes, desk, workspace.url, queues))
         addresses = Addresses(
             api=f"http://127.0.0.1:{host.port(stopping=stopping)}/api",
             dataverse=f"{dataverse_url}{DATAVERSE_PATH}",
@@ -75,7 +83,7 @@ def running(
             addresses, dataverse=over_http(dataverse_url), dataverse_token=desk.dataverse_token
         )
         workspace.start(page.handle)
-        yield RunningStack(addresses, (office, host))
+        yield RunningStack(addresses, (office, *storage, host))
 
 
 def _office(wishes: Wishes, issuer: TokenIssuer) -> Child:
@@ -86,12 +94,13 @@ def _office(wishes: Wishes, issuer: TokenIssuer) -> Child:
     )
 
 
-def _functions_host(wishes: Wishes, desk: TokenDesk, origin: str) -> Child:
+def _functions_host(wishes: Wishes, desk: TokenDesk, origin: str, queues: Sequence[str]) -> Child:
     switches = [name for name in ("keys", "timers") if getattr(wishes, name)]
     return Child(
         "tests.local_stack.functions_host",
         str(wishes.app.resolve()),
         *("--port", str(wishes.port_of(1)), "--cors", origin),
         *(f"--{name}" for name in switches),
+        *(f"--storage={each}" for each in queues),
         environment=desk.functions_environment(),
     )

@@ -12,6 +12,7 @@ import azure.functions as func
 from tests.local_stack.functions_host.app import Function
 from tests.local_stack.functions_host.invocation import Worker
 from tests.local_stack.functions_host.listeners import QueueListener, Timer
+from tests.local_stack.functions_host.memory_queues import memory_queues
 from tests.local_stack.functions_host.queues import MessageTooLargeError, Queues
 from tests.local_stack.functions_host.routes import RouteTable
 from tests.local_stack.functions_host.settings import HostSettings
@@ -43,7 +44,10 @@ class Keys:
 
 
 class FunctionsHost:
-    """One loaded app. Without keys every level is open, as it is under Core Tools."""
+    """One loaded app. Without keys every level is open, as it is under Core Tools.
+
+    ``queues`` are in memory unless given.
+    """
 
     def __init__(
         self,
@@ -52,6 +56,7 @@ class FunctionsHost:
         folder: Path,
         settings: HostSettings,
         keys: Keys | None = None,
+        queues: Queues | None = None,
     ) -> None:
         self._functions = functions
         self._keys = keys
@@ -59,7 +64,7 @@ class FunctionsHost:
             function.route(settings.route_prefix) for function in self._of_kind("httpTrigger")
         )
         queue_functions = self._of_kind("queueTrigger")
-        self.queues = Queues(str(function.trigger["queueName"]) for function in queue_functions)
+        self.queues = queues or memory_queues()
         self._worker = Worker(folder, self.queues, threads=settings.threads)
         self._listeners = {
             function.name: QueueListener(function, self._worker, self.queues, settings)
@@ -76,7 +81,7 @@ class FunctionsHost:
             timer.start()
 
     def close(self) -> None:
-        """Wait for the calls under way; messages that still wait are lost."""
+        """Wait for the calls under way; messages in memory that still wait are lost."""
         for timer in self._timers.values():
             timer.close()
         self.queues.close()

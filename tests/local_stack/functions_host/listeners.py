@@ -11,7 +11,7 @@ from azure.functions.timer import TimerRequest
 
 from tests.local_stack.functions_host.app import Function
 from tests.local_stack.functions_host.invocation import Worker
-from tests.local_stack.functions_host.queues import Message, Queue, Queues
+from tests.local_stack.functions_host.queues import Message, Queues
 from tests.local_stack.functions_host.schedules import Schedule
 from tests.local_stack.functions_host.settings import HostSettings
 
@@ -27,8 +27,10 @@ class QueueListener:
         self._function = function
         self._worker = worker
         self._queues = queues
+        self._queue = queues[self.queue_name]
         self._settings = settings
-        self._free = threading.Semaphore(settings.messages_at_once)
+        self._under_way = 0
+        self._less_under_way = threading.Condition()
         self._pool = concurrent.futures.ThreadPoolExecutor(
             settings.messages_at_once, f"drain-{self.queue_name}"
         )
@@ -39,41 +41,52 @@ class QueueListener:
     def queue_name(self) -> str:
         return str(self._function.trigger["queueName"])
 
-    @property
-    def _queue(self) -> Queue:
-        return self._queues[self.queue_name]
-
     def close(self) -> None:
         """Wait for the messages under way; the queue must have been closed before."""
         self._receiver.join()
         self._pool.shutdown(cancel_futures=True)
 
     def _receive(self) -> None:
-        while True:
-            self._free.acquire()
-            message = self._queue.take()
-            if message is None:
-                return
-            self._pool.submit(self._process, message)
+        """Take a batch, and the next one as soon as few enough of it are under way."""
+        while messages := self._queue.take(self._settings.batch_size):
+            with self._less_under_way:
+                self._under_way += len(messages)
+            for message in messages:
+                self._pool.submit(self._process, message)
+            with self._less_under_way:
+                self._less_under_way.wait_for(self._has_room)
+
+    def _has_room(self) -> bool:
+        return self._under_way <= self._settings.new_batch_threshold
 
     def _process(self, message: Message) -> None:
         try:
-            self._worker.call(self._function, _argument(self._function, message))
+            self._deliver(message)
         except Exception:
-            log.exception(
-                "%s failed, attempt %d of %d",
-                self._function.name,
-                message.dequeue_count,
-                self._settings.max_dequeue_count,
-            )
-            if message.dequeue_count >= self._settings.max_dequeue_count:
+            log.exception("message %s of %s comes again", message.id, self.queue_name)
+        finally:
+            with self._less_under_way:
+                self._under_way -= 1
+                self._less_under_way.notify()
+
+    def _deliver(self, message: Message) -> None:
+        """Run the function, unless too often already; what fails for the last time is buried."""
+        most = self._settings.max_dequeue_count
+        if message.dequeue_count > most:
+            self._queues.bury(self.queue_name, message)
+            return
+        try:
+            with self._queue.held(message):
+                self._worker.call(self._function, _argument(self._function, message))
+        except Exception:
+            name = self._function.name
+            log.exception("%s failed, attempt %d of %d", name, message.dequeue_count, most)
+            if message.dequeue_count >= most:
                 self._queues.bury(self.queue_name, message)
             else:
                 self._queue.give_back(message, self._settings.visibility_timeout)
         else:
             self._queue.delete(message)
-        finally:
-            self._free.release()
 
 
 def _argument(function: Function, message: Message) -> QueueMessage | str:
@@ -84,7 +97,7 @@ def _argument(function: Function, message: Message) -> QueueMessage | str:
         body=message.body,
         dequeue_count=message.dequeue_count,
         insertion_time=message.inserted_at,
-        pop_receipt=message.id,
+        pop_receipt=message.pop_receipt,
     )
 
 

@@ -20,6 +20,7 @@ class HostSettings:
     new_batch_threshold: int = 8
     max_dequeue_count: int = 5
     visibility_timeout: timedelta = timedelta()
+    max_polling_interval: timedelta = timedelta(minutes=1)
 
     @property
     def messages_at_once(self) -> int:
@@ -49,6 +50,7 @@ def host_settings(folder: Path, environment: Mapping[str, str]) -> HostSettings:
         new_batch_threshold=int(queues.get("newBatchThreshold", batch_size // 2)),
         max_dequeue_count=int(queues.get("maxDequeueCount", 5)),
         visibility_timeout=_time_span(str(queues.get("visibilityTimeout", "00:00:00"))),
+        max_polling_interval=_time_span(str(queues.get("maxPollingInterval", "00:01:00"))),
     )
 
 

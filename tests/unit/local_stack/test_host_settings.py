@@ -7,7 +7,12 @@ from tests.local_stack.functions_host.settings import HostSettings, host_setting
 HOST = {
     "extensions": {
         "http": {"routePrefix": "v1"},
-        "queues": {"maxDequeueCount": 3, "visibilityTimeout": "00:00:30", "batchSize": 8},
+        "queues": {
+            "maxDequeueCount": 3,
+            "visibilityTimeout": "00:00:30",
+            "maxPollingInterval": "00:00:05",
+            "batchSize": 8,
+        },
     }
 }
 
@@ -26,6 +31,7 @@ def test_the_host_file_is_followed(tmp_path: Path) -> None:
         new_batch_threshold=4,
         max_dequeue_count=3,
         visibility_timeout=timedelta(seconds=30),
+        max_polling_interval=timedelta(seconds=5),
     )
 
 

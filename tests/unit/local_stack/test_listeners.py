@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.local_stack.functions_host.app import functions_of
 from tests.local_stack.functions_host.invocation import Worker
 from tests.local_stack.functions_host.listeners import Timer
-from tests.local_stack.functions_host.queues import Queues
+from tests.local_stack.functions_host.memory_queues import memory_queues
 from tests.unit.local_stack.sample_app import Seen, sample_app
 
 NOON = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
@@ -15,7 +15,7 @@ SOON = 10.0
 def test_a_started_timer_fires_when_it_is_due(seen: Seen) -> None:
     tick = next(each for each in functions_of(sample_app(seen)) if each.name == "tick")
     hours = itertools.count()
-    worker = Worker(Path(), Queues(), threads=1)
+    worker = Worker(Path(), memory_queues(), threads=1)
     timer = Timer(tick, worker, clock=lambda: NOON + timedelta(hours=next(hours)))
 
     timer.start()
@@ -27,7 +27,7 @@ def test_a_started_timer_fires_when_it_is_due(seen: Seen) -> None:
 
 def test_a_timer_that_was_not_started_stays_silent(seen: Seen) -> None:
     tick = next(each for each in functions_of(sample_app(seen)) if each.name == "tick")
-    worker = Worker(Path(), Queues(), threads=1)
+    worker = Worker(Path(), memory_queues(), threads=1)
 
     Timer(tick, worker).close()
 

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.local_stack.functions_host.queues import MessageTooLargeError, Queue, Queues
+from tests.local_stack.functions_host.memory_queues import MemoryQueue, memory_queues
+from tests.local_stack.functions_host.queues import MessageTooLargeError
 
 LARGEST_TEXT = 48 * 1024
 
@@ -21,57 +22,58 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def queue(clock: Clock) -> Queue:
-    return Queue(clock)
+def queue(clock: Clock) -> MemoryQueue:
+    return MemoryQueue(clock)
 
 
-def test_messages_are_taken_in_the_order_they_came(queue: Queue) -> None:
+def test_messages_are_taken_in_the_order_they_came(queue: MemoryQueue) -> None:
     queue.put(b"first")
     queue.put(b"second")
 
-    first, second = queue.take(), queue.take()
-
-    assert first is not None
-    assert second is not None
-    assert [first.body, second.body] == [b"first", b"second"]
+    assert [message.body for message in queue.take(2)] == [b"first", b"second"]
 
 
-def test_a_taken_message_is_hidden_but_still_there(queue: Queue) -> None:
+def test_no_more_messages_are_taken_than_asked_for(queue: MemoryQueue) -> None:
+    queue.put(b"first")
+    queue.put(b"second")
+
+    assert [message.body for message in queue.take(1)] == [b"first"]
+    assert queue.peek() == ["second"]
+
+
+def test_a_taken_message_is_hidden_but_still_there(queue: MemoryQueue) -> None:
     queue.put(b"work")
-    queue.take()
+    queue.take(1)
 
-    assert queue.take(within_seconds=0) is None
-    assert queue.bodies() == ["work"]
+    assert queue.take(1, within_seconds=0) == []
+    assert (queue.peek(), queue.count()) == ([], 1)
 
 
-def test_a_deleted_message_is_gone(queue: Queue) -> None:
+def test_a_deleted_message_is_gone(queue: MemoryQueue) -> None:
     queue.put(b"work")
-    message = queue.take()
-    assert message is not None
+    (message,) = queue.take(1)
 
     queue.delete(message)
 
-    assert queue.bodies() == []
+    assert queue.count() == 0
 
 
-def test_a_message_given_back_comes_again_after_its_time(queue: Queue, clock: Clock) -> None:
+def test_a_message_given_back_comes_again_after_its_time(queue: MemoryQueue, clock: Clock) -> None:
     queue.put(b"work")
-    message = queue.take()
-    assert message is not None
+    (message,) = queue.take(1)
     queue.give_back(message, timedelta(seconds=30))
 
-    assert queue.take(within_seconds=0) is None
+    assert queue.take(1, within_seconds=0) == []
     clock.now += 30
-    again = queue.take()
+    (again,) = queue.take(1)
 
-    assert again is not None
     assert again.dequeue_count == 2
 
 
-def test_a_closed_queue_lets_waiting_takers_go(queue: Queue) -> None:
+def test_a_closed_queue_lets_waiting_takers_go(queue: MemoryQueue) -> None:
     queue.close()
 
-    assert queue.take() is None
+    assert queue.take(1) == []
 
 
 @pytest.mark.parametrize(
@@ -81,22 +83,25 @@ def test_a_closed_queue_lets_waiting_takers_go(queue: Queue) -> None:
         pytest.param(LARGEST_TEXT + 1, False, id="more"),
     ],
 )
-def test_a_message_may_be_48_kib_before_it_is_encoded(queue: Queue, size: int, fits: bool) -> None:  # noqa: FBT001 - a table
+def test_a_message_may_be_48_kib_before_it_is_encoded(
+    queue: MemoryQueue,
+    size: int,
+    fits: bool,  # noqa: FBT001 - a table
+) -> None:
     if fits:
         queue.put(b"x" * size)
     else:
         with pytest.raises(MessageTooLargeError):
             queue.put(b"x" * size)
 
-    assert len(queue.bodies()) == int(fits)
+    assert queue.count() == int(fits)
 
 
 def test_a_buried_message_is_kept_and_listed_beside_its_queue(clock: Clock) -> None:
-    queues = Queues(["work"], clock)
+    queues = memory_queues(clock)
     queues["work"].put(b"bad")
     queues["work"].put(b"good")
-    message = queues["work"].take()
-    assert message is not None
+    (message,) = queues["work"].take(1)
 
     queues.bury("work", message)
 
