@@ -19,7 +19,7 @@ from dataverse_client import operations as op
 from functions.repositories import cases as case_rows
 from functions.repositories import figures
 from functions.repositories.availability import as_service, in_time
-from functions.repositories.columns import RowModel
+from functions.repositories.columns import RowModel, cut
 from functions.repositories.merges import Merges
 from functions.repositories.pace import Pace
 from functions.repositories.questions import Question, ask
@@ -86,7 +86,7 @@ class CaseTotals:
         total_of = {row.id: row.to_recorded() for row in rows}
         return {
             case: CaseFigures(
-                title=(known[case].title or "")[:LONGEST_NAME],
+                title=cut(known[case].title or "", LONGEST_NAME),
                 merged_into=_case(known[case].merged_into),
                 recorded=total_of.get(case),
                 contributions=spent_on.get(case, {}),

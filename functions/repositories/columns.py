@@ -29,3 +29,8 @@ def iso(moment: datetime) -> str:
 
 def plain(day: date) -> str:
     return day.isoformat()
+
+
+def cut(text: str, most: int) -> str:
+    """Return as much of the beginning of a text as a column holds; Dataverse counts in UTF-16."""
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", errors="ignore")

@@ -14,16 +14,14 @@ from dataverse_client import (
 from dataverse_client import operations as op
 from functions.repositories import figures, resolutions
 from functions.repositories.availability import as_service, in_time
-from functions.repositories.case_totals import seconds_of
-from functions.repositories.columns import iso
+from functions.repositories.case_totals import LONGEST_NAME, seconds_of
+from functions.repositories.columns import cut, iso
 from functions.repositories.questions import Question, ask
 from functions.timekeeping.identifiers import CaseId, RepresentativeId, snapshot_id
 from functions.timekeeping.totals import Contribution
 from functions.usecases.resolve_case import Resolution, Snapshot
 
 ENTITY_SET = "cht_handlingtimesnapshots"
-LONGEST_NAME = 200
-"""Counted in UTF-16."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +71,4 @@ def create(snapshot: Snapshot) -> Operation[None]:
 def _name(snapshot: Snapshot) -> str:
     """Return the case's title, cut if need be, and the version."""
     end = f" ({snapshot.version})"
-    title = snapshot.resolution.title.encode("utf-16-le")[: 2 * (LONGEST_NAME - len(end))]
-    return title.decode("utf-16-le", errors="ignore") + end
+    return cut(snapshot.resolution.title, LONGEST_NAME - len(end)) + end

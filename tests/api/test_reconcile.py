@@ -344,3 +344,17 @@ def test_a_total_that_is_wrong_is_written_anew(
 
     assert totals_of(mock) == before
     assert morning
+
+
+def test_a_title_that_does_not_fit_is_cut_between_characters_and_written_once(
+    api: Api, mock: MockDataverse, case: UUID, morning: object
+) -> None:
+    mock.update_row("incident", case, {"title": "x" * 199 + "\N{FIRE}"})  # 201 in UTF-16
+    reconcile(api)
+    mock.clear_requests()
+
+    reconcile(api)
+
+    assert writes(mock) == []
+    assert totals_of(mock)[str(case)][0] == "x" * 199
+    assert morning

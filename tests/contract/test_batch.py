@@ -103,7 +103,7 @@ def test_a_failed_change_set_leaves_nothing_and_gives_one_error(
 
 def test_units_beside_a_failed_change_set_are_done(ann_api: Api, ann: User, case: UUID) -> None:
     good = Part("POST", f"{ROOT}cht_timelogs", time_log(case, ann.systemuserid))
-    bad = Part("POST", f"{ROOT}cht_timelogs", {})
+    bad = Part("POST", f"{ROOT}cht_timelogs", {"cht_minutes": 0})
 
     ann_api.batch(good, [good, bad], [good], headers=GOING_ON)
 
@@ -112,7 +112,7 @@ def test_units_beside_a_failed_change_set_are_done(ann_api: Api, ann: User, case
 
 def test_elastic_rows_of_a_failed_change_set_stay(ann_api: Api, ann: User, case: UUID) -> None:
     kept = segment(case, ann.systemuserid)
-    bad = Part("POST", f"{ROOT}cht_timelogs", {})
+    bad = Part("POST", f"{ROOT}cht_timelogs", {"cht_minutes": 0})
 
     ann_api.batch([Part("POST", f"{ROOT}cht_focussegments", kept), bad], headers=GOING_ON)
 

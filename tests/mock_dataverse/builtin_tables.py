@@ -71,10 +71,13 @@ CASE_STATES = States(
     },
 )
 
+LONGEST_TITLE = 300
+"""200 in a new environment; an administrator may allow more."""
+
 INCIDENT = builtin(
     "Incident",
     "incidents",
-    text("title", 200, required=True),
+    text("title", LONGEST_TITLE, required=True),
     text("ticketnumber", 100),
     memo("description"),
     choice("prioritycode", {1: "High", 2: "Normal", 3: "Low"}),

@@ -130,7 +130,7 @@ class Column:
     def as_text(self, value: object) -> str:
         if not isinstance(value, str):
             raise self._wrong_type(value)
-        if len(value) > self.max_length:
+        if len(value.encode("utf-16-le")) > 2 * self.max_length:
             raise bad_request(
                 TEXT_TOO_LONG,
                 f"A validation error occurred. The length of the '{self.name}' attribute exceeded"
