@@ -33,6 +33,7 @@ from dataverse_client.errors import (
     Unauthenticated,
 )
 from dataverse_client.keys import AlternateKey, ElasticKey, Key, link
+from dataverse_client.load import Load
 from dataverse_client.operations import ChangeSet, Operation
 from dataverse_client.query import (
     Average,
@@ -87,6 +88,7 @@ __all__ = [
     "Expand",
     "FailedRow",
     "Key",
+    "Load",
     "ManagedIdentity",
     "Max",
     "Min",

@@ -21,6 +21,7 @@ from dataverse_client.errors import (
 )
 from dataverse_client.freshness import SessionTokens
 from dataverse_client.keys import AlternateKey, ElasticKey, Key, address
+from dataverse_client.load import Load, LoadGauge
 from dataverse_client.operations import Columns, Operation
 from dataverse_client.query import Expand, Query
 from dataverse_client.retries import Retrying, RetryPolicy
@@ -49,6 +50,7 @@ class _Environment:
     policy: RetryPolicy
     clock: Callable[[], float]
     session_tokens: SessionTokens
+    gauge: LoadGauge
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ class DataverseClient:
     _environment: _Environment
     _headers: dict[str, str]
     _deadline: float = math.inf
+
+    @property
+    def load(self) -> Load:
+        """What Dataverse last told any view of this client about how much may be asked of it."""
+        return self._environment.gauge.load
 
     def acting_as(self, entra_object_id: UUID) -> "DataverseClient":
         """Return a view whose requests are those of this user, within what we may do too."""
@@ -227,6 +234,7 @@ class DataverseClient:
         answer = environment.transport.send(
             operation.method, url, headers, operation.body, remaining_seconds=remaining
         )
+        environment.gauge.remember(answer)
         environment.session_tokens.remember(operation.entity_set, answer)
         return operation.read(answer)
 
@@ -248,7 +256,9 @@ def connect(
     """
     root_url = environment_url.rstrip("/") + API
     transport = Transport(root_url, timeouts=timeouts, pool_size=pool_size)
-    environment = _Environment(root_url, tokens, transport, retries, clock, SessionTokens())
+    environment = _Environment(
+        root_url, tokens, transport, retries, clock, SessionTokens(), LoadGauge()
+    )
     return DataverseClient(environment, dict(_EVERY_REQUEST))
 
 

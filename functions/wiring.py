@@ -125,7 +125,7 @@ class Services:
     shared: Shared
     clock: Callable[[], datetime]
     pace: Pace
-    turns: Turns = field(default_factory=Turns)
+    turns: Turns
     last_times: LastTimes = field(default_factory=LastTimes)
     health: DataverseHealth = field(default_factory=DataverseHealth)
 
@@ -163,17 +163,13 @@ class Services:
 
     @contextmanager
     def reconciliation(self) -> Iterator[Reconciliation]:
-        """Give everybody's storage for one message; one at a time in each process.
+        """Give everybody's storage for one message, when it is its turn.
 
         Raises:
             StorageUnavailable: there are enough under way.
         """
         with self.turns.turn():
-            service = self.dataverse.within(RECONCILING_SECONDS)
-            yield Reconciliation(
-                days=WorkDays(service=service, cache=self.shared.settings, pace=self.pace),
-                totals=CaseTotals(service=service, pace=self.pace),
-            )
+            yield reconciliation(self.dataverse, cache=self.shared.settings, pace=self.pace)
 
     def case_events(self) -> CaseEvents:
         """Give what one message about cases needs."""
@@ -209,6 +205,14 @@ def build(
         rest: waits for so many seconds.
     """
     stamina.instrumentation.set_on_retry_hooks([])  # the client tells of its retries itself
+    # Each call may ask two questions at once.
+    dataverse = connect(
+        config.dataverse_url,
+        _credential(config),
+        pool_size=2 * CONCURRENT_CALLS,
+        clock=seconds,
+    )
+    pace = Pace(seconds, rest, lambda: dataverse.load)
     tokens = TokenCheck(
         issuer=config.token_issuer,
         audience=config.token_audience,
@@ -218,20 +222,26 @@ def build(
     )
     return Services(
         clock=clock,
-        pace=Pace(seconds, rest),
+        pace=pace,
+        turns=Turns(pace),
         tokens=tokens,
-        # Each call may ask two questions at once.
-        dataverse=connect(
-            config.dataverse_url,
-            _credential(config),
-            pool_size=2 * CONCURRENT_CALLS,
-            clock=seconds,
-        ),
+        dataverse=dataverse,
         shared=Shared(
             settings=SettingsCache(seconds),
             representatives=KnownRepresentatives(seconds),
             executor=ThreadPoolExecutor(CONCURRENT_CALLS, thread_name_prefix="look"),
         ),
+    )
+
+
+def reconciliation(
+    dataverse: DataverseClient, *, cache: SettingsCache, pace: Pace
+) -> Reconciliation:
+    """Return everybody's storage for one piece of work, which its time limits from now on."""
+    service = dataverse.within(RECONCILING_SECONDS)
+    return Reconciliation(
+        days=WorkDays(service=service, cache=cache, pace=pace),
+        totals=CaseTotals(service=service, pace=pace),
     )
 
 

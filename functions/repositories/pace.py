@@ -1,11 +1,34 @@
-"""The pace of work that nobody waits for: it leaves as much time to people as it takes itself."""
+"""The pace of work that nobody waits for: it leaves people their threads, time and room.
 
+Such work goes in *lanes*: one request at a time in each, and after it a rest of the same length.
+How many lanes are open follows what Dataverse tells::
+
+    it suggests       1   4   8  12  16  52
+    lanes             1   1   2   3   4   4    a quarter, one at least, four at most
+
+    429 to anybody, or less than half of the allowance left    one lane, at once
+    a calm minute                                              one lane more
+"""
+
+import math
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
+from dataverse_client import Load
 from functions.usecases.ledger import StorageUnavailable
+
+SHARE = 4
+"""One of so many of the requests that Dataverse suggests to have under way may be ours."""
+
+MOST_LANES = 4
+"""Each takes half of a lane's time: 10 of the 20 minutes that Dataverse allows in five."""
+
+LEFT_TO_PEOPLE = 0.5
+"""With less of the allowance left than this, we do the least that still gets on."""
+
+CALM_SECONDS = 60.0
 
 LONGEST_REST_SECONDS = 10.0
 
@@ -16,38 +39,121 @@ As many as the host takes messages of a queue at once (``host.json``): the rest 
 waits in the queue, and not for retries.
 """
 
-LONGEST_WAIT_SECONDS = 240.0
+LONGEST_WAIT_SECONDS = 180.0
+LONGEST_WAIT_FOR_A_LANE_SECONDS = 60.0
 
 
-@dataclass(frozen=True, slots=True)
+class Lanes:
+    """How many lanes are open; remembers only when it last was too much for Dataverse."""
+
+    def __init__(self) -> None:
+        self._throttled = 0
+        self._strained_at = -math.inf
+
+    def open(self, load: Load, now: float) -> int:
+        """Return how many, at least one, at a moment in seconds that only goes up."""
+        if load.throttled > self._throttled or is_scarce(load):
+            self._throttled = load.throttled
+            self._strained_at = now
+        share = max(1, min((load.parallelism or 1) // SHARE, MOST_LANES))
+        calm_seconds = now - self._strained_at
+        return min(share, 1 + int(min(calm_seconds / CALM_SECONDS, MOST_LANES)))
+
+
+def is_scarce(load: Load) -> bool:
+    """Tell whether what is left of the allowance is for people."""
+    return load.room < LEFT_TO_PEOPLE
+
+
 class Pace:
-    """After each request, a rest of the same length.
-
-    Requests with all their waits count, so that one which was throttled is followed by a long rest.
+    """Requests in lanes, first come first served, shared by all background work of a process.
 
     Args:
-        seconds: counts seconds.
+        seconds: counts seconds, and only goes up.
         rest: waits for so many.
+        load: what Dataverse last told.
     """
 
-    seconds: Callable[[], float]
-    rest: Callable[[float], None]
+    def __init__(
+        self,
+        seconds: Callable[[], float],
+        rest: Callable[[float], None],
+        load: Callable[[], Load] = Load,
+    ) -> None:
+        self._seconds = seconds
+        self._rest = rest
+        self._load = load
+        self._lanes = Lanes()
+        self._changed = threading.Condition()
+        self._waiting: deque[object] = deque()
+        self._taken = 0
+
+    @property
+    def lanes(self) -> int:
+        """How many lanes are open now."""
+        with self._changed:
+            return self._open()
 
     @contextmanager
     def request(self) -> Iterator[None]:
-        started = self.seconds()
-        yield
-        taken = self.seconds() - started
-        if taken > 0:
-            self.rest(min(taken, LONGEST_REST_SECONDS))
+        """Have a lane for one request, its repetitions and waits, and the rest after it.
+
+        Raises:
+            StorageUnavailable: none was free for a long time.
+        """
+        self._take()
+        try:
+            started = self._seconds()
+            try:
+                yield
+            finally:
+                self._rest_after(self._seconds() - started)
+        finally:
+            self._give_back()
+
+    def _take(self) -> None:
+        place = object()
+        with self._changed:
+            self._waiting.append(place)
+            try:
+                # Each lane that is given back wakes those who wait, and one is always open.
+                if not self._changed.wait_for(
+                    lambda: self._taken < self._open() and self._waiting[0] is place,
+                    timeout=LONGEST_WAIT_FOR_A_LANE_SECONDS,
+                ):
+                    raise StorageUnavailable("what is asked in the background takes long")
+                self._taken += 1
+            finally:
+                self._waiting.remove(place)
+                self._changed.notify_all()
+
+    def _give_back(self) -> None:
+        with self._changed:
+            self._taken -= 1
+            self._changed.notify_all()
+
+    def _open(self) -> int:
+        return self._lanes.open(self._load(), self._seconds())
+
+    def _rest_after(self, taken_seconds: float) -> None:
+        """Rest as long as the request took, whatever became of it; longer where room is scarce."""
+        least = LONGEST_REST_SECONDS if is_scarce(self._load()) else 0.0
+        seconds = min(max(taken_seconds, least), LONGEST_REST_SECONDS)
+        if seconds > 0:
+            self._rest(seconds)
 
 
 class Turns:
-    """One at a time in each process, and a short line behind it; the rest stays in the queue."""
+    """One message at a time for each lane, and a short line behind; the rest stays in the queue.
 
-    def __init__(self) -> None:
-        self._line = threading.BoundedSemaphore(MOST_IN_LINE)
-        self._turn = threading.Lock()
+    Where lanes are closed, the messages that are under way share those that are left.
+    """
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._changed = threading.Condition()
+        self._in_line = 0
+        self._at_work = 0
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -56,14 +162,23 @@ class Turns:
         Raises:
             StorageUnavailable: the line is too long, or takes too long.
         """
-        if not self._line.acquire(blocking=False):
-            raise StorageUnavailable("enough is being reconciled already")
+        with self._changed:
+            if self._in_line >= MOST_IN_LINE:
+                raise StorageUnavailable("enough is being reconciled already")
+            self._in_line += 1
         try:
-            if not self._turn.acquire(timeout=LONGEST_WAIT_SECONDS):
-                raise StorageUnavailable("what is being reconciled takes long")
+            with self._changed:
+                if not self._changed.wait_for(
+                    lambda: self._at_work < self._pace.lanes, timeout=LONGEST_WAIT_SECONDS
+                ):
+                    raise StorageUnavailable("what is being reconciled takes long")
+                self._at_work += 1
             try:
                 yield
             finally:
-                self._turn.release()
+                with self._changed:
+                    self._at_work -= 1
+                    self._changed.notify_all()
         finally:
-            self._line.release()
+            with self._changed:
+                self._in_line -= 1
