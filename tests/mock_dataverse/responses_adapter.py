@@ -23,13 +23,15 @@ Answered = tuple[int, dict[str, str], bytes]
 def mounted(mock: MockDataverse) -> Iterator[responses.RequestsMock]:
     """Send what ``requests`` asks of ``mock.base_url`` to the mock; other hosts are refused.
 
-    Other services can be added to the yielded ``RequestsMock``.
+    Other services can be added to the yielded ``RequestsMock``, and what listens on this machine
+    is real: tests that may open sockets reach it.
     """
 
     def answer(request: PreparedRequest) -> Answered:
         return _answer(mock, request)
 
     with responses.RequestsMock(assert_all_requests_are_fired=False) as router:
+        router.add_passthru("http://127.0.0.1:")
         everything = re.compile(re.escape(mock.base_url) + "/.*")
         for method in METHODS:
             router.add_callback(method, everything, callback=answer, content_type=None)
