@@ -11,6 +11,7 @@ from dataverse_client import (
     Operation,
     PreconditionFailed,
     Query,
+    RequestRejected,
     RowNotFound,
     link,
     one_of,
@@ -23,8 +24,10 @@ from functions.repositories.columns import RowModel, cut
 from functions.repositories.merges import Merges
 from functions.repositories.pace import Pace
 from functions.repositories.questions import Question, ask
+from functions.repositories.sums import SumQuestion, has_too_many_rows
 from functions.timekeeping.identifiers import CaseId
 from functions.timekeeping.totals import TimeByKind
+from functions.usecases.portions import portions
 from functions.usecases.total_cases import (
     CaseFigures,
     CaseTotal,
@@ -66,7 +69,7 @@ class TotalRow(RowModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTotals:
-    """The totals of all cases; one request to look, one to write."""
+    """The totals of all cases; one request to look, unless there is too much to sum, one to write."""
 
     service: DataverseClient
     pace: Pace
@@ -75,12 +78,23 @@ class CaseTotals:
     @as_service
     def look(self, cases: Collection[CaseId]) -> Mapping[CaseId, CaseFigures]:
         """Read totals before sums: whoever writes over a version has seen all that made it."""
+        try:
+            return self._seen(cases)
+        except RequestRejected as error:
+            if not has_too_many_rows(error):
+                raise
+        # They are too many together; what a case alone has too many of is read row by row.
+        halves = portions(cases, (len(cases) + 1) // 2)
+        return {case: each for half in halves for case, each in self.look(half).items()}
+
+    def _seen(self, cases: Collection[CaseId]) -> Mapping[CaseId, CaseFigures]:
         recorded = Question(_of_cases(cases))
         named = Question(case_rows.named(cases))
-        sums = [Question(query) for query in figures.queries_of_all(cases)]
+        question = Question if len(cases) > 1 else SumQuestion
+        sums = [question(query) for query in figures.queries_of_all(cases)]
         with self.pace.request():
             answers = ask(self.service, [recorded, named, *sums])
-        spent_on = figures.contributions_of_all(*(each.rows(answers) for each in sums))
+            spent_on = figures.contributions_of_all(*(each.rows(answers) for each in sums))
         known = case_rows.to_named(named.rows(answers))
         rows = map(TotalRow.model_validate, recorded.rows(answers))
         total_of = {row.id: row.to_recorded() for row in rows}

@@ -10,6 +10,7 @@ from functions.repositories import automatic_time, cases, figures, representativ
 from functions.repositories import settings as setting_rows
 from functions.repositories.availability import as_service
 from functions.repositories.questions import Answers, Question
+from functions.repositories.sums import SumQuestion
 from functions.timekeeping.cases import Case
 from functions.timekeeping.days import ONE_DAY, days_touched
 from functions.timekeeping.identifiers import CaseId, RepresentativeId
@@ -84,7 +85,7 @@ class AskedAsService:
             Question(setting_rows.APPS),
         )
         of = figures.queries(look.figures_of) if look.figures_of else ()
-        self._figures = [Question(query) for query in of]
+        self._figures = [SumQuestion(query) for query in of]
 
     @property
     def questions(self) -> list[Question]:

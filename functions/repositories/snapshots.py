@@ -16,7 +16,8 @@ from functions.repositories import figures, resolutions
 from functions.repositories.availability import as_service, in_time
 from functions.repositories.case_totals import LONGEST_NAME, seconds_of
 from functions.repositories.columns import cut, iso
-from functions.repositories.questions import Question, ask
+from functions.repositories.questions import ask
+from functions.repositories.sums import SumQuestion
 from functions.timekeeping.identifiers import CaseId, RepresentativeId, snapshot_id
 from functions.timekeeping.totals import Contribution
 from functions.usecases.resolve_case import Resolution, Snapshot
@@ -38,7 +39,7 @@ class Snapshots:
     @in_time
     @as_service
     def contributions(self, case: CaseId) -> Mapping[RepresentativeId, Contribution]:
-        sums = [Question(query) for query in figures.queries(case)]
+        sums = [SumQuestion(query) for query in figures.queries(case)]
         answers = ask(self.service, sums)
         return figures.contributions(*(each.rows(answers) for each in sums))
 

@@ -358,3 +358,59 @@ def test_a_title_that_does_not_fit_is_cut_between_characters_and_written_once(
     assert writes(mock) == []
     assert totals_of(mock)[str(case)][0] == "x" * 199
     assert morning
+
+
+def test_cases_with_too_much_for_one_sum_are_totalled_apart(
+    api: Api, mock: MockDataverse, case: UUID, other_case: UUID, morning: object
+) -> None:
+    mock.limits.aggregate_rows = 2  # there are three days in all, two of the one case
+
+    reconcile(api)
+
+    assert totals_of(mock) == {
+        str(case): ("Printer on fire", 900, 900, 0, 0),
+        str(other_case): ("No network", 600, 600, 0, 0),
+    }
+    assert morning
+
+
+def test_a_case_with_too_much_for_one_sum_is_totalled_row_by_row_and_told(
+    api: Api,
+    mock: MockDataverse,
+    amira: User,
+    ben: User,
+    case: UUID,
+    other_case: UUID,
+    morning: object,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for user, minutes in ((amira, 1), (ben, 2), (amira, 4)):
+        mock.add_row("cht_timelog", a_log(case, user, cht_minutes=minutes))
+        task = {"actualdurationminutes": minutes, "regardingobjectid": case}
+        mock.add_row("task", task | {"ownerid": user.systemuserid})
+    reason = {"cht_caseid": case, "cht_representativeid": ben.systemuserid, "cht_day": DAY}
+    for seconds in (-100, 40):
+        mock.add_row("cht_timeadjustment", reason | {"cht_deltaseconds": seconds})
+    mock.limits.aggregate_rows = 1
+
+    reconcile(api)
+
+    assert totals_of(mock) == {
+        str(case): ("Printer on fire", 840 + 420 + 420, 840, 420, 420),
+        str(other_case): ("No network", 600, 600, 0, 0),
+    }
+    told = {line for line in caplog.messages if "read one by one" in line}
+    assert len(told) == 4
+    assert all(str(case) in line for line in told)
+    assert morning
+
+
+def test_what_the_widget_shows_does_not_depend_on_who_adds_up(
+    api: Api, mock: MockDataverse, amira: User, ben: User, case: UUID, morning: object
+) -> None:
+    mock.add_row("cht_timelog", a_log(case, ben))
+    before = api.refresh(case, user=amira).body["time"]
+    mock.limits.aggregate_rows = 0
+
+    assert api.refresh(case, user=amira).body["time"] == before
+    assert morning
