@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool
 
 from tests.mock_dataverse.columns import Stored
 from tests.mock_dataverse.layout import (
@@ -33,6 +33,21 @@ class DuplicateRowError(Exception):
     """The id is taken."""
 
 
+def engine_of(database: str) -> sa.Engine:
+    """Return what opens a database; one connection to it is one environment."""
+    return sa.create_engine(
+        f"sqlite:///{database}",
+        poolclass=NullPool,
+        connect_args={"check_same_thread": False},
+        isolation_level="AUTOCOMMIT",
+        query_cache_size=5_000,
+    )
+
+
+IN_MEMORY = engine_of(":memory:")
+"""It keeps the statements that it compiled, for all the environments of a process."""
+
+
 class Store:
     """All rows of one environment.
 
@@ -44,16 +59,11 @@ class Store:
         is_new = database == ":memory:" or not Path(database).exists()
         if is_new and database != ":memory:":
             Path(database).write_bytes(image.content)
-        self._engine = sa.create_engine(
-            f"sqlite:///{database}",
-            poolclass=StaticPool,
-            connect_args={"check_same_thread": False},
-            isolation_level="AUTOCOMMIT",
-        )
+        engine = IN_MEMORY if database == ":memory:" else engine_of(database)
         self._tables = dict(image.layout.tables)
         self._finders = dict(image.layout.finders)
         self._elastic = list(image.layout.elastic)
-        self._connection = self._engine.connect()
+        self._connection = engine.connect()
         self._driver = driver_of(self._connection)
         if database == ":memory:":
             self._driver.deserialize(image.content)
@@ -64,7 +74,6 @@ class Store:
 
     def close(self) -> None:
         self._connection.close()
-        self._engine.dispose()
 
     def sql(self, table: Table) -> sa.Table:
         return self._tables[table.storage]
