@@ -11,6 +11,8 @@ import sys
 from collections.abc import Mapping
 from typing import Protocol
 
+from operations.poison import command as poison
+
 
 class Command(Protocol):
     """What the table needs of a module."""
@@ -22,7 +24,7 @@ class Command(Protocol):
     def run(self, arguments: argparse.Namespace) -> int: ...
 
 
-COMMANDS: Mapping[str, Command] = {}
+COMMANDS: Mapping[str, Command] = {"poison": poison}
 
 
 def main(words: list[str]) -> int:

@@ -1,0 +1,1 @@
+"""What ended in the poison queues: listed, and put back on the queues it was meant for."""
