@@ -1,195 +1,190 @@
-"""What reconciliation costs: requests for a thousand segments, and time beside writing the rows.
+"""What reconciliation costs: requests for a thousand segments, time beside the least, and memory.
 
-Everything runs in this process, Dataverse (the mock) included, so that what is asked of it counts
-as well; the rests between requests are left out. More than ten thousand segments by
-``python -m bench.reconciliation --people 100``.
+``python -m bench.reconciliation --segments 1000000`` measures other sizes than ``make bench`` does.
+Each measurement is a process of its own (``bench.mending``), so its CPU and its peak of memory are
+those of the functions' side; Dataverse is another one (``bench.stand_in``), which makes evidence up
+and is first checked against the mock: same requests, same rows. The rests between requests are left
+out, and so is what Dataverse takes to work: a request takes 50 ms, reckoned and not waited for.
+
+The least is to read the same segments in pages as full as they can be, and to write the same rows
+in as few batches as there can be, with nothing else: a day is written as the representative whose
+it is, so that each of them needs a batch of her own. Beside writing alone the ratio depends on what
+Dataverse takes to write a row, of which nothing is said: it is told how much makes it 1.5.
 """
 
 import argparse
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from uuid import UUID, uuid5
+from urllib.request import ProxyHandler, build_opener
 
+from bench.agreement import disagreements
+from bench.made_up import CASES_EACH, DAYS, SEGMENTS_EACH
+from bench.mending import mend
+from bench.stand_in import COUNT
 from bench.table import Line, table
-from dataverse_client import Operation
-from functions.contracts.reconcile import MOST_IN_A_MESSAGE
-from functions.repositories import automatic_time, case_totals, segments
-from functions.timekeeping.daily import DailyTime, DayChange, WorkDay
-from functions.timekeeping.identifiers import NAMESPACE, CaseId, RepresentativeId
-from functions.timekeeping.totals import TimeByKind
-from functions.usecases.portions import portions
-from functions.usecases.reconcile_days import reconcile_days
-from functions.usecases.total_cases import CaseTotal, TotalChange
-from tests.api.harness import NOON, Api, Clock
-from tests.api.reconciling import from_a_form
-from tests.conftest import environment
-from tests.mock_dataverse.app import MockDataverse
-from tests.mock_dataverse.people import User
+from tests.local_stack.children import ROOT, Child
 
-SEGMENTS_A_DAY, CASES_A_DAY, DAYS = 100, 10, 10
-SEGMENTS_EACH = SEGMENTS_A_DAY * DAYS
-PEOPLE = [1, 10]
+SEGMENTS = [10_000, 100_000]
+CHECKED_SEGMENTS = 10_000
 LATENCY_SECONDS = 0.05
-"""What each request takes beside the work, reckoned and not waited for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """People who worked ten days each, a hundred segments a day on ten cases in turn."""
+class Taken:
+    """What a piece of work took of its process, and how many requests it made."""
 
-    mock: MockDataverse
-    api: Api
-    people: tuple[User, ...]
-    cases: tuple[UUID, ...]
+    requests: int
+    cpu_seconds: float
+    peak_mib: float
+    peak_mib_before: float
 
     @property
-    def work_days(self) -> dict[WorkDay, UUID | None]:
-        return {
-            WorkDay(RepresentativeId(each.systemuserid), (NOON - timedelta(days=day)).date()): None
-            for each in self.people
-            for day in range(1, DAYS + 1)
-        }
-
-    def measure(self, work: Callable[["Office"], None]) -> tuple[int, float]:
-        """Return how many requests and seconds of CPU the work takes."""
-        self.mock.clear_requests()
-        started = time.process_time()
-        work(self)
-        return len(self.mock.requests), time.process_time() - started
+    def seconds(self) -> float:
+        return self.requests * LATENCY_SECONDS + self.cpu_seconds
 
 
-@contextmanager
-def office(people: int) -> Iterator[Office]:
-    """Open an office in which every segment is stored and nothing is recorded."""
-    clock = Clock()
-    with environment(clock) as mock:
-        users = tuple(mock.add_user(f"Person {number} (demo)") for number in range(people))
-        cases = tuple(
-            mock.add_row("incident", {"incidentid": uuid5(NAMESPACE, f"bench/{number}")})
-            for number in range(CASES_A_DAY)
-        )
-        for user in users:
-            for number in range(SEGMENTS_EACH):
-                day, minute = divmod(number, SEGMENTS_A_DAY)
-                base = NOON - timedelta(days=day + 1)
-                case = cases[number % CASES_A_DAY]
-                from_a_form(mock, user, case, minute * 60, minute * 60 + 60, base=base)
-        api = Api(mock, clock)
-        yield Office(mock, api, users, cases)
-        api.services.shared.executor.shutdown()
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What so many segments took: to mend, to find right, and for the least."""
+
+    segments: int
+    mending: Taken
+    checking: Taken
+    reading: Taken
+    writing: Taken
+
+    @property
+    def least_requests(self) -> int:
+        return self.reading.requests + self.writing.requests
+
+    @property
+    def least_seconds(self) -> float:
+        return self.reading.seconds + self.writing.seconds
+
+    @property
+    def row_milliseconds(self) -> float:
+        """What writing a row must take Dataverse for mending to take 1.5 of writing alone."""
+        rows = self.segments // SEGMENTS_EACH * (DAYS + 1) * CASES_EACH
+        return (self.mending.seconds - 1.5 * self.writing.seconds) / (0.5 * rows) * 1000
+
+    def each_thousand(self, number: float) -> float:
+        return number / self.segments * 1000
 
 
-def mend(of: Office) -> None:
-    """Make every day, a hundred to a message as the queue brings them."""
-    for some in portions(of.work_days, MOST_IN_A_MESSAGE):
-        with of.api.services.reconciliation() as storage:
-            done = reconcile_days(
-                dict.fromkeys(some), now=NOON, days=storage.days, totals=storage.totals
-            )
-        if done.waiting or done.refused or done.gone:
-            raise RuntimeError(f"not all was done: {done}")
+def measured(number: int) -> Measured:
+    """Measure one size."""
+    people = number // SEGMENTS_EACH
+    with Child("bench.stand_in") as dataverse:
+        url = f"http://127.0.0.1:{dataverse.port()}"
+        mending, checking = (_taken("mend", people, url) for _ in range(2))
+    with Child("bench.stand_in") as dataverse:
+        url = f"http://127.0.0.1:{dataverse.port()}"
+        reading, writing = (_taken(work, people, url) for work in ("only_read", "only_write"))
+    return Measured(number, mending, checking, reading, writing)
 
 
-def only_read(of: Office) -> None:
-    """Read the same segments and do nothing else."""
-    service = of.api.services.dataverse
-    for user in of.people:
-        days = (each.day for each in of.work_days if each.representative == user.systemuserid)
-        whose = RepresentativeId(user.systemuserid)
-        found = sum(1 for _ in service.rows(segments.of_days(days, whose)))
-        if found != SEGMENTS_EACH:
-            raise RuntimeError(f"{found} segments")
+def measure(sizes: Sequence[int] = SEGMENTS) -> list[Line]:
+    found = disagreements(mend, CHECKED_SEGMENTS // SEGMENTS_EACH)
+    if found:
+        raise RuntimeError(f"the stand-in and the mock differ: {found[:3]}")
+    each = [measured(number) for number in sizes]
+    lines = [line for size in each for line in _lines(size)]
+    return lines + [line for size in each[1:] for line in _growth(size, each[0])]
 
 
-def only_write(of: Office) -> None:
-    """Write the same rows and do nothing else: each one's days as herself, and the totals."""
-    service = of.api.services.dataverse
-    for user in of.people:
-        days = [each for each in of.work_days if each.representative == user.systemuserid]
-        rows = [_day(each, case) for each in days for case in of.cases]
-        answers = service.acting_as(user.entra_object_id).batch(rows)
-        for row in rows:
-            _ = answers[row]
-    seconds = TimeByKind(automatic=SEGMENTS_EACH // CASES_A_DAY * 60 * len(of.people))
-    totals = [
-        case_totals.write(TotalChange(CaseTotal(case=CaseId(case), title="", time=seconds), None))
-        for case in of.cases
-    ]
-    answers = service.batch(totals)
-    for total in totals:
-        _ = answers[total]
-
-
-def _day(work_day: WorkDay, case: UUID) -> Operation[None]:
-    time_of_day = DailyTime(
-        case=CaseId(case),
-        representative=work_day.representative,
-        day=work_day.day,
-        tracked_seconds=600,
-        segment_count=10,
+def _taken(work: str, people: int, dataverse: str) -> Taken:
+    command = [sys.executable, "-m", "bench.mending", work]
+    done = subprocess.run(
+        [*command, "--people", str(people), "--dataverse", dataverse],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        check=True,
     )
-    return automatic_time.write(DayChange(time_of_day, None))
+    told = json.loads(done.stdout)
+    with build_opener(ProxyHandler({})).open(f"{dataverse}{COUNT}", timeout=10) as answer:
+        requests = int(json.load(answer))
+    return Taken(requests, told["cpuSeconds"], told["peakKib"] / 1024, told["peakKibBefore"] / 1024)
 
 
-def measure() -> list[Line]:
-    return [line for people in PEOPLE for line in _of(people)]
-
-
-def _time(requests: int, cpu_seconds: float) -> float:
-    return requests * LATENCY_SECONDS + cpu_seconds
-
-
-def _of(people: int) -> list[Line]:
-    number = people * SEGMENTS_EACH
-    with office(people) as of:
-        asked, taken = of.measure(mend)
-        checked, checking = of.measure(mend)
-        rows = len(of.mock.rows("cht_automatictime"))
-    with office(people) as of:
-        pages, reading = of.measure(only_read)
-        writes, writing = of.measure(only_write)
-    if rows != people * DAYS * CASES_A_DAY:
-        raise RuntimeError(f"{rows} rows")
-    a_thousand = 1000 / number
-    size = f"reconciling {number:,} segments"
+def _lines(of: Measured) -> list[Line]:
+    size = f"reconciling {of.segments:,} segments"
+    way = f"{LATENCY_SECONDS * 1000:.0f} ms a request"
+    mending, writing = of.mending, of.writing
     return [
         Line(
             f"{size}, none recorded: requests per 1,000",
-            f"{asked * a_thousand:.1f}",
-            f"{(pages + writes) * a_thousand:.1f} (reading and writing the rows)",
-            asked / (pages + writes),
+            f"{of.each_thousand(mending.requests):.2f}",
+            f"{of.each_thousand(of.least_requests):.2f} (reading and writing the rows)",
+            mending.requests / of.least_requests,
             "≤ 2",
         ),
         Line(
-            f"{size}, none recorded: CPU with the mock",
-            f"{taken:.2f} s",
-            f"{reading + writing:.2f} s (the same; {writing:.2f} s of it writing)",
-            taken / (reading + writing),
-        ),
-        Line(
-            f"{size}, none recorded: time, {LATENCY_SECONDS * 1000:.0f} ms on the way to Dataverse",
-            f"{_time(asked, taken):.1f} s",
-            f"{_time(pages + writes, reading + writing):.1f} s (the same)",
-            _time(asked, taken) / _time(pages + writes, reading + writing),
+            f"{size}, none recorded: time, {way}",
+            f"{mending.seconds:.1f} s, {mending.cpu_seconds:.1f} of it CPU",
+            f"{of.least_seconds:.1f} s (the same)",
+            mending.seconds / of.least_seconds,
             "≤ 1.5",
         ),
         Line(
+            f"{size}, none recorded: the same beside writing alone",
+            f"{mending.seconds:.1f} s",
+            f"{writing.seconds:.1f} s (writing the rows)",
+            mending.seconds / writing.seconds,
+            f"≤ 1.5: if Dataverse takes {of.row_milliseconds:.1f} ms a row",
+        ),
+        Line(
             f"{size}, all recorded: requests per 1,000",
-            f"{checked * a_thousand:.1f}, {checking:.2f} s CPU",
-            f"{pages * a_thousand:.1f} (reading the rows)",
-            checked / pages,
+            f"{of.each_thousand(of.checking.requests):.2f}, {of.checking.cpu_seconds:.1f} s CPU",
+            f"{of.each_thousand(of.reading.requests):.2f} (reading the rows)",
+            of.checking.requests / of.reading.requests,
             "≤ 2",
         ),
     ]
 
 
+def _growth(of: Measured, beside: Measured) -> list[Line]:
+    size = f"reconciling {of.segments:,} segments"
+    ours, theirs = (each.each_thousand(each.mending.seconds) for each in (of, beside))
+    cpu, their_cpu = (each.each_thousand(each.mending.cpu_seconds) for each in (of, beside))
+    return [
+        Line(
+            f"{size}: time per 1,000",
+            f"{ours * 1000:.0f} ms",
+            f"{theirs * 1000:.0f} ms ({beside.segments:,} segments)",
+            ours / theirs,
+            "≤ 1.3",
+        ),
+        Line(
+            f"{size}: CPU per 1,000",
+            f"{cpu * 1000:.0f} ms",
+            f"{their_cpu * 1000:.0f} ms ({beside.segments:,} segments)",
+            cpu / their_cpu,
+            "≤ 1.3",
+        ),
+        Line(
+            f"{size}: peak memory of the functions' process",
+            _memory(of),
+            f"{_memory(beside)} ({beside.segments:,} segments)",
+            of.mending.peak_mib / beside.mending.peak_mib,
+            "≤ 1.1",
+        ),
+    ]
+
+
+def _memory(of: Measured) -> str:
+    grown = of.mending.peak_mib - of.mending.peak_mib_before
+    return f"{of.mending.peak_mib:.0f} MiB, {grown:.0f} of it for the work"
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, nargs="+", default=PEOPLE, help="a thousand each")
-    print(table([line for people in parser.parse_args().people for line in _of(people)]))
+    parser = argparse.ArgumentParser(prog="python -m bench.reconciliation")
+    parser.add_argument(
+        "--segments", type=int, nargs="+", default=SEGMENTS, help="in thousands, the least first"
+    )
+    print(table(measure(parser.parse_args().segments)))
 
 
 if __name__ == "__main__":
