@@ -84,6 +84,12 @@ class Child:
         if self._process.poll() is not None:
             raise ChildFailedError(f"{self._program} ended with code {self._process.returncode}")
 
+    def tell(self, line: str) -> None:
+        """Write a line to the stdin of a child that listens there."""
+        if self._process.stdin is not None:
+            self._process.stdin.write(f"{line}\n".encode())
+            self._process.stdin.flush()
+
     def close(self) -> None:
         """End the child: ask, then insist."""
         if self._process.stdin is not None:
