@@ -18,17 +18,19 @@ from dataverse_client import (
     eq,
     is_current_user,
     link,
+    one_of,
 )
 from dataverse_client import operations as op
 from functions.repositories.columns import RowModel, Utc, plain
 from functions.repositories.segments import on_days
-from functions.timekeeping.daily import DailyTime, DayChange, RecordedDay
+from functions.timekeeping.daily import NO_CASE, DailyTime, DayChange, RecordedDay
 from functions.timekeeping.identifiers import CaseId, RepresentativeId, automatic_time_id
 
 ENTITY_SET = "cht_automatictimes"
 ID = "cht_automatictimeid"
 CASE = "_cht_caseid_value"
 REPRESENTATIVE = "_cht_representativeid_value"
+RECORDED_ON = "cht_recordedoncase"
 
 
 class AutomaticTimeRow(RowModel):
@@ -40,12 +42,16 @@ class AutomaticTimeRow(RowModel):
 
     etag: str = Field(alias="@odata.etag")
     id: UUID = Field(alias=ID)
-    case_id: UUID = Field(alias=CASE)
-    recorded_on: str | None = Field(alias="cht_recordedoncase", default=None)
+    case_id: UUID | None = Field(alias=CASE)
+    recorded_on: str | None = Field(alias=RECORDED_ON, default=None)
     representative_id: UUID = Field(alias=REPRESENTATIVE)
     day: date = Field(alias="cht_day")
-    tracked_seconds: int = Field(alias="cht_trackedseconds")
-    segment_count: int = Field(alias="cht_segmentcount")
+    tracked_seconds: int | None = Field(alias="cht_trackedseconds")
+    segment_count: int | None = Field(alias="cht_segmentcount")
+
+    @property
+    def counts_for(self) -> CaseId:
+        return CaseId(self.case_id) if self.case_id else NO_CASE
 
     @property
     def worked_on(self) -> CaseId:
@@ -53,21 +59,35 @@ class AutomaticTimeRow(RowModel):
         try:
             recorded_on = CaseId(UUID(self.recorded_on or ""))
         except ValueError:
-            return CaseId(self.case_id)
+            return self.counts_for
         whose = RepresentativeId(self.representative_id)
         is_so = self.id == automatic_time_id(recorded_on, whose, self.day)
-        return recorded_on if is_so else CaseId(self.case_id)
+        return recorded_on if is_so else self.counts_for
 
     def to_recorded_day(self) -> RecordedDay:
         time = DailyTime(
             case=self.worked_on,
             representative=RepresentativeId(self.representative_id),
             day=self.day,
-            tracked_seconds=self.tracked_seconds,
-            segment_count=self.segment_count,
+            tracked_seconds=self.tracked_seconds or 0,
+            segment_count=self.segment_count or 0,
         )
-        is_the_one = self.id == automatic_time_id(time.case, time.representative, time.day)
-        return RecordedDay(time, self.etag, None if is_the_one else self.id)
+        is_the_one = self.id == _id_of(time)
+        return RecordedDay(
+            time,
+            self.etag,
+            stray=None if is_the_one else self.id,
+            counts_for=self.counts_for if self.counts_for != time.case else None,
+        )
+
+
+class PlaceRow(RowModel):
+    """Whose day a row says it is."""
+
+    etag: str = Field(alias="@odata.etag")
+    id: UUID = Field(alias=ID)
+    representative_id: UUID | None = Field(alias=REPRESENTATIVE)
+    day: date | None = Field(alias="cht_day")
 
 
 class TrackedRow(RowModel):
@@ -99,6 +119,30 @@ def to_recorded_days(rows: Iterable[Row]) -> tuple[RecordedDay, ...]:
     return tuple(AutomaticTimeRow.model_validate(row).to_recorded_day() for row in rows)
 
 
+def in_place_of(changes: Iterable[DayChange]) -> Query:
+    """Ask for the rows that have the ids of new days."""
+    ids = [_id_of(each.time) for each in changes]
+    return Query(ENTITY_SET).select(*PlaceRow.columns()).where(one_of(ID, ids))
+
+
+def put_back(changes: Iterable[DayChange], rows: Iterable[Row]) -> dict[DayChange, DayChange]:
+    """Return for new days what to write over rows that have their ids and say to be another's.
+
+    The id of a day is hers alone, so somebody wrote something else into the row.
+    """
+    found = {row.id: row for row in map(PlaceRow.model_validate, rows)}
+    return {
+        each: replace(each, version=row.etag, put_back=True)
+        for each in changes
+        if (row := found.get(_id_of(each.time)))
+        and (row.representative_id, row.day) != (each.time.representative, each.time.day)
+    }
+
+
+def _id_of(time: DailyTime) -> UUID:
+    return automatic_time_id(time.case, time.representative, time.day)
+
+
 def tracked_on(case: CaseId) -> Query:
     """Ask for the seconds tracked on a case by each representative."""
     return (
@@ -119,14 +163,11 @@ def write(change: DayChange) -> Operation[None]:
     are read again.
     """
     time = change.time
-    key = change.stray or automatic_time_id(time.case, time.representative, time.day)
+    key = change.stray or _id_of(time)
     figures = {
         "cht_trackedseconds": time.tracked_seconds,
         "cht_segmentcount": time.segment_count,
     }
-    if change.version is not None:
-        update = op.update(ENTITY_SET, key, figures, if_match=change.version)
-        return replace(update, repeatable=True)
     row = {
         "cht_name": plain(time.day),
         "cht_CaseId@odata.bind": link("incidents", time.case),
@@ -134,4 +175,8 @@ def write(change: DayChange) -> Operation[None]:
         "cht_day": plain(time.day),
         **figures,
     }
+    if change.version is not None:
+        columns = row | {RECORDED_ON: None} if change.put_back else figures
+        update = op.update(ENTITY_SET, key, columns, if_match=change.version)
+        return replace(update, repeatable=True)
     return op.merge_or_create(ENTITY_SET, key, row, only_create=True)

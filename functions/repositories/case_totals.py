@@ -69,7 +69,7 @@ class TotalRow(RowModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTotals:
-    """The totals of all cases; one request to look, unless there is too much to sum, one to write."""
+    """The totals of all cases; as a rule one request to look, and one to write."""
 
     service: DataverseClient
     pace: Pace

@@ -47,10 +47,11 @@ class CaseRow(RowModel):
 
 
 class NamedCaseRow(RowModel):
-    """What people call a case, and which case it was merged into."""
+    """What people call a case, whether it was merged, and into which case, if that is there."""
 
     id: UUID = Field(alias="incidentid")
     title: str | None = Field(alias="title")
+    merged: bool | None = Field(alias="merged")
     merged_into: UUID | None = Field(alias="_masterid_value")
 
 

@@ -4,7 +4,7 @@ Each row keeps where it was recorded, so that its day can still be made from its
 nobody touches.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -23,11 +23,12 @@ from functions.repositories import adjustments, automatic_time, time_logs
 from functions.repositories import cases as case_rows
 from functions.repositories.pace import Pace
 from functions.repositories.questions import Question, ask
+from functions.timekeeping.daily import RecordedDay
 from functions.timekeeping.identifiers import CaseId
 from functions.usecases.portions import portions
 
 CASE = "_cht_caseid_value"
-RECORDED_ON = "cht_recordedoncase"
+RECORDED_ON = automatic_time.RECORDED_ON
 IDS = {
     automatic_time.ENTITY_SET: automatic_time.ID,
     adjustments.ENTITY_SET: adjustments.ID,
@@ -42,6 +43,42 @@ class Merges:
 
     service: DataverseClient
     pace: Pace
+
+    def checked(self, days: Sequence[RecordedDay]) -> Sequence[RecordedDay]:
+        """Return the days; those that count for another case without a merge are misplaced.
+
+        Representatives can write their own rows. Where no day counts for another case, nothing is
+        asked.
+        """
+        moved = {each.time.case for each in days if each.counts_for and not each.stray}
+        masters = self._masters(moved)
+        return [
+            replace(each, misplaced=True)
+            if each.time.case in moved and each.counts_for and not _leads(each, masters)
+            else each
+            for each in days
+        ]
+
+    def _masters(self, cases: Iterable[CaseId]) -> Mapping[CaseId, CaseId | None]:
+        """Return which cases these were merged into, and those again, to the end.
+
+        Of what cannot be known, because a case is gone, there is no entry.
+        """
+        masters: dict[CaseId, CaseId | None] = {}
+        due = set(cases)
+        asked: set[CaseId] = set()
+        while due:
+            question = Question(case_rows.named(sorted(due)))
+            with self.pace.request():
+                answers = ask(self.service, [question])
+            for case, row in case_rows.to_named(question.rows(answers)).items():
+                if row.merged_into:
+                    masters[case] = CaseId(row.merged_into)
+                elif not row.merged:
+                    masters[case] = None
+            asked |= due
+            due = {master for master in masters.values() if master} - asked
+        return masters
 
     def move(self, merged: CaseId, surviving: CaseId) -> None:
         """Let all rows of a case count for another.
@@ -61,6 +98,18 @@ class Merges:
             for error in filter(None, map(parts.error, some)):
                 if not isinstance(error, PreconditionFailed | RowNotFound):
                     raise error
+
+
+def _leads(day: RecordedDay, masters: Mapping[CaseId, CaseId | None]) -> bool:
+    """Tell whether merges lead from where a day was worked on to where it counts, or may have."""
+    case: CaseId | None = day.time.case
+    for _ in range(len(masters) + 1):
+        if case is None or case == day.counts_for:
+            break
+        if case not in masters:
+            return True
+        case = masters[case]
+    return case == day.counts_for
 
 
 def _moves(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from functions.repositories import automatic_time, representatives, segments
 from functions.repositories import settings as setting_rows
 from functions.repositories.availability import as_service, in_time
 from functions.repositories.ledger import MAY_NOT_ACT_FOR_OTHERS
+from functions.repositories.merges import Merges
 from functions.repositories.pace import Pace
 from functions.repositories.questions import Question, ask
 from functions.repositories.settings import SettingsCache
@@ -65,11 +66,12 @@ class WorkDays:
         evidence = {whose: Question(segments.of_days(of, whose)) for whose, of in days.items()}
         with self.pace.request():
             answers = ask(self.service, [recorded, *evidence.values()])
-            found = automatic_time.to_recorded_days(recorded.rows(answers))
+            rows = automatic_time.to_recorded_days(recorded.rows(answers))
             seen = {
                 whose: segments.evidence_of(whose, question.rows(answers))
                 for whose, question in evidence.items()
             }
+        found = Merges(self.service, self.pace).checked(rows)
         return {
             whose: Evidence(
                 days=frozenset(days[whose]),
@@ -94,23 +96,25 @@ class WorkDays:
         for whose, changes in new.items():
             for some in portions(changes, MOST_WRITES):
                 written = _both(written, self._write_new(some, known[whose]))
-        return written
+        return self._put_back(written)
 
     @as_service
     def _write_over(self, changes: Collection[DayChange]) -> DaysWritten:
         writes = {each: automatic_time.write(each) for each in changes}
         with self.pace.request():
             parts = self.service.batch(writes.values())
-        overtaken = set()
+        overtaken, gone = set(), set()
         for change, operation in writes.items():
             match parts.error(operation):
                 case None:
                     pass
+                case RowNotFound() if change.put_back:
+                    gone.add(change)
                 case PreconditionFailed() | RowNotFound():
                     overtaken.add(change)
                 case error:
                     raise error
-        return DaysWritten(overtaken=frozenset(overtaken))
+        return DaysWritten(overtaken=frozenset(overtaken), gone=frozenset(gone))
 
     def _write_new(self, changes: Collection[DayChange], sign_in: UUID | None) -> DaysWritten:
         """Write one representative's new days as herself, so that they are hers."""
@@ -125,6 +129,24 @@ class WorkDays:
                 raise ServiceNotAllowed(str(error)) from error
             return DaysWritten(refused=frozenset(changes))
         return _new_written(writes, parts)
+
+    @as_service
+    def _put_back(self, written: DaysWritten) -> DaysWritten:
+        """Write over rows that have the ids of new days and say to be somebody else's or empty.
+
+        No look at the days finds them, and they stand in the way.
+        """
+        new = [each for each in written.overtaken if each.version is None]
+        if not new:
+            return written
+        question = Question(automatic_time.in_place_of(new))
+        with self.pace.request():
+            answers = ask(self.service, [question])
+        found = automatic_time.put_back(new, question.rows(answers))
+        again = self._write_over(found.values()) if found else DaysWritten()
+        done = {each for each, change in found.items() if change not in again.overtaken}
+        gone = {each for each, change in found.items() if change in again.gone}
+        return replace(written, overtaken=written.overtaken - done, gone=written.gone | gone)
 
     @as_service
     def _known(

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from functions.timekeeping.allocation import tracked_seconds
-from functions.timekeeping.identifiers import CaseId, RepresentativeId
+from functions.timekeeping.identifiers import CaseId, RepresentativeId, automatic_time_id
 from functions.timekeeping.segments import NETWORK_DELAY, Segment, judged_span
 from functions.timekeeping.settings import widest_limits
 from functions.timekeeping.spans import Span
@@ -36,28 +36,43 @@ class DailyTime:
     segment_count: int
 
 
+NO_CASE = CaseId(UUID(int=0))
+"""The case of a row that names none."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecordedDay:
     """A daily time as it is stored, with the version that a change must still find.
 
-    ``stray`` is the id of a row that is not the one row of its case, representative and day.
+    Args:
+        stray: the id of a row that is not the one row of its case, representative and day.
+        counts_for: the case it counts for, where that is not the one whose segments it is from.
+        misplaced: no merge speaks for that.
     """
 
     time: DailyTime
     version: str
     stray: UUID | None = None
+    counts_for: CaseId | None = None
+    misplaced: bool = False
+
+    @property
+    def cases(self) -> frozenset[CaseId]:
+        """All cases whose totals it may have a part in."""
+        return frozenset({self.time.case, self.counts_for or self.time.case}) - {NO_CASE}
 
 
 @dataclass(frozen=True, slots=True)
 class DayChange:
     """A daily time to be written; over ``version``, or for the first time when ``None``.
 
-    ``stray`` is as it was found.
+    ``stray`` is as it was found. What is ``put_back`` counts for the case of its segments again.
     """
 
     time: DailyTime
     version: str | None
     stray: UUID | None = None
+    put_back: bool = False
 
 
 def daily_times(segments: Iterable[Segment]) -> list[DailyTime]:
@@ -107,15 +122,16 @@ def changes(segments: Iterable[Segment], recorded: Iterable[RecordedDay]) -> lis
     A day that says it was made from no segment has no seconds, unless there are some, and a stray
     one never has any.
     """
-    rows = list(recorded)
+    evidence = list(segments)
+    rows = _known_by_id(evidence, recorded)
     stored = {(each.time.case, each.time.day): each for each in rows if not each.stray}
     result = []
-    for time in daily_times(segments):
+    for time in daily_times(evidence):
         before = stored.pop((time.case, time.day), None)
         if before is None:
             result.append(DayChange(time, None))
-        elif before.time != time:
-            result.append(DayChange(time, before.version))
+        elif before.time != time or before.misplaced:
+            result.append(DayChange(time, before.version, put_back=before.misplaced))
     result += [
         DayChange(replace(each.time, tracked_seconds=0), each.version)
         for each in stored.values()
@@ -135,9 +151,31 @@ def outdated_days(segments: Iterable[Segment], recorded: Iterable[RecordedDay]) 
     Elastic tables may answer from an outdated copy; figures made from one would lose time. A copy
     holds all that came before the latest it holds, so it is enough to count.
     """
-    counts = Counter((segment.case, segment.day) for segment in segments)
+    evidence = list(segments)
+    counts = Counter((segment.case, segment.day) for segment in evidence)
     return frozenset(
         each.time.day
-        for each in recorded
+        for each in _known_by_id(evidence, recorded)
         if not each.stray and counts[each.time.case, each.time.day] < each.time.segment_count
     )
+
+
+def _known_by_id(segments: Iterable[Segment], recorded: Iterable[RecordedDay]) -> list[RecordedDay]:
+    """Return the recorded days; a stray one that has the id of a day with segments is that day.
+
+    Somebody wrote another case or day into it, or none. No other row can be made for the day.
+    """
+    rows = list(recorded)
+    if not any(each.stray for each in rows):
+        return rows
+    places = {(each.case, each.representative, each.day) for each in segments}
+    place_of = {automatic_time_id(*place): place for place in places}
+    return [_placed(each, place_of.get(each.stray)) if each.stray else each for each in rows]
+
+
+def _placed(stray: RecordedDay, place: tuple[CaseId, RepresentativeId, date] | None) -> RecordedDay:
+    if place is None:
+        return stray
+    case, _, day = place
+    time = replace(stray.time, case=case, day=day)
+    return RecordedDay(time, stray.version, counts_for=stray.time.case, misplaced=True)

@@ -47,6 +47,8 @@ class Drift(StrEnum):
     TOO_MANY = "too_many"
     MISCOUNTED = "miscounted"
     """The seconds were right, the number of segments was not."""
+    MISPLACED = "misplaced"
+    """It counted for a case that was not the one of its segments, without a merge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +162,7 @@ class _Mending:
     def _due(self, evidence: Evidence) -> list[DayChange]:
         """Return what is to be written of one representative's days."""
         self.outcome.cases |= {each.case for each in evidence.segments}
-        self.outcome.cases |= {each.time.case for each in evidence.recorded}
+        self.outcome.cases |= {case for each in evidence.recorded for case in each.cases}
         outdated = outdated_days(evidence.segments, evidence.recorded)
         self.outcome.waiting |= {
             _work_day(each) for each in evidence.recorded if each.time.day in outdated
@@ -207,6 +209,8 @@ def _recorded(seen: Iterable[Evidence]) -> dict[Place, int]:
 
 
 def _drift(change: DayChange, seconds_before: int | None) -> Drift:
+    if change.put_back:
+        return Drift.MISPLACED
     if seconds_before is None:
         return Drift.MISSING
     if seconds_before == change.time.tracked_seconds:

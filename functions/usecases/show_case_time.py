@@ -87,4 +87,6 @@ def _figures_with_days(
 
 
 def _seconds_on(case: CaseId, days: Iterable[RecordedDay]) -> int:
-    return sum(each.time.tracked_seconds for each in days if each.time.case == case)
+    return sum(
+        each.time.tracked_seconds for each in days if (each.counts_for or each.time.case) == case
+    )

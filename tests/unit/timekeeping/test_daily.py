@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from functions.timekeeping.daily import (
+    NO_CASE,
     DailyTime,
     DayChange,
     RecordedDay,
@@ -11,8 +13,9 @@ from functions.timekeeping.daily import (
     daily_times,
     outdated_days,
 )
+from functions.timekeeping.identifiers import automatic_time_id
 from functions.timekeeping.segments import Segment
-from tests.builders import BORIS, CASE, OTHER_CASE, TODAY, daily, recorded, segment
+from tests.builders import AMIRA, BORIS, CASE, OTHER_CASE, TODAY, daily, recorded, segment
 
 TOMORROW = TODAY + timedelta(days=1)
 
@@ -86,6 +89,44 @@ def test_a_row_beside_the_one_of_its_day_loses_its_seconds_and_stands_in_no_ones
         DayChange(daily(0, segments=9), "W/7", UUID(int=7))
     ]
     assert outdated_days([segment(0, 60)], [right, stray]) == set()
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        pytest.param(daily(36_000, OTHER_CASE), id="another case"),
+        pytest.param(daily(60, NO_CASE), id="no case"),
+        pytest.param(daily(60, day=TOMORROW), id="another day"),
+    ],
+)
+def test_a_row_with_the_id_of_a_day_with_segments_is_that_day_whatever_it_says(
+    says: DailyTime,
+) -> None:
+    row = RecordedDay(says, "W/7", automatic_time_id(CASE, AMIRA, TODAY))
+
+    assert changes([segment(0, 60)], [row]) == [DayChange(daily(60), "W/7", put_back=True)]
+
+
+def test_a_row_with_the_id_of_a_day_is_outdated_with_fewer_segments_than_it_was_made_from() -> None:
+    says = daily(90, OTHER_CASE, segments=2)
+    row = RecordedDay(says, "W/7", automatic_time_id(CASE, AMIRA, TODAY))
+
+    assert outdated_days([segment(0, 60)], [row]) == {TODAY}
+
+
+def test_a_day_that_counts_for_another_case_is_put_back_if_no_merge_speaks_for_it() -> None:
+    moved = RecordedDay(daily(60), "W/7", counts_for=OTHER_CASE)
+
+    assert changes([segment(0, 60)], [moved]) == []
+    assert changes([segment(0, 60)], [replace(moved, misplaced=True)]) == [
+        DayChange(daily(60), "W/7", put_back=True)
+    ]
+
+
+def test_a_day_has_a_part_in_the_totals_of_each_case_it_names() -> None:
+    assert recorded(daily(60)).cases == {CASE}
+    assert RecordedDay(daily(60), "1", counts_for=OTHER_CASE).cases == {CASE, OTHER_CASE}
+    assert RecordedDay(daily(60, NO_CASE), "1", UUID(int=7)).cases == set()
 
 
 @pytest.mark.parametrize(
