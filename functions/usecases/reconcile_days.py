@@ -23,7 +23,7 @@ from functions.timekeeping.daily import (
 )
 from functions.timekeeping.days import day_of
 from functions.timekeeping.identifiers import CaseId, RepresentativeId
-from functions.timekeeping.settings import SettingsBook
+from functions.timekeeping.settings import Settings, SettingsBook
 from functions.usecases.ledger import Evidence
 from functions.usecases.portions import portions
 from functions.usecases.total_cases import KeepsTotals, Totalled, total_cases
@@ -85,28 +85,52 @@ class KeepsDays(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class MendedDay:
+    """A day that was wrong and is right now; without ``seconds_before`` it was not there."""
+
+    change: DayChange
+    drift: Drift
+    seconds_before: int | None
+
+
 @dataclass(slots=True)
 class Reconciled:
     """What became of the days.
 
     Args:
-        drift: days that were wrong and are right now, by what was wrong.
+        segments: how many were seen.
+        mended: days that were wrong and are right now.
         too_old: days whose evidence may have expired; they are left as they are.
         waiting: days of which fewer segments can be seen than they were made from, or that keep
             changing; they are left as they are for now.
-        gone: days of cases that are no more.
-        refused: days that nobody could write for the representative.
+        of_gone_cases: days of cases that are no more.
+        unwritable: days that nobody could write for the representative.
         cases: all cases of the days.
         totals: what became of these.
     """
 
-    drift: Counter[Drift] = field(default_factory=Counter)
+    segments: int = 0
+    mended: list[MendedDay] = field(default_factory=list)
     too_old: int = 0
     waiting: set[WorkDay] = field(default_factory=set)
-    gone: int = 0
-    refused: int = 0
+    of_gone_cases: set[DayChange] = field(default_factory=set)
+    unwritable: set[DayChange] = field(default_factory=set)
     cases: set[CaseId] = field(default_factory=set)
     totals: Totalled = field(default_factory=Totalled)
+
+    @property
+    def drift(self) -> Counter[Drift]:
+        """How many days were mended, by what was wrong."""
+        return Counter(each.drift for each in self.mended)
+
+    @property
+    def gone(self) -> int:
+        return len(self.of_gone_cases)
+
+    @property
+    def refused(self) -> int:
+        return len(self.unwritable)
 
 
 def reconcile_days(
@@ -127,15 +151,27 @@ def reconcile_days(
     Raises:
         StorageUnavailable: storage does not answer; the same days again find what is left to do.
     """
-    settings = days.settings().environment
-    oldest = day_of(now, settings.reporting_zone) - timedelta(days=settings.retention_days)
+    outcome = mend_days(work_days, now=now, days=days)
+    outcome.totals = total_cases(outcome.cases, totals=totals)
+    return outcome
+
+
+def mend_days(
+    work_days: Mapping[WorkDay, UUID | None], *, now: datetime, days: KeepsDays
+) -> Reconciled:
+    """Do the same without the totals, for whoever makes these afterwards."""
+    oldest = oldest_day(days.settings().environment, now)
     due = sorted(each for each in work_days if each.day >= oldest)
     outcome = Reconciled(too_old=len(work_days) - len(due))
     sign_ins = {each.representative: work_days[each] for each in due}
     for some in portions(due, DAYS_AT_ONCE):
         _Mending(outcome, days, sign_ins).mend(some)
-    outcome.totals = total_cases(outcome.cases, totals=totals)
     return outcome
+
+
+def oldest_day(settings: Settings, now: datetime) -> date:
+    """Return the first day that can be made again: no segment of it has expired."""
+    return day_of(now, settings.reporting_zone) - timedelta(days=settings.retention_days)
 
 
 @dataclass(slots=True)
@@ -151,6 +187,7 @@ class _Mending:
         rest = set(work_days)
         for _ in range(ROUNDS):
             seen = self.days.look(_by_representative(rest))
+            self.outcome.segments += sum(len(evidence.segments) for evidence in seen.values())
             due = [each for evidence in seen.values() for each in self._due(evidence)]
             written = self.days.write(due, self.sign_ins) if due else DaysWritten()
             self._take_in(due, written, _recorded(seen.values()))
@@ -180,10 +217,13 @@ class _Mending:
         before: Mapping[Place, int],
     ) -> None:
         self.left |= written.gone | written.refused
-        self.outcome.gone += len(written.gone)
-        self.outcome.refused += len(written.refused)
-        done = set(due) - self.left - written.overtaken
-        self.outcome.drift.update(_drift(each, before.get(_place(each))) for each in done)
+        self.outcome.of_gone_cases |= written.gone
+        self.outcome.unwritable |= written.refused
+        left = self.left | written.overtaken
+        done = ((each, before.get(_place(each))) for each in due if each not in left)
+        self.outcome.mended += [
+            MendedDay(each, _drift(each, seconds), seconds) for each, seconds in done
+        ]
 
 
 def _by_representative(work_days: Iterable[WorkDay]) -> dict[RepresentativeId, set[date]]:
