@@ -65,6 +65,11 @@ def is_scarce(load: Load) -> bool:
     return load.room < LEFT_TO_PEOPLE
 
 
+def rest_seconds(taken_seconds: float, load: Load) -> float:
+    """Return how long a lane rests after a request, whatever became of it."""
+    return LONGEST_REST_SECONDS if is_scarce(load) else min(taken_seconds, LONGEST_REST_SECONDS)
+
+
 class Pace:
     """Requests in lanes, first come first served, shared by all background work of a process.
 
@@ -136,9 +141,7 @@ class Pace:
         return self._lanes.open(self._load(), self._seconds())
 
     def _rest_after(self, taken_seconds: float) -> None:
-        """Rest as long as the request took, whatever became of it; longer where room is scarce."""
-        least = LONGEST_REST_SECONDS if is_scarce(self._load()) else 0.0
-        seconds = min(max(taken_seconds, least), LONGEST_REST_SECONDS)
+        seconds = rest_seconds(taken_seconds, self._load())
         if seconds > 0:
             self._rest(seconds)
 
