@@ -15,8 +15,10 @@ from dataverse_client import (
     Query,
     Row,
     Sum,
+    all_of,
     eq,
     link,
+    ne,
 )
 from dataverse_client import operations as op
 from functions.repositories.availability import in_time
@@ -37,11 +39,11 @@ class AdjustmentRow(RowModel):
     id: UUID = Field(alias=ID)
     case_id: UUID = Field(alias=CASE)
     representative_id: UUID = Field(alias=REPRESENTATIVE)
-    day: date = Field(alias="cht_day")
-    delta_seconds: int = Field(alias="cht_deltaseconds")
-    from_seconds: int = Field(alias="cht_fromseconds")
-    to_seconds: int = Field(alias="cht_toseconds")
-    reason: str = Field(alias="cht_reason")
+    day: date | None = Field(alias="cht_day", default=None)
+    delta_seconds: int | None = Field(alias="cht_deltaseconds", default=None)
+    from_seconds: int | None = Field(alias="cht_fromseconds", default=None)
+    to_seconds: int | None = Field(alias="cht_toseconds", default=None)
+    reason: str | None = Field(alias="cht_reason", default=None)
     created_on: Utc = Field(alias="createdon")
 
     def to_adjustment(self) -> Adjustment:
@@ -49,11 +51,11 @@ class AdjustmentRow(RowModel):
             id=AdjustmentId(self.id),
             case=CaseId(self.case_id),
             representative=RepresentativeId(self.representative_id),
-            day=self.day,
-            delta_seconds=self.delta_seconds,
-            from_seconds=self.from_seconds,
-            to_seconds=self.to_seconds,
-            reason=self.reason,
+            day=self.day or self.created_on.date(),
+            delta_seconds=self.delta_seconds or 0,
+            from_seconds=self.from_seconds or 0,
+            to_seconds=self.to_seconds or 0,
+            reason=self.reason or "",
             created_at=self.created_on,
         )
 
@@ -86,7 +88,7 @@ def of_case(case: CaseId, only: RepresentativeId | None) -> Query:
     query = (
         Query(ENTITY_SET)
         .select(*AdjustmentRow.columns())
-        .where(eq(CASE, case))
+        .where(all_of(eq(CASE, case), ne(REPRESENTATIVE, None)))
         .order_by("createdon", descending=True)
         .order_by(ID)
         .top(MOST_SHOWN)

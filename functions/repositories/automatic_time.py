@@ -42,12 +42,12 @@ class AutomaticTimeRow(RowModel):
 
     etag: str = Field(alias="@odata.etag")
     id: UUID = Field(alias=ID)
-    case_id: UUID | None = Field(alias=CASE)
+    case_id: UUID | None = Field(alias=CASE, default=None)
     recorded_on: str | None = Field(alias=RECORDED_ON, default=None)
     representative_id: UUID = Field(alias=REPRESENTATIVE)
     day: date = Field(alias="cht_day")
-    tracked_seconds: int | None = Field(alias="cht_trackedseconds")
-    segment_count: int | None = Field(alias="cht_segmentcount")
+    tracked_seconds: int | None = Field(alias="cht_trackedseconds", default=None)
+    segment_count: int | None = Field(alias="cht_segmentcount", default=None)
 
     @property
     def counts_for(self) -> CaseId:
@@ -86,8 +86,8 @@ class PlaceRow(RowModel):
 
     etag: str = Field(alias="@odata.etag")
     id: UUID = Field(alias=ID)
-    representative_id: UUID | None = Field(alias=REPRESENTATIVE)
-    day: date | None = Field(alias="cht_day")
+    representative_id: UUID | None = Field(alias=REPRESENTATIVE, default=None)
+    day: date | None = Field(alias="cht_day", default=None)
 
 
 class TrackedRow(RowModel):

@@ -47,20 +47,21 @@ class TotalRow(RowModel):
 
     etag: str = Field(alias="@odata.etag")
     id: UUID = Field(alias=ID)
-    name: str | None = Field(alias="cht_name")
-    automatic_seconds: int = Field(alias="cht_automaticseconds")
-    time_logs_seconds: int = Field(alias="cht_timelogsseconds")
-    activities_seconds: int = Field(alias="cht_activitiesseconds")
-    total_seconds: int = Field(alias="cht_totalseconds")
+    name: str | None = Field(alias="cht_name", default=None)
+    automatic_seconds: int | None = Field(alias="cht_automaticseconds", default=None)
+    time_logs_seconds: int | None = Field(alias="cht_timelogsseconds", default=None)
+    activities_seconds: int | None = Field(alias="cht_activitiesseconds", default=None)
+    total_seconds: int | None = Field(alias="cht_totalseconds", default=None)
 
     def to_recorded(self) -> RecordedTotal:
-        """Return the total; one that is not the sum of its parts is like no sum of ours."""
+        """Return the total; one that is not whole, or no sum of its parts, is like none of ours."""
+        parts = (self.automatic_seconds, self.time_logs_seconds, self.activities_seconds)
         time = TimeByKind(
-            automatic=self.automatic_seconds,
-            time_logs=self.time_logs_seconds,
-            activities=self.activities_seconds,
+            automatic=self.automatic_seconds or 0,
+            time_logs=self.time_logs_seconds or 0,
+            activities=self.activities_seconds or 0,
         )
-        if _held(time.total) != self.total_seconds:
+        if None in parts or _held(time.total) != self.total_seconds:
             time = TimeByKind(automatic=-1)
         return RecordedTotal(
             CaseTotal(case=CaseId(self.id), title=self.name or "", time=time), self.etag

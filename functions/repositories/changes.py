@@ -66,13 +66,13 @@ class Changes:
             adjustments.ENTITY_SET: adjustments.CASE,
         }
         found = {
-            row[column]
+            row.get(column)
             for table, column in columns.items()
             for row in self._rows(Query(table).select(column).where(changed))
         }
         done = Query(activities.ENTITY_SET).select(activities.REGARDING).annotated(LOOKUP_TABLE)
         found |= {
-            row[activities.REGARDING]
+            row.get(activities.REGARDING)
             for row in self._rows(done.where(changed))
             if row.get(f"{activities.REGARDING}@{LOOKUP_TABLE}") == "incident"
         }

@@ -1,7 +1,7 @@
 """What everybody contributed to a case, from four sums that Dataverse works out."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -64,17 +64,20 @@ def contributions(
         moments = [moment for moment in (part.last_seen, last_seen) if moment is not None]
         return replace(part, last_seen=max(moments, default=None))
 
-    for of_days in map(automatic_time.TrackedRow.model_validate, tracked):
+    of_somebody = _naming(automatic_time.REPRESENTATIVE, tracked)
+    for of_days in map(automatic_time.TrackedRow.model_validate, of_somebody):
         part = part_of(of_days.representative_id, of_days.last_seen)
         parts[part.representative] = replace(part, tracked=of_days.seconds or 0)
-    for of_corrections in map(adjustments.AdjustedRow.model_validate, adjusted):
+    of_somebody = _naming(adjustments.REPRESENTATIVE, adjusted)
+    for of_corrections in map(adjustments.AdjustedRow.model_validate, of_somebody):
         part = part_of(of_corrections.representative_id, of_corrections.last_seen)
         parts[part.representative] = replace(
             part,
             adjusted=of_corrections.seconds or 0,
             corrections=of_corrections.corrections,
         )
-    for of_logs in map(time_logs.LoggedRow.model_validate, logged):
+    of_somebody = _naming(time_logs.REPRESENTATIVE, logged)
+    for of_logs in map(time_logs.LoggedRow.model_validate, of_somebody):
         part = part_of(of_logs.representative_id, of_logs.last_seen)
         seconds = (of_logs.minutes or 0) * SECONDS_A_MINUTE
         parts[part.representative] = replace(part, time_logs=seconds)
@@ -83,3 +86,8 @@ def contributions(
         seconds = (of_activities.minutes or 0) * SECONDS_A_MINUTE
         parts[part.representative] = replace(part, activities=seconds)
     return parts
+
+
+def _naming(column: str, rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield what is somebody's. Forms ask for whose time it is and a console does not."""
+    return (row for row in rows if row.get(column))

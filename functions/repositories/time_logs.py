@@ -17,6 +17,7 @@ from dataverse_client import (
     all_of,
     eq,
     link,
+    ne,
 )
 from dataverse_client import operations as op
 from functions.repositories.availability import as_service, in_time
@@ -36,6 +37,9 @@ STATES = {False: ACTIVE, True: INACTIVE}
 STATUSES = {False: 1, True: 2}
 """State and status by whether the log is voided."""
 
+WHOLE = all_of(ne(REPRESENTATIVE, None), ne("cht_loggedon", None))
+"""A log says whose and when; forms ask for it, a console does not. Another one counts nowhere."""
+
 
 class TimeLogRow(RowModel):
     """A time log as Dataverse sends it."""
@@ -44,9 +48,9 @@ class TimeLogRow(RowModel):
     case_id: UUID = Field(alias=CASE)
     representative_id: UUID = Field(alias=REPRESENTATIVE)
     name: str | None = Field(alias=f"{REPRESENTATIVE}@{FORMATTED}", default=None)
-    minutes: int = Field(alias="cht_minutes")
-    category: Category = Field(alias="cht_category")
-    note: str | None = Field(alias="cht_note")
+    minutes: int | None = Field(alias="cht_minutes", default=None)
+    category: int | None = Field(alias="cht_category", default=None)
+    note: str | None = Field(alias="cht_note", default=None)
     logged_on: date = Field(alias="cht_loggedon")
     state: int = Field(alias="statecode")
     created_on: Utc = Field(alias="createdon")
@@ -57,13 +61,18 @@ class TimeLogRow(RowModel):
             case=CaseId(self.case_id),
             representative=RepresentativeId(self.representative_id),
             name=self.name,
-            minutes=self.minutes,
-            category=self.category,
+            minutes=self.minutes or 0,
+            category=_category(self.category),
             note=self.note or "",
             logged_on=self.logged_on,
             voided=self.state == INACTIVE,
             created_at=self.created_on,
         )
+
+
+def _category(number: int | None) -> Category:
+    """Return the category; none, and one that somebody added to the choice, is miscellaneous."""
+    return Category(number) if number in set(Category) else Category.MISCELLANEOUS
 
 
 class LoggedRow(RowModel):
@@ -78,7 +87,7 @@ def logged_on(case: CaseId) -> Query:
     """Ask for the minutes logged on a case by each representative."""
     return (
         Query(ENTITY_SET)
-        .where(all_of(eq(CASE, case), eq("statecode", ACTIVE)))
+        .where(all_of(eq(CASE, case), eq("statecode", ACTIVE), ne("cht_loggedon", None)))
         .aggregate(
             Sum("cht_minutes", "minutes"), Max("createdon", "lastseen"), by=(REPRESENTATIVE,)
         )
@@ -88,7 +97,10 @@ def logged_on(case: CaseId) -> Query:
 def of_case(case: CaseId, only: RepresentativeId | None, cursor: Cursor | None) -> Query:
     """Ask for a page of a case's logs, the latest day first."""
     query = (
-        Query(ENTITY_SET).select(*TimeLogRow.columns()).where(eq(CASE, case)).annotated(FORMATTED)
+        Query(ENTITY_SET)
+        .select(*TimeLogRow.columns())
+        .where(all_of(eq(CASE, case), WHOLE))
+        .annotated(FORMATTED)
     )
     if only is not None:
         query = query.where(eq(REPRESENTATIVE, only))
@@ -119,7 +131,7 @@ class TimeLogs:
         query = (
             Query(ENTITY_SET)
             .select(*TimeLogRow.columns())
-            .where(all_of(eq(ID, log), eq(CASE, case)))
+            .where(all_of(eq(ID, log), eq(CASE, case), WHOLE))
             .annotated(FORMATTED)
         )
         rows = self._service.send(op.read_rows(query)).rows
