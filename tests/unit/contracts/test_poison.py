@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from functions.contracts.message import WaitingSegments, messages
 from functions.contracts.poison import (
+    ENVELOPE_BYTES,
     MOST_IN_A_REASON,
     PutAside,
     fits_when_put_aside,
@@ -61,6 +62,14 @@ def test_of_a_message_that_leaves_no_room_only_the_message_is_put_aside(
     message = "x" * (room + more)
 
     assert (put_aside(aside(message)) != message) == kept
+
+
+def test_what_fits_leaves_room_for_the_longest_reason() -> None:
+    longest = "x" * (MOST_BYTES - ENVELOPE_BYTES - len('""'))
+    reason = "\0" * MOST_IN_A_REASON
+
+    assert (fits_when_put_aside(longest), fits_when_put_aside(longest + "x")) == (True, False)
+    assert put_aside_of(put_aside(aside(longest, reason=reason))) is not None
 
 
 @settings(max_examples=25)

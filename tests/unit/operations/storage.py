@@ -17,6 +17,8 @@ from requests import PreparedRequest
 
 ACCOUNT = "https://cht.queue.core.windows.net"
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+SENT = NOON - timedelta(minutes=1)
+"""When every message was put into its queue."""
 
 Answer = tuple[int, Mapping[str, str], str]
 
@@ -112,7 +114,7 @@ class Storage:
 
     def _xml(self, messages: list[Message]) -> str:
         sent, expires = (
-            format_datetime(NOON + timedelta(days=days), usegmt=True) for days in (0, 7)
+            format_datetime(SENT + timedelta(days=days), usegmt=True) for days in (0, 7)
         )
         each = "".join(
             f"<QueueMessage><MessageId>{message.id}</MessageId>"

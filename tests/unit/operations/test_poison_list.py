@@ -34,7 +34,7 @@ def test_a_poison_message_is_listed_with_when_and_why(storage: Storage, poison: 
         "  m3",
         "    the total of case 5c0e7f3a-0000-4000-8000-000000000001",
         "    failed 2026-03-10 12:00 UTC at delivery 576",
-        "    is kept until 2026-03-17 12:00 UTC",
+        "    is kept until 2026-03-17 11:59 UTC",
         "    StorageUnavailable: POST batch: 503",
     ]
 
@@ -45,8 +45,8 @@ def test_of_what_the_platform_put_there_no_reason_is_known(
     storage.put("reconcile-poison", CASES)
 
     assert poison("list", "reconcile").out.splitlines()[3:] == [
-        "    failed 2026-03-10 12:00 UTC",
-        "    is kept until 2026-03-17 12:00 UTC",
+        "    failed 2026-03-10 11:59 UTC",
+        "    is kept until 2026-03-17 11:59 UTC",
         "    no reason is known: the process ended at the last delivery",
     ]
 
@@ -64,7 +64,7 @@ def test_programs_are_told_the_whole_message(storage: Storage, poison: Poison) -
             {
                 "id": "m1",
                 "failedAt": "2026-03-10T12:00:00Z",
-                "expiresAt": "2026-03-17T12:00:00Z",
+                "expiresAt": "2026-03-17T11:59:00Z",
                 "deliveries": 576,
                 "reason": "StorageUnavailable: POST batch: 503",
                 "about": "the total of case 5c0e7f3a-0000-4000-8000-000000000001",
