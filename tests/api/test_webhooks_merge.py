@@ -233,3 +233,19 @@ def test_time_on_a_merged_case_whose_surviving_case_is_gone_stays_there_and_is_t
     # 300 tracked, 420 logged, and 300 of the task; the other won the overlap.
     assert desk.totals == {str(case): 1020, str(other_case): 600}
     assert any("stays on merged cases" in line and str(case) in line for line in caplog.messages)
+
+
+def test_what_is_added_to_a_day_that_was_moved_is_shown_at_once_where_it_counts(
+    desk: Desk, clock: Clock, case: UUID, other_case: UUID, amira: User
+) -> None:
+    work_on_both(desk, clock, case, other_case, amira)
+    desk.merges(case, into=other_case)
+    desk.settle()
+
+    late = reported(case, 1000, 1060, id=UUID(int=3))
+    surviving = desk.api.refresh(other_case, late, user=amira).body["time"]
+    later = reported(case, 1060, 1100, id=UUID(int=4))
+    merged = desk.api.refresh(case, later, user=amira).body["time"]
+
+    assert (surviving["automaticSeconds"], merged["automaticSeconds"]) == (960, 0)
+    assert seconds_on(desk, other_case, amira) == 1000
