@@ -105,7 +105,9 @@ class Runtime:
             case "http":
                 return self._http(question)
             case "queue":
-                return self._queue(question["function"], question["body"])
+                return self._queue(
+                    question["function"], question["body"], question.get("delivery", 1)
+                )
             case "timer":
                 return self._timer(question["function"])
             case other:
@@ -136,11 +138,11 @@ class Runtime:
             "outputs": _outputs(outcome),
         }
 
-    def _queue(self, name: str, body: str) -> Json:
+    def _queue(self, name: str, body: str, delivery: int) -> Json:
         now = datetime.now(UTC)
         texts = {
             "Id": str(uuid.uuid4()),
-            "DequeueCount": "1",
+            "DequeueCount": str(delivery),
             "PopReceipt": "receipt",
             "InsertionTime": now.isoformat(),
             "ExpirationTime": (now + timedelta(days=7)).isoformat(),

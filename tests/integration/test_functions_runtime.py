@@ -6,6 +6,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,18 @@ def desk(stack: StackProcess, path: str) -> Any:  # noqa: ANN401 - JSON
     return requests.get(url, timeout=ANSWER_SECONDS).json()
 
 
+@contextmanager
+def throttled(stack: StackProcess) -> Iterator[None]:
+    """Have Dataverse refuse everything for a while."""
+    fail = stack.addresses.dataverse.removesuffix("/api/data/v9.2") + "/__mock__/fail"
+    fault = {"status": 429, "headers": {"Retry-After": "60"}, "times": 1000}
+    requests.post(fail, json=fault, timeout=ANSWER_SECONDS)
+    try:
+        yield
+    finally:
+        requests.delete(fail, timeout=ANSWER_SECONDS)
+
+
 def routes(runtime: RuntimeProcess) -> list[tuple[str, str, str]]:
     """Return method, target and function of every HTTP trigger."""
     found = []
@@ -130,7 +143,6 @@ def test_segments_that_cannot_be_recorded_now_go_through_the_queue_into_the_time
     runtime: RuntimeProcess, stack: StackProcess
 ) -> None:
     token = desk(stack, "token?user=ben")["token"]
-    fail = stack.addresses.dataverse.removesuffix("/api/data/v9.2") + "/__mock__/fail"
     now = datetime.now(UTC)
     started_at = (now - timedelta(seconds=60)).isoformat()
     segment = {
@@ -146,14 +158,10 @@ def test_segments_that_cannot_be_recorded_now_go_through_the_queue_into_the_time
     headers = {"authorization": f"Bearer {token}"}
     body = {"sentAt": now.isoformat(), "segments": [segment]}
 
-    throttled = {"status": 429, "headers": {"Retry-After": "60"}, "times": 1000}
-    requests.post(fail, json=throttled, timeout=ANSWER_SECONDS)
-    try:
+    with throttled(stack):
         postponed = runtime.ask(
             "http", method="POST", target="/api/segments", headers=headers, body=json.dumps(body)
         )
-    finally:
-        requests.delete(fail, timeout=ANSWER_SECONDS)
     for message in postponed["outputs"]["waiting"]:
         assert "error" not in runtime.ask("queue", function="record_waiting_segments", body=message)
 
@@ -163,6 +171,27 @@ def test_segments_that_cannot_be_recorded_now_go_through_the_queue_into_the_time
     assert postponed["status"] == 202
     assert [each["status"] for each in json.loads(postponed["body"])["receipts"]] == ["queued"]
     assert [each["status"] for each in json.loads(again["body"])["receipts"]] == ["duplicate"]
+
+
+def test_what_cannot_be_worked_on_is_put_aside_with_why(
+    runtime: RuntimeProcess, stack: StackProcess
+) -> None:
+    message = json.dumps({"kind": "case", "cases": [CASE], "happenedAt": "2026-03-10T12:00:00Z"})
+
+    with throttled(stack):
+        given_up = runtime.ask("queue", function="follow_case_events", body=message, delivery=576)
+    unreadable = runtime.ask("queue", function="follow_case_events", body="broken")
+
+    poison = [json.loads(each["outputs"]["poison"]) for each in (given_up, unreadable)]
+    assert [given_up["outputs"].keys(), unreadable["outputs"].keys()] == [{"poison"}] * 2
+    assert [(each["message"], each["deliveries"]) for each in poison] == [
+        (message, 576),
+        ("broken", 1),
+    ]
+    assert [each["reason"].partition(":")[0] for each in poison] == [
+        "StorageUnavailable",
+        "UnreadableMessage",
+    ]
 
 
 def test_what_a_timer_finds_the_queue_totals(runtime: RuntimeProcess, stack: StackProcess) -> None:
