@@ -34,7 +34,7 @@ Which storage account, and who we are there, is said by environment variables, n
   {STORAGE}  the app's connection string
 or, where the app signs in by its identity:
   {ADDRESS}
-                       the app's setting, such as https://ACCOUNT.queue.core.windows.net
+                       where its queues are, such as https://ACCOUNT.queue.core.windows.net
   {TOKEN}    an access token of somebody with the role Storage Queue Data Contributor, such
                        as the output of
                        az account get-access-token --resource https://storage.azure.com
