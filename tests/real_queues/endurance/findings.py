@@ -3,13 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from tests.real_queues.endurance.storm import Outcome
+from tests.real_queues.endurance.outcome import DAYS, EVIDENCE, Outcome, Row, unequal_totals
 from tests.real_queues.endurance.truth import Day, pieces_of, seconds_of
-
-Row = dict[str, Any]
 
 
 def findings(outcome: Outcome) -> list[str]:
@@ -17,9 +14,10 @@ def findings(outcome: Outcome) -> list[str]:
     return [
         *outcome.diary.unexpected,
         *_slowness(outcome),
-        *(f"poison in {queue}: {held}" for queue, held in outcome.poison.items()),
+        *(f"poison in {queue}: {held}" for queue, held in outcome.poison.items() if held),
         *_evidence(outcome),
         *_days(outcome),
+        *unequal_totals(outcome.rows),
     ]
 
 
@@ -31,7 +29,7 @@ def _slowness(outcome: Outcome) -> Iterator[str]:
 def _evidence(outcome: Outcome) -> Iterator[str]:
     """Each segment that was sent is there once, whole or cut at midnight; nothing else is."""
     pieces: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in outcome.rows["cht_focussegment"]:
+    for row in outcome.rows[EVIDENCE]:
         pieces[row["cht_windowid"]].append(row)
     for sent in outcome.diary.sent:
         found = sorted(map(_span, pieces.pop(sent.window, [])))
@@ -44,7 +42,7 @@ def _evidence(outcome: Outcome) -> Iterator[str]:
 
 def _days(outcome: Outcome) -> Iterator[str]:
     """Each day says what the truth says, once, and from how many pieces of evidence."""
-    rows = outcome.rows["cht_automatictime"]
+    rows = outcome.rows[DAYS]
     seconds = Counter({_day(row): 0 for row in rows})
     pieces = Counter(seconds)
     for row in rows:
