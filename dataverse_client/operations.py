@@ -2,10 +2,10 @@
 
 An upsert has two names, because it does two things. On a standard table it leaves the columns
 that were not sent as they are: `merge_or_create`. On an elastic table they are lost:
-`replace_or_create`.
+`replace_or_create`. Writing many rows at once is in `bulk`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
@@ -22,10 +22,9 @@ T_co = TypeVar("T_co", covariant=True)
 Columns = Mapping[str, Any]
 BoundTo = str | tuple[str, Key]
 
-_NAMESPACE = "Microsoft.Dynamics.CRM."
+NAMESPACE = "Microsoft.Dynamics.CRM."
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
-_JSON = {"Content-Type": "application/json"}
-_DETAILED = _JSON | {"Prefer": 'odata.include-annotations="*"'}
+JSON = {"Content-Type": "application/json"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,7 +122,7 @@ def create(entity_set: str, row: Columns, *, id_column: str | None = None) -> Op
         "POST",
         named(entity_set),
         wire.created_id,
-        _JSON,
+        JSON,
         json_bytes(row),
         repeatable=id_column is not None,
         entity_set=entity_set,
@@ -182,7 +181,7 @@ def associate(entity_set: str, key: Key, collection: str, *, with_url: str) -> O
         "POST",
         f"{address(entity_set, key)}/{named(collection)}/$ref",
         wire.nothing,
-        _JSON,
+        JSON,
         json_bytes({"@odata.id": with_url}),
         repeatable=True,
         entity_set=entity_set,
@@ -229,62 +228,9 @@ def call_action(
         "POST",
         path,
         wire.json_object_or_empty,
-        _JSON,
+        JSON,
         json_bytes(parameters or {}),
         repeatable=repeatable,
-        entity_set=entity_set,
-    )
-
-
-def create_multiple(
-    entity_set: str, logical_name: str, rows: Iterable[Columns], *, repeatable: bool = False
-) -> Operation[list[UUID]]:
-    """Create many rows at once and return their ids in the same order.
-
-    On a standard table all or none are stored; on an elastic one each on its own, and
-    `BulkFailed` names those that were not. Call it ``repeatable`` if
-    every row brings its own id, so that a repetition cannot store it twice.
-    """
-    return Operation(
-        "POST",
-        f"{named(entity_set)}/{_NAMESPACE}CreateMultiple",
-        wire.created_ids,
-        _DETAILED,
-        _targets(logical_name, rows),
-        repeatable=repeatable,
-        entity_set=entity_set,
-    )
-
-
-def merge_or_create_multiple(
-    entity_set: str, logical_name: str, rows: Sequence[tuple[AlternateKey, Columns]]
-) -> Operation[None]:
-    """Upsert many rows of a standard table: columns that are not sent stay as they are."""
-    if any(isinstance(key, ElasticKey) for key, _ in rows):
-        raise TypeError("an elastic table replaces whole rows: use replace_or_create_multiple")
-    return _upsert_multiple(entity_set, logical_name, rows)
-
-
-def replace_or_create_multiple(
-    entity_set: str, logical_name: str, rows: Sequence[tuple[ElasticKey, Columns]]
-) -> Operation[None]:
-    """Upsert many rows of an elastic table: columns that are not sent are lost."""
-    if not all(isinstance(key, ElasticKey) for key, _ in rows):
-        raise TypeError("a standard table keeps what is not sent: use merge_or_create_multiple")
-    return _upsert_multiple(entity_set, logical_name, rows)
-
-
-def _upsert_multiple(
-    entity_set: str, logical_name: str, rows: Sequence[tuple[Key, Columns]]
-) -> Operation[None]:
-    targets = [{"@odata.id": address(entity_set, key), **row} for key, row in rows]
-    return Operation(
-        "POST",
-        f"{named(entity_set)}/{_NAMESPACE}UpsertMultiple",
-        wire.nothing,
-        _DETAILED,
-        _targets(logical_name, targets),
-        repeatable=True,
         entity_set=entity_set,
     )
 
@@ -305,7 +251,7 @@ def _patch(
         "PATCH",
         address(entity_set, key),
         wire.nothing,
-        {**_JSON, **condition},
+        {**JSON, **condition},
         json_bytes(row),
         repeatable=repeatable,
         entity_set=entity_set,
@@ -317,17 +263,9 @@ def _row_url(entity_set: str, key: Key, select: Iterable[str], expand: Iterable[
     return address(entity_set, key) + options
 
 
-def _targets(logical_name: str, rows: Iterable[Columns]) -> bytes:
-    kind = {"@odata.type": _NAMESPACE + logical_name}
-    targets = [{**kind, **row} for row in rows]
-    if not targets:
-        raise ValueError("a bulk call needs at least one row")
-    return json_bytes({"Targets": targets})
-
-
 def _called(name: str, bound_to: BoundTo | None) -> tuple[str, str]:
     """Return the path of a function or action, and the table it is bound to."""
-    qualified = name if "." in name else _NAMESPACE + name
+    qualified = name if "." in name else NAMESPACE + name
     match bound_to:
         case None:
             return quote(name), ""

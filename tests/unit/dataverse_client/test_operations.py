@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dataverse_client import AlternateKey, ElasticKey, Expand, Query
+from dataverse_client import AlternateKey, ElasticKey, Expand, Query, bulk
 from dataverse_client import operations as op
 from dataverse_client.operations import Operation
 from tests.unit.dataverse_client.answers import CASE, LOG, USER
@@ -102,9 +102,9 @@ def test_the_two_upserts_cannot_be_mistaken_for_each_other() -> None:
     with pytest.raises(TypeError, match="merge_or_create"):
         op.replace_or_create("tasks", CASE, {})  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="replace_or_create_multiple"):
-        op.merge_or_create_multiple("cht_rows", "cht_row", [(ELASTIC, {})])  # type: ignore[list-item]
+        bulk.merge_or_create_multiple("cht_rows", "cht_row", [(ELASTIC, {})])  # type: ignore[list-item]
     with pytest.raises(TypeError, match="merge_or_create_multiple"):
-        op.replace_or_create_multiple("tasks", "task", [(BY_NAME, {})])  # type: ignore[list-item]
+        bulk.replace_or_create_multiple("tasks", "task", [(BY_NAME, {})])  # type: ignore[list-item]
 
 
 def test_a_delete_may_depend_on_the_etag() -> None:
@@ -164,7 +164,7 @@ def test_an_action_is_sent_its_parameters() -> None:
 
 
 def test_a_bulk_create_names_the_type_of_each_row_and_wants_details_of_errors() -> None:
-    operation = op.create_multiple("tasks", "task", [{"subject": "A"}, {"subject": "B"}])
+    operation = bulk.create_multiple("tasks", "task", [{"subject": "A"}, {"subject": "B"}])
 
     assert operation.url == "tasks/Microsoft.Dynamics.CRM.CreateMultiple"
     assert operation.headers["Prefer"] == 'odata.include-annotations="*"'
@@ -179,9 +179,9 @@ def test_a_bulk_create_names_the_type_of_each_row_and_wants_details_of_errors() 
 @pytest.mark.parametrize(
     ("operation", "key"),
     [
-        (op.merge_or_create_multiple("t", "x", [(BY_NAME, {"n": 1})]), "t(cht_name='a')"),
+        (bulk.merge_or_create_multiple("t", "x", [(BY_NAME, {"n": 1})]), "t(cht_name='a')"),
         (
-            op.replace_or_create_multiple("t", "x", [(ELASTIC, {"n": 1})]),
+            bulk.replace_or_create_multiple("t", "x", [(ELASTIC, {"n": 1})]),
             f"t(cht_rowid={LOG},partitionid='p')",
         ),
     ],
@@ -196,7 +196,7 @@ def test_a_bulk_upsert_names_each_row_by_its_key(operation: Operation[None], key
 
 def test_a_bulk_call_without_rows_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one row"):
-        op.create_multiple("tasks", "task", [])
+        bulk.create_multiple("tasks", "task", [])
 
 
 @pytest.mark.parametrize(
@@ -218,8 +218,8 @@ def test_a_bulk_call_without_rows_is_refused() -> None:
         pytest.param(op.delete("t", CASE, if_match="e"), False, id="a delete by etag"),
         pytest.param(op.call_action("A"), False, id="an action"),
         pytest.param(op.call_action("A", repeatable=True), True, id="a harmless action"),
-        pytest.param(op.create_multiple("t", "x", [{}]), False, id="a bulk create"),
-        pytest.param(op.create_multiple("t", "x", [{}], repeatable=True), True, id="with ids"),
+        pytest.param(bulk.create_multiple("t", "x", [{}]), False, id="a bulk create"),
+        pytest.param(bulk.create_multiple("t", "x", [{}], repeatable=True), True, id="with ids"),
     ],
 )
 def test_only_what_is_harmless_twice_may_be_repeated(
