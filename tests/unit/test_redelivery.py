@@ -109,6 +109,22 @@ def test_of_what_is_put_aside_nothing_else_is_sent() -> None:
     assert (waiting.messages, len(poison.messages)) == ([], 1)
 
 
+def test_what_works_sends_what_it_has_to_send() -> None:
+    waiting, poison = Outbox(), Outbox()
+
+    puts_aside_and_queues(lambda _: iter(["one", "two"]))(QueueMessage(body=b""), waiting, poison)
+
+    assert (waiting.messages, poison.messages) == (["one", "two"], [])
+
+
+def test_what_has_nothing_to_send_leaves_its_queue_alone() -> None:
+    class Closed(Outbox):
+        def set(self, val: str | list[str]) -> None:
+            pytest.fail(f"{val} was sent")
+
+    puts_aside_and_queues(lambda _: ())(QueueMessage(body=b""), Closed(), Closed())
+
+
 def test_bytes_that_are_no_text_are_put_aside_as_text() -> None:
     (aside,) = delivered(read, b"\xff{")
 
