@@ -168,20 +168,29 @@ class Api:
 
     def work_off_queue(self, name: str = "focus-segments", *, delivery: int = 1) -> None:
         """Run a queue's function on every waiting message; one that fails stays first in line."""
-        (function,) = (
-            each for each in self._functions.values() if each.trigger.get("queueName") == name
-        )
         waiting = self.queues[name]
         while waiting:
-            self._run(function, QueueMessage(body=waiting[0].encode(), dequeue_count=delivery))
+            self.deliver_message(name, waiting[0], delivery=delivery)
             waiting.popleft()
+
+    def deliver_message(self, queue: str, message: str, *, delivery: int = 1) -> None:
+        """Run a queue's function on a message, delivered for so many times."""
+        (function,) = (
+            each for each in self._functions.values() if each.trigger.get("queueName") == queue
+        )
+        self._run(function, QueueMessage(body=message.encode(), dequeue_count=delivery))
+
+    def put(self, queue: str, message: str) -> None:
+        """Put a message on a queue, as a function's output is."""
+        self.queues[queue].append(message)
 
     def _run(self, function: Function, argument: object) -> tuple[Any, tuple[str, ...]]:
         """Run a function and put what it sends into its queues."""
         outboxes = {parameter: Outbox() for parameter in function.outputs}
         result = function.handler(**{function.trigger_parameter: argument}, **outboxes)
         for parameter, outbox in outboxes.items():
-            self.queues[function.outputs[parameter]].extend(outbox.messages)
+            for message in outbox.messages:
+                self.put(function.outputs[parameter], message)
         return result, tuple(each for outbox in outboxes.values() for each in outbox.messages)
 
     def restart(self) -> None:
@@ -197,6 +206,7 @@ class Api:
             keys=StaticKeys(),
             clock=self.clock,
             seconds=lambda: self.clock().timestamp(),
+            rest=lambda seconds: self.clock.advance(seconds=seconds),
         )
 
     @property

@@ -1,0 +1,252 @@
+"""Short stories that together meet every function, every use case and every call to Dataverse.
+
+What a story needs beforehand happens without faults; from `World.begin` on anything can go wrong.
+"""
+
+import json
+from collections.abc import Callable
+from uuid import UUID
+
+from functions.timekeeping.identifiers import CaseId, RepresentativeId, automatic_time_id
+from tests.api.events import regarding
+from tests.api.harness import NOON, a_log, reported
+from tests.api.reconciling import day_row, from_a_form
+from tests.faults.world import AMIRA, CASE, OTHER_CASE, World
+
+MIDNIGHT = 43_200
+"""Seconds from noon."""
+
+LOG = {"id": str(UUID(int=90)), "minutes": 30, "category": 2, "note": "Call"}
+DAY = {
+    "cht_automatictimeid": automatic_time_id(CaseId(CASE), RepresentativeId(AMIRA), NOON.date()),
+    "cht_caseid": CASE,
+    "cht_representativeid": AMIRA,
+    "cht_day": NOON.date(),
+    "cht_trackedseconds": 600,
+    "cht_segmentcount": 1,
+}
+CORRECTION = {
+    "cht_caseid": CASE,
+    "cht_representativeid": AMIRA,
+    "cht_day": NOON.date(),
+    "cht_deltaseconds": -200,
+    "cht_fromseconds": 600,
+    "cht_toseconds": 400,
+    "cht_reason": "Lunch",
+}
+LONG = "x" * 256 * 1024
+"""So long that Dataverse leaves the row out of what it tells."""
+
+
+def an_outbox_is_delivered(world: World) -> None:
+    """Two windows on two cases, read a page of one segment at a time; one segment is refused."""
+    world.mock.limits.elastic_page_rows = 1
+    world.clock.advance(minutes=20)
+    world.begin()
+    world.delivers(
+        "segments",
+        world.amira,
+        reported(CASE, 0, 600, id=UUID(int=1)),
+        reported(OTHER_CASE, 300, 900, id=UUID(int=3), window="window-2"),
+        reported(CASE, 0, 7_200, id=UUID(int=5)),
+    )
+
+
+def the_widget_tells_of_focus(world: World) -> None:
+    """A day that is known grows, also by what another window had in focus before."""
+    world.clock.advance(minutes=10)
+    world.begin()
+    more = {"surface": "hub", "event": "gained"}
+    segments = [reported(CASE, 300 * n, 300 * n + 300, id=UUID(int=10 + n)) for n in range(4)]
+    world.delivers(f"cases/{CASE}/focus", world.amira, *segments[:1], **more)
+    world.clock.advance(minutes=10)
+    world.delivers(f"cases/{CASE}/refresh", world.amira, *segments[1:3], surface="hub")
+    other = reported(OTHER_CASE, 450, 750, id=UUID(int=20), window="window-2")
+    world.delivers(f"cases/{CASE}/focus", world.amira, other, **more | {"event": "lost"})
+
+
+def a_segment_crosses_midnight(world: World) -> None:
+    """It ends a moment from now by the server's clock, and is cut there, too."""
+    world.wait_seconds = 0
+    world.clock.advance(seconds=MIDNIGHT + 300)
+    world.begin()
+    segment = reported(CASE, MIDNIGHT - 200, MIDNIGHT + 400, id=UUID(int=30))
+    world.delivers("segments", world.amira, segment)
+
+
+def segments_wait_for_dataverse(world: World) -> None:
+    """Another process works them off than the one that let them wait."""
+    world.clock.advance(minutes=10)
+    world.mock.fail_next(503, times=12)
+    segment = reported(CASE, 0, 600, id=UUID(int=1))
+    reply = world.delivers(f"cases/{CASE}/refresh", world.amira, segment, surface="hub")
+    assert reply.status == 202
+    world.revives()
+    world.begin()
+    world.works_off()
+
+
+def time_is_logged(world: World) -> None:
+    """A log is entered, changed, voided and brought back."""
+    world.begin()
+    logs = f"cases/{CASE}/time-logs"
+    for method, path, body in (
+        ("POST", logs, LOG),
+        ("PATCH", f"{logs}/{LOG['id']}", {"minutes": 45}),
+        ("DELETE", f"{logs}/{LOG['id']}", None),
+        ("POST", f"{logs}/{LOG['id']}/restore", None),
+    ):
+        world.call(method, path, body, user=world.amira)
+
+
+def her_own_time_is_corrected(world: World) -> None:
+    worked_on(world)
+    world.begin()
+    for seconds in (900, 300):
+        corrected(world, seconds)
+
+
+def a_case_is_looked_at(world: World) -> None:
+    worked_on(world)
+    world.mock.add_row("cht_timelog", a_log(CASE, world.ben, cht_timelogid=LOG["id"]))
+    task = {"activityid": UUID(int=91), "regardingobjectid": CASE, "actualdurationminutes": 5}
+    world.mock.add_row("task", {**task, "subject": "Call back", "ownerid": world.ben.systemuserid})
+    world.begin()
+    for path in (f"cases/{CASE}/history", f"cases/{CASE}/representatives", "settings"):
+        world.shows(path, world.amira)
+
+
+def wrong_days_are_found_and_mended(world: World) -> None:
+    """Amira has a wrong day and a missing one, Ben only evidence; no total is written yet."""
+    worked_on(world)
+    world.clock.advance(minutes=10)
+    amiras = day_row(world.mock, CASE, world.amira)
+    world.mock.update_row("cht_automatictime", amiras, {"cht_trackedseconds": 9})
+    other = UUID(int=3)
+    from_a_form(world.mock, world.amira, OTHER_CASE, 300, 900, cht_focussegmentid=other)
+    from_a_form(world.mock, world.ben, CASE, 0, 600, cht_focussegmentid=UUID(int=4))
+    world.begin()
+    world.fires("reconcile_recent")
+    world.works_off()
+
+
+def the_night_finds_what_is_left(world: World) -> None:
+    """Time logs have no total, take more than a page, and are more than can be summed at once."""
+    for number in (LOG["id"], UUID(int=92)):
+        world.mock.add_row("cht_timelog", a_log(CASE, world.ben, cht_timelogid=number))
+    world.clock.advance(hours=5)
+    world.mock.limits.page_rows = 1
+    world.mock.limits.aggregate_rows = 1
+    world.begin()
+    world.fires("reconcile_history")
+    world.works_off()
+
+
+def a_case_is_resolved_again(world: World) -> None:
+    """Its first resolution has no snapshot yet, because Dataverse has told of it in vain."""
+    worked_on(world)
+    world.desk.resolves(CASE)
+    world.clock.advance(hours=1)
+    world.desk.reactivates(CASE)
+    world.mock.take_webhooks()
+    world.begin()
+    world.desk.resolves(CASE)
+    world.settles()
+
+
+def a_case_is_cancelled(world: World) -> None:
+    worked_on(world)
+    world.begin()
+    world.desk.cancels(CASE)
+    world.settles()
+
+
+def a_case_is_merged(world: World) -> None:
+    """All that was recorded on it counts for the other one."""
+    worked_on(world)
+    world.mock.add_row("cht_timelog", a_log(CASE, world.ben, cht_timelogid=LOG["id"]))
+    world.mock.add_row("cht_timeadjustment", CORRECTION | {"ownerid": AMIRA})
+    world.desk.merges(CASE, into=OTHER_CASE)
+    world.begin()
+    world.settles()
+
+
+def segments_come_late_for_a_merged_case(world: World) -> None:
+    world.clock.advance(minutes=10)
+    world.desk.merges(CASE, into=OTHER_CASE)
+    world.mock.take_webhooks()
+    world.begin()
+    world.delivers("segments", world.amira, reported(CASE, 0, 600, id=UUID(int=1)))
+    world.queues["reconcile"].append(json.dumps({"kind": "cases", "cases": [str(CASE)]}))
+    world.works_off()
+
+
+def a_case_is_deleted(world: World) -> None:
+    """Its time and its total go with it."""
+    worked_on(world)
+    world.mock.add_row("cht_casehandlingtime", {"cht_casehandlingtimeid": CASE, "cht_caseid": CASE})
+    world.begin()
+    world.desk.does("DELETE", f"incidents({CASE})")
+    world.settles()
+
+
+def activities_come_move_and_go(world: World) -> None:
+    world.begin()
+    task = world.desk.adds_task(CASE, 5)
+    world.desk.does("PATCH", f"tasks({task})", regarding(OTHER_CASE))
+    mail = {"regardingobjectid_incident_email@odata.bind": f"/incidents({CASE})"}
+    world.desk.does("POST", "emails", mail | {"actualdurationminutes": 7, "description": LONG})
+    world.settles()
+    world.desk.does("DELETE", f"tasks({task})")
+    world.settles()
+
+
+def a_setting_is_changed(world: World) -> None:
+    """Until it can be read, the last known settings hold."""
+    world.call("GET", "settings", user=world.amira)
+    world.mock.setting("cht_UpdateIntervalMinutes", "25")
+    world.begin()
+    about = {"x-ms-dynamics-entity-name": "organizationsetting"}
+    world.call("POST", "webhooks/dataverse", {}, headers=about)
+    world.call("GET", "settings", user=world.amira)
+    world.clock.advance(minutes=2)  # also what was told in vain is seen by then
+    world.shows("settings", world.amira)
+
+
+def the_service_is_asked_about_itself(world: World) -> None:
+    world.begin()
+    world.call("GET", "health")
+    world.call("GET", "openapi.json")
+
+
+def worked_on(world: World) -> None:
+    """Amira has had the case in focus for ten minutes."""
+    world.clock.advance(minutes=10)
+    from_a_form(world.mock, world.amira, CASE, 0, 600, cht_focussegmentid=UUID(int=1))
+    world.mock.add_row("cht_automatictime", DAY | {"ownerid": AMIRA})
+
+
+def corrected(world: World, seconds: int) -> None:
+    body = {"durationSeconds": seconds, "reason": "Lunch"}
+    world.call("PUT", f"cases/{CASE}/automatic-time", body, user=world.amira)
+
+
+STORIES: tuple[Callable[[World], None], ...] = (
+    an_outbox_is_delivered,
+    the_widget_tells_of_focus,
+    a_segment_crosses_midnight,
+    segments_wait_for_dataverse,
+    time_is_logged,
+    her_own_time_is_corrected,
+    a_case_is_looked_at,
+    wrong_days_are_found_and_mended,
+    the_night_finds_what_is_left,
+    a_case_is_resolved_again,
+    a_case_is_cancelled,
+    a_case_is_merged,
+    segments_come_late_for_a_merged_case,
+    a_case_is_deleted,
+    activities_come_move_and_go,
+    a_setting_is_changed,
+    the_service_is_asked_about_itself,
+)
