@@ -121,15 +121,18 @@ class DataverseLedger:
         if isinstance(parts.error(recorded.operation), NotRun):
             return replace(entered, gone=gone)
         answers = Answers(self.person, parts)
-        found = [
+        # In their order: what failed first says why, all behind it only that it was not run.
+        days = recorded.rows(answers)
+        rows = evidence.rows(answers)
+        rows += [
             parts[each] for each in looked_up if not isinstance(parts.error(each), RowNotFound)
         ]
         return replace(
             entered,
             evidence=Evidence(
                 days=entry.days,
-                segments=segments.to_segments([*evidence.rows(answers), *found]),
-                recorded=automatic_time.to_recorded_days(recorded.rows(answers)),
+                segments=segments.to_segments(rows),
+                recorded=automatic_time.to_recorded_days(days),
             ),
         )
 
