@@ -18,8 +18,16 @@ from solution.model.columns import (
     WholeNumber,
 )
 from solution.model.identity import PUBLISHER_PREFIX
-
-MOST_SECONDS = 2_000_000_000  # within Dataverse's 32-bit whole number; about 63 years
+from solution.model.shared_columns import (
+    CASE,
+    DAY,
+    MOST_SECONDS,
+    RECORDED_ON,
+    REPRESENTATIVE,
+    name,
+    seconds,
+    totals,
+)
 
 
 class Kind(Enum):
@@ -68,53 +76,6 @@ class Table:
         return f"{self.logical_name}_{column}_{lookup.target}"
 
 
-def _name(description: str) -> Text:
-    return Text(schema_name="cht_Name", label="Name", description=description, max_length=200)
-
-
-def _seconds(schema_name: str, label: str, description: str) -> WholeNumber:
-    return WholeNumber(
-        schema_name=schema_name,
-        label=label,
-        description=description,
-        required=True,
-        minimum=0,
-        maximum=MOST_SECONDS,
-    )
-
-
-CASE = Lookup(
-    schema_name="cht_CaseId",
-    label="Case",
-    description="The case the time was spent on.",
-    required=True,
-    target="incident",
-    parental=True,
-)
-REPRESENTATIVE = Lookup(
-    schema_name="cht_RepresentativeId",
-    label="Representative",
-    description="Who spent the time. Stays when the row's owner changes.",
-    required=True,
-    target="systemuser",
-)
-DAY = DateOnly(
-    schema_name="cht_Day",
-    label="Day",
-    description="The day in the reporting time zone.",
-    required=True,
-)
-
-RECORDED_ON = Text(
-    schema_name="cht_RecordedOnCase",
-    label="Recorded on case",
-    description=(
-        "The id of the case the time was recorded on, if that case has been merged into another."
-    ),
-    max_length=36,
-)
-"""A text, because the merged case may be deleted, and the time must still be known as its."""
-
 FOCUS_SEGMENT = Table(
     schema_name="cht_FocusSegment",
     entity_set="cht_focussegments",
@@ -123,7 +84,7 @@ FOCUS_SEGMENT = Table(
     description="Evidence: one span in which one representative had one case in focus.",
     kind=Kind.ELASTIC,
     columns=(
-        _name("Start and length, for people who browse the table."),
+        name("Start and length, for people who browse the table."),
         CASE,
         REPRESENTATIVE,
         DateTime(
@@ -173,11 +134,11 @@ AUTOMATIC_TIME = Table(
     plural="Automatic time",
     description="Seconds that a representative's segments amount to, per case and day.",
     columns=(
-        _name("The day."),
+        name("The day."),
         CASE,
         REPRESENTATIVE,
         DAY,
-        _seconds("cht_TrackedSeconds", "Tracked seconds", "Seconds allocated to the case."),
+        seconds("cht_TrackedSeconds", "Tracked seconds", "Seconds allocated to the case."),
         WholeNumber(
             schema_name="cht_SegmentCount",
             label="Segments",
@@ -200,7 +161,7 @@ TIME_ADJUSTMENT = Table(
     plural="Time adjustments",
     description="A correction that a representative made to her own automatic time.",
     columns=(
-        _name("The day."),
+        name("The day."),
         CASE,
         REPRESENTATIVE,
         DAY,
@@ -212,8 +173,8 @@ TIME_ADJUSTMENT = Table(
             minimum=-MOST_SECONDS,
             maximum=MOST_SECONDS,
         ),
-        _seconds("cht_FromSeconds", "From seconds", "Her automatic time before the correction."),
-        _seconds("cht_ToSeconds", "To seconds", "Her automatic time after the correction."),
+        seconds("cht_FromSeconds", "From seconds", "Her automatic time before the correction."),
+        seconds("cht_ToSeconds", "To seconds", "Her automatic time after the correction."),
         Text(
             schema_name="cht_Reason",
             label="Reason",
@@ -232,7 +193,7 @@ TIME_LOG = Table(
     plural="Time logs",
     description="Time a representative logged by hand. An inactive log is voided.",
     columns=(
-        _name("The day."),
+        name("The day."),
         CASE,
         REPRESENTATIVE,
         WholeNumber(
@@ -262,16 +223,7 @@ TIME_LOG = Table(
 )
 
 
-def _totals() -> tuple[Column, ...]:
-    return (
-        _seconds("cht_TotalSeconds", "Total seconds", "Automatic, time logs and activities."),
-        _seconds("cht_AutomaticSeconds", "Automatic seconds", "Tracked time and adjustments."),
-        _seconds("cht_TimeLogsSeconds", "Time log seconds", "Logged by hand."),
-        _seconds("cht_ActivitiesSeconds", "Activity seconds", "Activities regarding the case."),
-    )
-
-
-TOTALS = tuple(column.logical_name for column in _totals())
+TOTALS = tuple(column.logical_name for column in totals())
 
 CASE_HANDLING_TIME = Table(
     schema_name="cht_CaseHandlingTime",
@@ -280,7 +232,7 @@ CASE_HANDLING_TIME = Table(
     plural="Case handling time",
     description="Totals per case, for views, charts and dashboards. Written by reconciliation.",
     ownership=Ownership.ORGANIZATION,
-    columns=(_name("The case's title."), CASE, *_totals()),
+    columns=(name("The case's title."), CASE, *totals()),
 )
 
 HANDLING_TIME_SNAPSHOT = Table(
@@ -291,9 +243,9 @@ HANDLING_TIME_SNAPSHOT = Table(
     description="Totals of a case as they were when it was resolved.",
     ownership=Ownership.ORGANIZATION,
     columns=(
-        _name("The case's title and the version."),
+        name("The case's title and the version."),
         CASE,
-        *_totals(),
+        *totals(),
         DateTime(
             schema_name="cht_ResolvedOn",
             label="Resolved on",
