@@ -16,6 +16,6 @@ def _azurite() -> Iterator[str]:
 def storage(_azurite: str) -> Iterator[str]:
     """The connection string of an account without queues."""
     yield _azurite
-    with QueueServiceClient.from_connection_string(_azurite) as service:
+    with QueueServiceClient.from_connection_string(_azurite, use_env_settings=False) as service:
         for queue in service.list_queues():
             service.delete_queue(queue)

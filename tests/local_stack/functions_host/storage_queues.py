@@ -137,11 +137,13 @@ def storage_queues(connection: str, timing: Timing) -> Queues:
     """Return the queues of the account that a connection string names.
 
     Nothing is tried again by the client: a poll has its own next time, and a function whose
-    messages cannot be sent has failed.
+    messages cannot be sent has failed. No proxy stands between: the account is on this machine.
     """
 
     def opened(name: str) -> StorageQueue:
-        client = QueueClient.from_connection_string(connection, name, retry_total=0)
+        client = QueueClient.from_connection_string(
+            connection, name, retry_total=0, use_env_settings=False
+        )
         return StorageQueue(client, timing)
 
     return Queues(opened)
