@@ -128,7 +128,9 @@ export class CaseForm implements CaseWidget, Correspondent {
     this.desk.takeSettings(answer.settings);
     this.changed();
     this.desk.page.look();
-    if (first || this.#isMissed()) {
+    if (first && answer.time?.totalSeconds === 0) {
+      this.#records.knowNobody();
+    } else if (first || this.#isMissed()) {
       void this.#records.loadPeople();
     }
     if (!first && this.#records.history.open) {
@@ -286,10 +288,16 @@ export class CaseForm implements CaseWidget, Correspondent {
     });
   }
 
-  /** She has time on the case, and is not among those who worked on it. */
+  /** The case has time of somebody, or of her, who is not among those who worked on it. */
   #isMissed(): boolean {
-    const worked = (this.#time?.mine.totalSeconds ?? 0) > 0;
-    return worked && this.#records.people?.some(({ mine }) => mine) === false;
+    const { people } = this.#records;
+    if (people === undefined || this.#time === undefined) {
+      return false;
+    }
+    const { mine, totalSeconds } = this.#time;
+    return people.length === 0
+      ? totalSeconds > 0
+      : mine.totalSeconds > 0 && !people.some((person) => person.mine);
   }
 
   #refuse(reason: string | null, segment: Segment): void {

@@ -17,6 +17,21 @@ import type { SignedInGateway } from "../../CaseTime/core/gatewayChoice";
 import { wireTime } from "../../CaseTime/core/timeline";
 import { secondsForCase } from "../../rows/allocation";
 
+const HER: Representative = {
+  representativeId: "dddddddd-0000-4000-8000-000000000000",
+  name: "Amira (test)",
+  imageUrl: null,
+  mine: true,
+  seconds: {
+    totalSeconds: 600,
+    automaticSeconds: 600,
+    manualSeconds: 0,
+    timeLogsSeconds: 0,
+    activitiesSeconds: 0,
+  },
+  lastSeen: null,
+};
+
 /** What may go wrong with a call: before its effect, or after it, so that only the answer is lost. */
 export type Fault = "before" | "after" | "signIn" | "refused" | "forbidden" | "missing";
 
@@ -34,6 +49,8 @@ export class FakeService implements SignedInGateway {
   public prepared = 0;
   public held: Promise<void> | undefined;
   public now: () => number = () => 0;
+  /** The cases of which was asked who worked on them. */
+  public readonly asked: string[] = [];
   public readonly logs: { readonly id: string; readonly minutes: number }[] = [];
 
   public secondsOf(caseId: string): number {
@@ -62,8 +79,9 @@ export class FakeService implements SignedInGateway {
     }));
   }
 
-  public representatives(): Promise<readonly Representative[]> {
-    return Promise.resolve([]);
+  public representatives(caseId: string): Promise<readonly Representative[]> {
+    this.asked.push(caseId);
+    return Promise.resolve(this.secondsOf(caseId) > 0 ? [HER] : []);
   }
 
   public correctOwnTime(caseId: string): Promise<CaseTime> {
