@@ -52,9 +52,14 @@ def _welcome(stack: RunningStack) -> str:
         f"\n  Case handling time is running. Open  {addresses.workspace}/\n\n"
         f"    API        {addresses.api}\n"
         f"    Dataverse  {addresses.dataverse}  (mock)\n"
-        f"    Tokens     {addresses.tokens}\n\n"
+        f"    Tokens     {addresses.tokens}\n"
+        f"{_queues(stack.storage)}\n"
         "  Everything is in memory and starts afresh each time. Stop it with Ctrl-C.\n"
     )
+
+
+def _queues(storage: str | None) -> str:
+    return f"    Queues     AzureWebJobsStorage='{storage}'\n" if storage else ""
 
 
 def _arguments() -> argparse.Namespace:

@@ -38,10 +38,11 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class RunningStack:
-    """The stack while it serves."""
+    """The stack while it serves; ``storage`` opens the account of its queues if they have one."""
 
     addresses: Addresses
     children: tuple[Child, ...]
+    storage: str | None
 
     def check(self) -> None:
         """Raise ``ChildFailedError`` if a part has ended."""
@@ -69,9 +70,9 @@ def running(
         dataverse_url = f"http://127.0.0.1:{office.port(stopping=stopping)}"
         desk = TokenDesk(url=tokens.url, dataverse_url=dataverse_url, issuer=issuer)
         tokens.start(allowing_origin(desk.handle, workspace.url))
-        storage = (parts.enter_context(azurite()),) if wishes.durable_queues else ()
-        queues = [connection_string(each.port(stopping=stopping)) for each in storage]
-        host = parts.enter_context(_functions_host(wishes, desk, workspace.url, queues))
+        emulators = (parts.enter_context(azurite()),) if wishes.durable_queues else ()
+        accounts = [connection_string(each.port(stopping=stopping)) for each in emulators]
+        host = parts.enter_context(_functions_host(wishes, desk, workspace.url, accounts))
         addresses = Addresses(
             api=f"http://127.0.0.1:{host.port(stopping=stopping)}/api",
             dataverse=f"{dataverse_url}{DATAVERSE_PATH}",
@@ -83,7 +84,7 @@ def running(
             addresses, dataverse=over_http(dataverse_url), dataverse_token=desk.dataverse_token
         )
         workspace.start(page.handle)
-        yield RunningStack(addresses, (office, *storage, host))
+        yield RunningStack(addresses, (office, *emulators, host), next(iter(accounts), None))
 
 
 def _office(wishes: Wishes, issuer: TokenIssuer) -> Child:
@@ -94,13 +95,13 @@ def _office(wishes: Wishes, issuer: TokenIssuer) -> Child:
     )
 
 
-def _functions_host(wishes: Wishes, desk: TokenDesk, origin: str, queues: Sequence[str]) -> Child:
+def _functions_host(wishes: Wishes, desk: TokenDesk, origin: str, accounts: Sequence[str]) -> Child:
     switches = [name for name in ("keys", "timers") if getattr(wishes, name)]
     return Child(
         "tests.local_stack.functions_host",
         str(wishes.app.resolve()),
         *("--port", str(wishes.port_of(1)), "--cors", origin),
         *(f"--{name}" for name in switches),
-        *(f"--storage={each}" for each in queues),
+        *(f"--storage={each}" for each in accounts),
         environment=desk.functions_environment(),
     )
