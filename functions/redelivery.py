@@ -1,7 +1,8 @@
 """Between queues and use cases: a message that fails is delivered again, or put aside with why.
 
 The platform delivers a message again when its function raises. After the last time it moves it to
-the poison queue, and nobody knows why; so we do that ourselves, a moment earlier.
+the poison queue, and nobody knows why; so we do that ourselves, a moment earlier. What only waits
+for Dataverse is no poison: it is sent anew, and so waits for as long as that takes.
 """
 
 import logging
@@ -15,6 +16,7 @@ from pydantic import ValidationError
 
 from functions.contracts.poison import MOST_IN_A_REASON, PutAside, put_aside
 from functions.contracts.wire import place_of
+from functions.usecases.ledger import ServiceNotAllowed, StorageUnavailable
 from functions.web import named_like
 
 MOST_DELIVERIES = 576
@@ -43,14 +45,15 @@ def parse(read: Callable[[bytes], T], message: func.QueueMessage) -> T:
 
 def puts_aside(
     handler: Callable[[func.QueueMessage], None],
-) -> Callable[[func.QueueMessage, func.Out[str]], None]:
+) -> Callable[[func.QueueMessage, func.Out[str], func.Out[str]], None]:
     """Make a queue function of a handler: what it cannot work on goes to ``poison``.
 
-    The runtime reads the signature of what it finds, so the handler's own must not show.
+    ``again`` is its own queue. The runtime reads the signature of what it finds, so the handler's
+    own must not show.
     """
 
-    def function(message: func.QueueMessage, poison: func.Out[str]) -> None:
-        with _or_aside(message, poison, handler.__name__):
+    def function(message: func.QueueMessage, again: func.Out[str], poison: func.Out[str]) -> None:
+        with _or_elsewhere(message, again, poison, handler.__name__):
             handler(message)
 
     return named_like(handler, function)
@@ -58,11 +61,16 @@ def puts_aside(
 
 def puts_aside_and_queues(
     handler: Callable[[func.QueueMessage], Iterable[str]],
-) -> Callable[[func.QueueMessage, func.Out[str], func.Out[str]], None]:
+) -> Callable[[func.QueueMessage, func.Out[str], func.Out[str], func.Out[str]], None]:
     """Make a queue function that also sends the messages that its handler returns."""
 
-    def function(message: func.QueueMessage, waiting: func.Out[str], poison: func.Out[str]) -> None:
-        with _or_aside(message, poison, handler.__name__):
+    def function(
+        message: func.QueueMessage,
+        waiting: func.Out[str],
+        again: func.Out[str],
+        poison: func.Out[str],
+    ) -> None:
+        with _or_elsewhere(message, again, poison, handler.__name__):
             messages = list(handler(message))
             if messages:
                 waiting.set(messages)  # type: ignore[arg-type]  # as in `web.answers_json_and_queues`
@@ -71,41 +79,48 @@ def puts_aside_and_queues(
 
 
 @contextmanager
-def _or_aside(message: func.QueueMessage, poison: func.Out[str], function: str) -> Iterator[None]:
+def _or_elsewhere(
+    message: func.QueueMessage, again: func.Out[str], poison: func.Out[str], function: str
+) -> Iterator[None]:
     """Let errors have the message delivered again, unless that is in vain or was the last time."""
+    deliveries = message.dequeue_count or 1
     try:
         yield
     except UnreadableMessage as error:
-        _put_aside(message, poison, function, reason_of(error))
-    except Exception as error:
-        if (message.dequeue_count or 1) < MOST_DELIVERIES:
+        poison.set(_put_aside(message, error))
+        _tell("message put aside", message, function, error)
+    except (StorageUnavailable, ServiceNotAllowed) as error:
+        if deliveries < MOST_DELIVERIES:
             raise
-        _put_aside(message, poison, function, reason_of(error), error)
+        again.set(message.get_body().decode())
+        _tell("message sent anew", message, function, error)
+    except Exception as error:
+        if deliveries < MOST_DELIVERIES:
+            raise
+        poison.set(_put_aside(message, error))
+        _tell("message put aside", message, function, error)
 
 
-def _put_aside(
-    message: func.QueueMessage,
-    poison: func.Out[str],
-    function: str,
-    reason: str,
-    error: Exception | None = None,
-) -> None:
-    deliveries = message.dequeue_count or 1
+def _put_aside(message: func.QueueMessage, error: Exception) -> str:
     aside = PutAside.model_construct(
         message=message.get_body().decode("utf-8", "backslashreplace"),
-        reason=reason,
-        deliveries=deliveries,
+        reason=reason_of(error),
+        deliveries=message.dequeue_count or 1,
         failed_at=datetime.now(UTC),  # not by the services: they may be what fails
     )
-    poison.set(put_aside(aside))
-    # Alerts look for these words.
+    return put_aside(aside)
+
+
+def _tell(what: str, message: func.QueueMessage, function: str, error: Exception) -> None:
+    """Log an error; alerts look for its first words."""
     log.error(
-        "message put aside: %s of %s, delivery %d, %s",
+        "%s: %s of %s, delivery %d, %s",
+        what,
         message.id,
         function,
-        deliveries,
-        reason,
-        exc_info=error,
+        message.dequeue_count or 1,
+        reason_of(error),
+        exc_info=None if isinstance(error, UnreadableMessage) else error,
     )
 
 

@@ -19,6 +19,7 @@ blueprint = func.Blueprint()
 
 @blueprint.queue_trigger(arg_name="message", queue_name=QUEUE, connection=STORAGE)
 @blueprint.queue_output(arg_name="waiting", queue_name=reconcile.QUEUE, connection=STORAGE)
+@blueprint.queue_output(arg_name="again", queue_name=QUEUE, connection=STORAGE)
 @blueprint.queue_output(arg_name="poison", queue_name=poison_queue_of(QUEUE), connection=STORAGE)
 @puts_aside_and_queues
 def follow_case_events(message: func.QueueMessage) -> Iterable[str]:

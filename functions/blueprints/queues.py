@@ -26,6 +26,7 @@ blueprint = func.Blueprint()
 
 
 @blueprint.queue_trigger(arg_name="message", queue_name=QUEUE, connection=STORAGE)
+@blueprint.queue_output(arg_name="again", queue_name=QUEUE, connection=STORAGE)
 @blueprint.queue_output(arg_name="poison", queue_name=poison_queue_of(QUEUE), connection=STORAGE)
 @puts_aside
 def record_waiting_segments(message: func.QueueMessage) -> None:
@@ -39,6 +40,7 @@ def record_waiting_segments(message: func.QueueMessage) -> None:
 
 
 @blueprint.queue_trigger(arg_name="message", queue_name=contract.QUEUE, connection=STORAGE)
+@blueprint.queue_output(arg_name="again", queue_name=contract.QUEUE, connection=STORAGE)
 @blueprint.queue_output(
     arg_name="poison", queue_name=poison_queue_of(contract.QUEUE), connection=STORAGE
 )

@@ -24,7 +24,7 @@ MISSED = timedelta(days=1)
 """How far back a run looks that comes late; what is older is the night's."""
 
 LATELY = timedelta(days=3)
-"""Segments wait for Dataverse for two days at most: whatever was late is seen on some night."""
+"""Two nights may fail. It is looked at when rows were written, so whatever comes late is seen."""
 
 log = logging.getLogger(__name__)
 blueprint = func.Blueprint()

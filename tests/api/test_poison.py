@@ -16,8 +16,8 @@ SEGMENTS = "focus-segments"
 
 
 def given_up(api: Api, queue: str) -> PutAside:
-    """Deliver what waits for the last time while Dataverse is down; return what is put aside."""
-    api.mock.fail_next(503, times=99)
+    """Deliver for the last time what Dataverse does not understand; return what is put aside."""
+    api.mock.fail_next(400, times=99)
     api.work_off_queue(queue, delivery=MOST_DELIVERIES)
     api.mock.faults.clear()
     return poison(api, queue)[0]
@@ -46,8 +46,7 @@ def test_segments_count_when_they_are_put_back(
     clock.advance(days=5)
     replay(api, SEGMENTS)
 
-    assert aside.reason.startswith("StorageUnavailable: ")
-    assert "503" in aside.reason
+    assert "400" in aside.reason
     assert aside.deliveries == MOST_DELIVERIES
     assert tracked(mock) == {str(case): 300, str(other_case): 600}
 
@@ -100,6 +99,25 @@ def test_a_resolution_is_kept_when_it_is_put_back_and_nothing_was_asked_for_befo
     assert asked_for == []
     assert desk.snapshots == [(1, 600)]
     assert desk.totals == {str(case): 600}
+
+
+def test_segments_outlast_any_outage(
+    api: Api, mock: MockDataverse, clock: Clock, case: UUID, amira: User
+) -> None:
+    clock.advance(minutes=20)
+    mock.fail_next(503, times=999)
+    api.deliver(reported(case, 0, 600), user=amira)
+
+    for _ in range(5):
+        clock.advance(days=2)
+        (waiting,) = api.queue
+        api.queue.clear()
+        api.deliver_message(SEGMENTS, waiting, delivery=MOST_DELIVERIES)
+    mock.faults.clear()
+    api.work_off_queue()
+
+    assert poison(api, SEGMENTS) == []
+    assert tracked(mock) == {str(case): 600}
 
 
 @pytest.mark.parametrize("delivery", [1, MOST_DELIVERIES - 1])

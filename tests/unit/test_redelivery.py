@@ -20,7 +20,7 @@ from functions.redelivery import (
     puts_aside_and_queues,
     reason_of,
 )
-from functions.usecases.ledger import StorageUnavailable
+from functions.usecases.ledger import ServiceNotAllowed, StorageUnavailable
 from tests.api.harness import FUNCTIONS, Outbox
 from tests.local_stack.children import ROOT
 
@@ -36,13 +36,18 @@ def delivered(
     handler: Callable[[func.QueueMessage], None], body: bytes = b"{}", *, delivery: int | None = 1
 ) -> list[Any]:
     """Return what a handler's function put aside of a message."""
-    poison = Outbox()
-    puts_aside(handler)(QueueMessage(id="m1", body=body, dequeue_count=delivery), poison)
+    again, poison = Outbox(), Outbox()
+    puts_aside(handler)(QueueMessage(id="m1", body=body, dequeue_count=delivery), again, poison)
+    assert again.messages == []
     return [json.loads(each) for each in poison.messages]
 
 
 def unavailable(_: func.QueueMessage) -> None:
     raise StorageUnavailable("POST batch: 503")
+
+
+def broken(_: func.QueueMessage) -> None:
+    raise KeyError("POST batch: 400")
 
 
 def read(message: func.QueueMessage) -> None:
@@ -79,42 +84,65 @@ def test_what_works_is_not_put_aside() -> None:
 
 
 @pytest.mark.parametrize("delivery", [None, 1, MOST_DELIVERIES - 1])
-def test_what_fails_is_delivered_again(delivery: int | None) -> None:
-    with pytest.raises(StorageUnavailable):
-        delivered(unavailable, delivery=delivery)
+@pytest.mark.parametrize("handler", [unavailable, broken])
+def test_what_fails_is_delivered_again(
+    handler: Callable[[func.QueueMessage], None], delivery: int | None
+) -> None:
+    with pytest.raises((StorageUnavailable, KeyError), match="POST batch"):
+        delivered(handler, delivery=delivery)
+
+
+@pytest.mark.parametrize("delivery", [MOST_DELIVERIES, MOST_DELIVERIES + 1])
+@pytest.mark.parametrize("error", [StorageUnavailable, ServiceNotAllowed])
+def test_what_waits_for_dataverse_the_last_time_is_sent_anew(
+    caplog: pytest.LogCaptureFixture, error: type[Exception], delivery: int
+) -> None:
+    again, poison = Outbox(), Outbox()
+
+    def waits(_: func.QueueMessage) -> None:
+        raise error("403")
+
+    message = QueueMessage(id="m1", body=b"one", dequeue_count=delivery)
+    puts_aside(waits)(message, again, poison)
+
+    assert (again.messages, poison.messages) == (["one"], [])
+    assert caplog.messages == [
+        f"message sent anew: m1 of waits, delivery {delivery}, {error.__name__}: 403"
+    ]
 
 
 @pytest.mark.parametrize("delivery", [MOST_DELIVERIES, MOST_DELIVERIES + 1])
 def test_what_fails_the_last_time_is_put_aside_with_why(delivery: int) -> None:
-    (aside,) = delivered(unavailable, b"one", delivery=delivery)
+    (aside,) = delivered(broken, b"one", delivery=delivery)
 
     assert aside.pop("failedAt").endswith("Z")
     assert aside == {
         "message": "one",
-        "reason": "StorageUnavailable: POST batch: 503",
+        "reason": "KeyError: 'POST batch: 400'",
         "deliveries": delivery,
     }
 
 
 def test_of_what_is_put_aside_nothing_else_is_sent() -> None:
-    waiting, poison = Outbox(), Outbox()
+    waiting, again, poison = Outbox(), Outbox(), Outbox()
 
     def half(_: func.QueueMessage) -> Iterator[str]:
         yield "first"
-        raise StorageUnavailable("503")
+        raise KeyError("503")
 
     message = QueueMessage(id="m1", body=b"{}", dequeue_count=MOST_DELIVERIES)
-    puts_aside_and_queues(half)(message, waiting, poison)
+    puts_aside_and_queues(half)(message, waiting, again, poison)
 
-    assert (waiting.messages, len(poison.messages)) == ([], 1)
+    assert (waiting.messages, again.messages, len(poison.messages)) == ([], [], 1)
 
 
 def test_what_works_sends_what_it_has_to_send() -> None:
-    waiting, poison = Outbox(), Outbox()
+    waiting, again, poison = Outbox(), Outbox(), Outbox()
 
-    puts_aside_and_queues(lambda _: iter(["one", "two"]))(QueueMessage(body=b""), waiting, poison)
+    sends_two = puts_aside_and_queues(lambda _: iter(["one", "two"]))
+    sends_two(QueueMessage(body=b""), waiting, again, poison)
 
-    assert (waiting.messages, poison.messages) == (["one", "two"], [])
+    assert (waiting.messages, again.messages, poison.messages) == (["one", "two"], [], [])
 
 
 def test_what_has_nothing_to_send_leaves_its_queue_alone() -> None:
@@ -122,7 +150,7 @@ def test_what_has_nothing_to_send_leaves_its_queue_alone() -> None:
         def set(self, val: str | list[str]) -> None:
             pytest.fail(f"{val} was sent")
 
-    puts_aside_and_queues(lambda _: ())(QueueMessage(body=b""), Closed(), Closed())
+    puts_aside_and_queues(lambda _: ())(QueueMessage(body=b""), Closed(), Closed(), Closed())
 
 
 def test_bytes_that_are_no_text_are_put_aside_as_text() -> None:
@@ -149,11 +177,11 @@ def test_a_reason_names_the_places_that_cannot_be_read(body: bytes, reason: str)
 
 
 def test_no_value_gets_into_a_reason_or_a_log(caplog: pytest.LogCaptureFixture) -> None:
-    def broken(message: func.QueueMessage) -> None:
+    def careless(message: func.QueueMessage) -> None:
         message_of(message.get_body())  # not the door: as when a row is not what it should be
 
     body = json.dumps({"kind": SECRET, "cases": [SECRET]}).encode()
-    (aside,) = delivered(broken, body, delivery=MOST_DELIVERIES)
+    (aside,) = delivered(careless, body, delivery=MOST_DELIVERIES)
 
     assert complaint(body) == "UnreadableMessage: message: union_tag_invalid"
     assert aside["reason"] == "ValidationError: message: union_tag_invalid"
@@ -170,12 +198,12 @@ def test_a_reason_is_one_line_of_bounded_length() -> None:
 def test_what_is_put_aside_is_an_error_that_an_alert_can_find(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    delivered(unavailable, delivery=MOST_DELIVERIES)
+    delivered(broken, delivery=MOST_DELIVERIES)
 
     (record,) = caplog.records
     assert record.levelno == logging.ERROR
     assert record.getMessage() == (
-        "message put aside: m1 of unavailable, delivery 576, StorageUnavailable: POST batch: 503"
+        "message put aside: m1 of broken, delivery 576, KeyError: 'POST batch: 400'"
     )
 
 
