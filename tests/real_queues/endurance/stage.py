@@ -20,6 +20,9 @@ from tests.local_stack.tokens import TENANT, TokenIssuer
 from tests.local_stack.webhooks import connect_webhooks
 from tests.real_queues.endurance.outcome import Row
 
+LAG_SECONDS = 0.3
+"""For so long who comes anew, as each life does, reads a copy of evidence without the latest."""
+
 QUEUES = f"{OVERRIDE}__extensions__queues__"
 HOST = {
     "PYTHON_THREADPOOL_THREAD_COUNT": "64",
@@ -96,7 +99,7 @@ def running(randomness: random.Random) -> Iterator[Stage]:
             workspace="",
         )
         connect_webhooks(addresses, desk, key=FUNCTION_KEY)
-        yield Stage(
+        stage = Stage(
             lives=lives,
             port=port,
             dataverse=over_http(dataverse_url),
@@ -104,3 +107,5 @@ def running(randomness: random.Random) -> Iterator[Stage]:
             desk=desk,
             randomness=randomness,
         )
+        stage.ask(stage.dataverse, "POST", "/__mock__/lag", {"seconds": LAG_SECONDS})
+        yield stage
