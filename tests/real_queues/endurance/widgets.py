@@ -1,6 +1,7 @@
 """Widgets as the functions see them: threads that keep each segment until a receipt names it."""
 
 import http.client
+import itertools
 import json
 import random
 import threading
@@ -79,7 +80,7 @@ class Widget:
     randomness: random.Random
     over: threading.Event
     _outbox: dict[str, Sent] = field(default_factory=dict)
-    _windows: Iterator[int] = field(default_factory=lambda: iter(range(1_000_000)))
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
     _connection: http.client.HTTPConnection | None = None
 
     def run(self) -> None:
@@ -94,7 +95,7 @@ class Widget:
 
     def _work(self) -> None:
         if len(self._outbox) < self.randomness.randint(0, MOST_WAITING):
-            segment = self.foci.segment(f"{self.name}-{next(self._windows)}", self.cases)
+            segment = self.foci.segment(f"{self.name}-{next(self._numbers)}", self.cases)
             self._outbox[str(segment.id)] = segment
             with self.diary.lock:
                 self.diary.sent.append(segment)
