@@ -30,7 +30,7 @@ from functions.repositories.case_totals import CaseTotals
 from functions.repositories.changes import Changes
 from functions.repositories.ledger import DataverseLedger, Shared
 from functions.repositories.pace import Pace, Turns
-from functions.repositories.representatives import KnownRepresentatives
+from functions.repositories.representatives import KnownPeople, KnownRepresentatives
 from functions.repositories.settings import SettingsCache
 from functions.repositories.snapshots import Snapshots
 from functions.repositories.time_logs import TimeLogs
@@ -146,7 +146,7 @@ class Services:
             yield Storage(
                 ledger=ledger,
                 adjustments=Adjustments(person),
-                archive=Archive(service),
+                archive=Archive(service, self.shared.people),
                 time_logs=TimeLogs(service=service, person=person),
             )
         except StorageUnavailable:
@@ -229,6 +229,7 @@ def build(
         shared=Shared(
             settings=SettingsCache(seconds),
             representatives=KnownRepresentatives(seconds),
+            people=KnownPeople(seconds),
             executor=ThreadPoolExecutor(CONCURRENT_CALLS, thread_name_prefix="look"),
         ),
     )

@@ -7,6 +7,7 @@ from functions.repositories import activities, adjustments, representatives, tim
 from functions.repositories.availability import as_service, in_time
 from functions.repositories.paging import Cursor
 from functions.repositories.questions import Question, ask
+from functions.repositories.representatives import KnownPeople
 from functions.usecases.show_history import Lists, Part, Section, Wanted
 
 
@@ -15,6 +16,7 @@ class Archive:
     """History, read as the application user after the caller's access is proven."""
 
     service: DataverseClient
+    people: KnownPeople
 
     @in_time
     @as_service
@@ -23,7 +25,9 @@ class Archive:
         logs = Question(time_logs.of_case(case, only, cursor))
         done = Question(activities.of_case(case, only, cursor))
         corrections = Question(adjustments.of_case(case, only))
-        names = Question(representatives.named(sorted(wanted.people))) if wanted.people else None
+        people = {each: person for each in wanted.people if (person := self.people.get(each))}
+        unknown = sorted(wanted.people - people.keys())
+        names = Question(representatives.named(unknown)) if unknown else None
         of_section = {
             Section.TIME_LOGS: logs,
             Section.ACTIVITIES: done,
@@ -31,13 +35,17 @@ class Archive:
         }
         asked = [of_section[section] for section in sorted(wanted.sections)]
         answers = ask(self.service, [*asked, names] if names else asked)
+        if names:
+            for each, person in representatives.people(names.rows(answers)).items():
+                self.people.keep(each, person)
+                people[each] = person
         return Lists(
             time_logs=time_logs.to_page(logs.rows(answers), cursor) if logs in asked else Part(),
             activities=activities.to_page(done.rows(answers), cursor) if done in asked else Part(),
             adjustments=tuple(map(adjustments.to_adjustment, corrections.rows(answers)))
             if corrections in asked
             else (),
-            people=representatives.people(names.rows(answers)) if names else {},
+            people=people,
         )
 
 

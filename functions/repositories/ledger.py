@@ -19,7 +19,7 @@ from functions.repositories import automatic_time, segments
 from functions.repositories.availability import in_time
 from functions.repositories.look import AskedAsCaller, AskedAsService, days_of
 from functions.repositories.questions import Answers, Question, ask
-from functions.repositories.representatives import KnownRepresentatives
+from functions.repositories.representatives import KnownPeople, KnownRepresentatives
 from functions.repositories.settings import SettingsCache
 from functions.timekeeping.daily import DayChange
 from functions.timekeeping.errors import NotARepresentative
@@ -44,6 +44,7 @@ class Shared:
 
     settings: SettingsCache
     representatives: KnownRepresentatives
+    people: KnownPeople
     executor: Executor
 
 

@@ -4,6 +4,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from pydantic import Field
@@ -13,6 +14,9 @@ from functions.repositories.columns import RowModel
 from functions.timekeeping.errors import NotARepresentative
 from functions.timekeeping.identifiers import RepresentativeId
 from functions.usecases.show_history import Person
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 ENTITY_SET = "systemusers"
 REMEMBERED_SECONDS = 3600
@@ -90,26 +94,33 @@ def people(rows: Iterable[Row]) -> Mapping[RepresentativeId, Person]:
     }
 
 
-class KnownRepresentatives:
-    """Who is who, shared by all calls of a process: a sign-in keeps its user.
-
-    Forgotten after an hour, so that a disabled user is noticed; Dataverse refuses to act for her
-    anyway.
-    """
+class Remembered(Generic[K, V]):
+    """What was found, shared by all calls of a process; forgotten after an hour."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._known: OrderedDict[UUID, tuple[RepresentativeId, float]] = OrderedDict()
+        self._known: OrderedDict[K, tuple[V, float]] = OrderedDict()
 
-    def get(self, entra_object_id: UUID) -> RepresentativeId | None:
+    def get(self, key: K) -> V | None:
         with self._lock:
-            representative, since = self._known.get(entra_object_id, (None, 0.0))
-            return representative if self._clock() - since < REMEMBERED_SECONDS else None
+            value, since = self._known.get(key, (None, 0.0))
+            return value if self._clock() - since < REMEMBERED_SECONDS else None
 
-    def keep(self, entra_object_id: UUID, representative: RepresentativeId) -> None:
+    def keep(self, key: K, value: V) -> None:
         with self._lock:
-            self._known[entra_object_id] = (representative, self._clock())
-            self._known.move_to_end(entra_object_id)
+            self._known[key] = (value, self._clock())
+            self._known.move_to_end(key)
             if len(self._known) > MOST_REMEMBERED:
                 self._known.popitem(last=False)
+
+
+class KnownRepresentatives(Remembered[UUID, RepresentativeId]):
+    """Who is who: a sign-in keeps its user.
+
+    An hour later a disabled user is noticed; Dataverse refuses to act for her anyway.
+    """
+
+
+class KnownPeople(Remembered[RepresentativeId, Person]):
+    """Names and faces. An hour later a new one is seen."""

@@ -132,3 +132,22 @@ def test_faces_of_a_large_team_take_no_more_requests(
         member.full_name for member in team
     }
     assert len(mock.requests) == 3
+
+
+def test_a_name_is_asked_for_once_and_a_new_one_is_seen_within_the_hour(
+    api: Api, mock: MockDataverse, clock: Clock, case: UUID, amira: User, ben: User
+) -> None:
+    mock.add_row("cht_timelog", a_log(case, ben))
+    api.call("GET", f"cases/{case}/representatives", user=amira)
+    mock.update_row("systemuser", ben.systemuserid, {"fullname": "Benjamin (test)"})
+    clock.advance(seconds=30)
+    mock.clear_requests()
+
+    known = api.call("GET", f"cases/{case}/representatives", user=amira).body
+    requests = api.dataverse_requests
+    clock.advance(hours=1)
+    later = api.call("GET", f"cases/{case}/representatives", user=amira).body
+
+    assert [each["name"] for each in known["representatives"]] == ["Ben (test)"]
+    assert requests == 2
+    assert [each["name"] for each in later["representatives"]] == ["Benjamin (test)"]
