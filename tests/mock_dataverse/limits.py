@@ -44,6 +44,7 @@ class Budget:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._spent: dict[UUID, deque[Spent]] = defaultdict(deque)
+        self._used_ms: dict[UUID, float] = defaultdict(float)
         self._running: dict[UUID, int] = defaultdict(int)
 
     def enter(self, user: UUID, now: datetime) -> None:
@@ -57,32 +58,39 @@ class Budget:
             raise _throttled(TOO_MANY_AT_ONCE, "concurrent requests", 1)
         if len(window) >= self._limits.requests:
             raise _throttled(TOO_MANY_REQUESTS, "requests", self._wait(window, now))
-        if sum(spent.milliseconds for spent in window) >= self._limits.execution_ms:
+        if self._used_ms[user] >= self._limits.execution_ms:
             raise _throttled(TOO_MUCH_TIME, "execution time", self._wait(window, now))
         self._running[user] += 1
 
     def leave(self, user: UUID, now: datetime, milliseconds: float) -> None:
         fixed = self._limits.execution_ms_per_request
+        spent = Spent(now, milliseconds if fixed is None else fixed)
         self._running[user] -= 1
-        self._spent[user].append(Spent(now, milliseconds if fixed is None else fixed))
+        self._spent[user].append(spent)
+        self._used_ms[user] += spent.milliseconds
 
     def headers(self, user: UUID, now: datetime) -> dict[str, str]:
-        window = self._window(user, now)
-        used = sum(spent.milliseconds for spent in window)
+        requests, milliseconds = self.left(user, now)
         return {
-            "x-ms-ratelimit-burst-remaining-xrm-requests": str(
-                max(0, self._limits.requests - len(window))
-            ),
-            "x-ms-ratelimit-time-remaining-xrm-requests": (
-                f"{max(0.0, self._limits.execution_ms - used):.2f}"
-            ),
+            "x-ms-ratelimit-burst-remaining-xrm-requests": str(requests),
+            "x-ms-ratelimit-time-remaining-xrm-requests": f"{milliseconds:.2f}",
             "x-ms-dop-hint": str(self._limits.parallelism_hint),
         }
 
+    def left(self, user: UUID, now: datetime) -> tuple[int, float]:
+        """Return how many requests and milliseconds a user may still take of the window."""
+        window = self._window(user, now)
+        return (
+            max(0, self._limits.requests - len(window)),
+            max(0.0, self._limits.execution_ms - self._used_ms[user]),
+        )
+
     def _window(self, user: UUID, now: datetime) -> deque[Spent]:
-        spent = self._spent[user]
-        while spent and spent[0].at + timedelta(seconds=self._limits.window_seconds) <= now:
-            spent.popleft()
+        spent, begins = self._spent[user], now - timedelta(seconds=self._limits.window_seconds)
+        while spent and spent[0].at <= begins:
+            self._used_ms[user] -= spent.popleft().milliseconds
+        if not spent:
+            self._used_ms[user] = 0.0  # what rounding left
         return spent
 
     def _wait(self, window: deque[Spent], now: datetime) -> int:
