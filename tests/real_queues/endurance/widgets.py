@@ -5,6 +5,7 @@ import itertools
 import json
 import random
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -89,7 +90,7 @@ class Widget:
             if not self.over.is_set():
                 self._work()
             if not self._tell():
-                threading.Event().wait(PAUSE_SECONDS)
+                time.sleep(PAUSE_SECONDS)
         if self._connection is not None:
             self._connection.close()
 
