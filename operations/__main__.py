@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping
 from typing import Protocol
 
+from operations import rebuild
 from operations.poison import command as poison
 
 
@@ -24,7 +25,7 @@ class Command(Protocol):
     def run(self, arguments: argparse.Namespace) -> int: ...
 
 
-COMMANDS: Mapping[str, Command] = {"poison": poison}
+COMMANDS: Mapping[str, Command] = {"poison": poison, "rebuild": rebuild}
 
 
 def main(words: list[str]) -> int:

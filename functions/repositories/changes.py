@@ -1,13 +1,13 @@
 """Rows that changed since a moment, read page by page; only whose and when is kept of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import Field
 
-from dataverse_client import DataverseClient, Query, Row, ge
+from dataverse_client import DataverseClient, Operation, Page, Query, Row, ge
 from dataverse_client import operations as op
 from functions.repositories import activities, adjustments, automatic_time, segments, time_logs
 from functions.repositories import cases as case_rows
@@ -79,11 +79,18 @@ class Changes:
         return frozenset(CaseId(UUID(each)) for each in found if each)
 
     def _rows(self, query: Query) -> Iterator[Row]:
-        operation = op.read_rows(query)
-        while True:
-            with self.pace.request():
-                page = self.service.send(operation)
-            yield from page.rows
-            if not page.next_link:
-                return
-            operation = op.read_next(page.next_link, query)
+        return rows_from(self._page_of(op.read_rows(query)), query, self._page_of)
+
+    def _page_of(self, operation: Operation[Page]) -> Page:
+        with self.pace.request():
+            return self.service.send(operation)
+
+
+def rows_from(
+    page: Page, query: Query, page_of: Callable[[Operation[Page]], Page]
+) -> Iterator[Row]:
+    """Yield the rows of a page and of all after it, each page when it is needed."""
+    yield from page.rows
+    while page.next_link:
+        page = page_of(op.read_next(page.next_link, query))
+        yield from page.rows

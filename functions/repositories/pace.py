@@ -82,7 +82,7 @@ class Pace:
     def __init__(
         self,
         seconds: Callable[[], float],
-        rest: Callable[[float], None],
+        rest: Callable[[float], object],
         load: Callable[[], Load] = Load,
     ) -> None:
         self._seconds = seconds
