@@ -30,8 +30,8 @@ def main(names: list[str]) -> int:
     wrong = 0
     with ProcessPoolExecutor() as pool:
         for name, (faults, changes) in zip(names, pool.map(changes_of, names), strict=True):
-            print(f"{name}: {faults} faults, {len(changes)} changed a figure", flush=True)
-            print(*(f"  {each}" for each in changes), sep="\n" if changes else "", flush=True)
+            lines = [f"{name}: {faults} faults, {len(changes)} changed a figure", *changes]
+            print("\n  ".join(lines), flush=True)
             wrong += len(changes)
     return 1 if wrong else 0
 

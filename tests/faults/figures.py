@@ -1,5 +1,7 @@
 """What a story comes to: everything that counts, without moments and versions."""
 
+from dataclasses import dataclass
+
 from tests.faults.world import World
 
 COLUMNS = {
@@ -58,30 +60,65 @@ COLUMNS = {
     ),
 }
 
-Figures = dict[str, object]
+SECONDS = {
+    "cht_automatictime": "cht_trackedseconds",
+    "cht_casehandlingtime": "cht_totalseconds",
+    "cht_handlingtimesnapshot": "cht_totalseconds",
+}
+
+Rows = list[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The rows of each of our tables in an order of their own, and what else should be the same.
+
+    Args:
+        rows: by table.
+        receipts: of segments.
+        shown: what was read.
+        left: messages that still wait, by queue.
+        surprises: answers and errors that are nobody's but ours.
+    """
+
+    rows: dict[str, Rows]
+    receipts: frozenset[str]
+    shown: list[object]
+    left: dict[str, int]
+    surprises: list[str]
+
+    def seconds(self, table: str) -> list[int]:
+        """Return the seconds of each row of a table that has some."""
+        place = COLUMNS[table].index(SECONDS[table])
+        return [int(row[place]) for row in self.rows[table]]
+
+    def instead_of(self, expected: "Figures") -> str:
+        """Return in one line what differs; nothing if nothing does."""
+        pairs: list[tuple[str, object, object]] = [
+            (table, rows, expected.rows[table]) for table, rows in self.rows.items()
+        ]
+        pairs += [
+            ("receipts", self.receipts, expected.receipts),
+            ("shown", self.shown, expected.shown),
+            ("left in queues", self.left, expected.left),
+            ("surprises", self.surprises, expected.surprises),
+        ]
+        return "; ".join(
+            f"{what}: {is_} instead of {due}" for what, is_, due in pairs if is_ != due
+        )
 
 
 def figures(world: World) -> Figures:
-    """Return the rows of each of our tables, what was shown, and what should not have been."""
-    rows = {
-        table: sorted(
-            tuple(str(row.get(column)) for column in columns) for row in world.mock.rows(table)
-        )
-        for table, columns in COLUMNS.items()
-    }
-    return {
-        **rows,
-        "receipts": sorted(world.receipts),
-        "shown": world.shown,
-        "left in queues": {queue: len(left) for queue, left in world.queues.items() if left},
-        "surprises": world.surprises,
-    }
-
-
-def differences(found: Figures, expected: Figures) -> str:
-    """Return in one line what differs; nothing if nothing does."""
-    return "; ".join(
-        f"{what}: {found[what]} instead of {expected[what]}"
-        for what in expected
-        if found[what] != expected[what]
+    """Return what there is now."""
+    return Figures(
+        rows={
+            table: sorted(
+                tuple(str(row.get(column)) for column in columns) for row in world.mock.rows(table)
+            )
+            for table, columns in COLUMNS.items()
+        },
+        receipts=frozenset(world.receipts),
+        shown=world.shown,
+        left={queue: len(left) for queue, left in world.queues.items() if left},
+        surprises=world.surprises,
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from requests import ReadTimeout
 
-from tests.faults.figures import Figures, differences, figures
+from tests.faults.figures import Figures, figures
 from tests.faults.world import ANSWERED, DONE, ID, PUT, Around, Moment, World, a_world
 from tests.mock_dataverse.faults import RecordedRequest, When
 
@@ -157,7 +157,7 @@ class Fault:
     def changes(self, story: Story, end: Figures) -> str:
         """Return in one line what it changes of the story's end; nothing if that is nothing."""
         try:
-            return differences(self._strikes(story), end)
+            return self._strikes(story).instead_of(end)
         except AssertionError as error:
             return repr(error)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.api.harness import FUNCTIONS
+from tests.faults import stories
 from tests.faults.met import Met, noted, places_met, places_that_ask, public_code
 from tests.faults.points import Story, recorded
 from tests.faults.stories import STORIES
@@ -22,6 +23,56 @@ def test_whatever_goes_wrong_at_any_call_the_figures_are_those_without_it(story:
     changes = [(fault, fault.changes(story, recording.end)) for fault in faults]
 
     assert [f"{fault} -> {changed}" for fault, changed in changes if changed] == []
+
+
+@pytest.mark.parametrize(
+    ("story", "tracked", "total"),
+    [
+        pytest.param(stories.an_outbox_is_delivered, [300, 600], []),
+        pytest.param(stories.the_widget_tells_of_focus, [750, 150], []),
+        pytest.param(stories.a_segment_crosses_midnight, [200, 300], []),
+        pytest.param(stories.segments_wait_for_dataverse, [600], []),
+        pytest.param(stories.wrong_days_are_found_and_mended, [300, 600, 600], [900, 600]),
+        pytest.param(stories.the_night_finds_what_is_left, [], [840]),
+        pytest.param(stories.a_case_is_resolved_again, [600], [600]),
+        pytest.param(stories.a_case_is_cancelled, [600], [600]),
+        pytest.param(stories.a_case_is_merged, [600], [820]),
+        pytest.param(stories.segments_come_late_for_a_merged_case, [600], [600]),
+        pytest.param(stories.a_case_is_deleted, [], []),
+        pytest.param(stories.activities_come_move_and_go, [], [420, 0]),
+    ],
+)
+def test_without_faults_days_and_totals_are_right(
+    story: Story, tracked: list[int], total: list[int]
+) -> None:
+    end = recorded(story).end
+
+    assert (end.seconds("cht_automatictime"), end.seconds("cht_casehandlingtime")) == (
+        tracked,
+        total,
+    )
+
+
+def test_without_faults_every_resolution_has_a_snapshot() -> None:
+    end = recorded(stories.a_case_is_resolved_again).end
+
+    assert end.seconds("cht_handlingtimesnapshot") == [600, 600]
+
+
+@pytest.mark.parametrize(
+    ("story", "requests"),
+    [
+        # Of each of two messages the resolutions, the sums and the snapshots; twice the sums again,
+        # and once the total.
+        pytest.param(stories.a_case_is_resolved_again, 9),
+        pytest.param(stories.a_case_is_cancelled, 3),
+        pytest.param(stories.a_case_is_deleted, 2),
+    ],
+)
+def test_what_webhooks_bring_about_takes_as_few_requests_as_it_can(
+    story: Story, requests: int
+) -> None:
+    assert len(recorded(story).requests) == requests
 
 
 @dataclass(frozen=True, slots=True)

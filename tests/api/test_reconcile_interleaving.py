@@ -1,14 +1,12 @@
-"""I3 of reconciliation: a fault at any of its calls to Dataverse ends in the rows without it."""
+"""Reconciliation while others write: a message that comes twice at once, totals, a day deleted."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 from uuid import UUID
 
 import pytest
 
 from functions import wiring
-from functions.usecases.ledger import StorageUnavailable
 from tests.api.harness import NOON, Api, Clock, a_log, reported
 from tests.api.reconciling import day_row, days_of, from_a_form, reconcile, totals_of, writes
 from tests.conftest import environment
@@ -18,22 +16,6 @@ from tests.mock_dataverse.people import User
 
 AMIRA, BEN = (UUID(f"a0000000-0000-4000-8000-00000000000{number}") for number in (1, 2))
 CASE, OTHER_CASE = (UUID(f"5c0e7f3a-0000-4000-8000-00000000000{number}") for number in (1, 2))
-TRIES = 4
-"""How often the client sends a request."""
-
-FAULTS: dict[str, dict[str, Any]] = {
-    "429": {"status": 429, "headers": {"Retry-After": "300"}},
-    "503 before the effect": {"status": 503, "times": TRIES},
-    "503 after the effect": {"status": 503, "times": TRIES, "when": "after"},
-    "a broken connection before the effect": {"status": 0, "times": TRIES, "drop": True},
-    "a broken connection after the effect": {
-        "status": 0,
-        "times": TRIES,
-        "drop": True,
-        "when": "after",
-    },
-}
-
 Rows = tuple[object, object]
 
 
@@ -59,33 +41,21 @@ def wrong_morning() -> Iterator[tuple[Api, MockDataverse]]:
         api.services.shared.executor.shutdown()
 
 
-def until_done(work: Callable[[], None]) -> None:
-    """Run a function as the host does: again until it does not fail."""
-    for _ in range(2 * TRIES):
-        try:
-            work()
-        except StorageUnavailable:
-            continue
-        return
-    pytest.fail("it never ends")
-
-
 def settled(api: Api, mock: MockDataverse) -> Rows:
-    """Reconcile until all is done, and return the rows."""
-    until_done(lambda: api.fire_timer("reconcile_recent"))
-    until_done(lambda: api.work_off_queue("reconcile"))
+    """Reconcile, and return the rows."""
+    reconcile(api)
     return days_of(mock), totals_of(mock)
 
 
 @pytest.fixture(scope="module")
 def undisturbed() -> tuple[Rows, int]:
-    """Return the rows without a fault, and how many requests they took."""
+    """Return the rows without others, and how many requests they took."""
     with wrong_morning() as (api, mock):
         rows = settled(api, mock)
         return rows, len(mock.requests)
 
 
-def test_the_rows_without_a_fault_are_right(undisturbed: tuple[Rows, int]) -> None:
+def test_the_rows_without_others_are_right(undisturbed: tuple[Rows, int]) -> None:
     day = "2026-03-10"
 
     assert undisturbed[0] == (
@@ -99,21 +69,6 @@ def test_the_rows_without_a_fault_are_right(undisturbed: tuple[Rows, int]) -> No
             str(OTHER_CASE): ("No network", 600, 600, 0, 0),
         },
     )
-
-
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_a_fault_at_any_call_ends_in_the_rows_without_it(
-    undisturbed: tuple[Rows, int], fault: dict[str, Any]
-) -> None:
-    expected, calls = undisturbed
-    ends = {}
-    for call in range(calls):
-        with wrong_morning() as (api, mock):
-            mock.faults.add(**fault, skip=call)
-            ends[call] = settled(api, mock)
-            assert mock.faults.waiting == 0, f"call {call} did not come to its fault"
-
-    assert [call for call, rows in ends.items() if rows != expected] == []
 
 
 def test_a_message_that_comes_again_half_way_through_another_ends_in_the_same_rows(
