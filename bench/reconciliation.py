@@ -9,7 +9,7 @@ out, and so is what Dataverse takes to work: a request takes 50 ms, reckoned and
 The least is to read the same segments in pages as full as they can be, and to write the same rows
 in as few batches as there can be, with nothing else: a day is written as the representative whose
 it is, so that each of them needs a batch of her own. Beside writing alone the ratio depends on what
-Dataverse takes to write a row, of which nothing is said: it is told how much makes it 1.5.
+Dataverse takes to write a row, which is not known: the aim says how much makes it 1.5.
 """
 
 import argparse
@@ -133,7 +133,7 @@ def _lines(of: Measured) -> list[Line]:
             f"{mending.seconds:.1f} s",
             f"{writing.seconds:.1f} s (writing the rows)",
             mending.seconds / writing.seconds,
-            f"≤ 1.5: if Dataverse takes {of.row_milliseconds:.1f} ms a row",
+            f"≤ 1.5 at {of.row_milliseconds:.1f} ms a row",
         ),
         Line(
             f"{size}, all recorded: requests per 1,000",
