@@ -1,6 +1,6 @@
 """Snapshots of resolved cases: created by the application user, never written over."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from dataverse_client import (
@@ -16,32 +16,30 @@ from functions.repositories import figures, resolutions
 from functions.repositories.availability import as_service, in_time
 from functions.repositories.case_totals import LONGEST_NAME, seconds_of
 from functions.repositories.columns import cut, iso
-from functions.repositories.questions import ask
+from functions.repositories.questions import Question, ask
 from functions.repositories.sums import SumQuestion
-from functions.timekeeping.identifiers import CaseId, RepresentativeId, snapshot_id
-from functions.timekeeping.totals import Contribution
-from functions.usecases.resolve_case import Resolution, Snapshot
+from functions.timekeeping.identifiers import CaseId, snapshot_id
+from functions.usecases.resolve_case import ResolvedCase, Snapshot
 
 ENTITY_SET = "cht_handlingtimesnapshots"
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshots:
-    """The snapshots of all cases: one request for resolutions, one for sums, one to write."""
+    """The snapshots of all cases: one request to look, one to write."""
 
     service: DataverseClient
 
     @in_time
     @as_service
-    def resolutions(self, case: CaseId) -> Sequence[Resolution]:
-        return resolutions.to_resolutions(self.service.rows(resolutions.of_case(case)))
-
-    @in_time
-    @as_service
-    def contributions(self, case: CaseId) -> Mapping[RepresentativeId, Contribution]:
+    def look(self, case: CaseId) -> ResolvedCase:
+        resolved = Question(resolutions.of_case(case))
         sums = [SumQuestion(query) for query in figures.queries(case)]
-        answers = ask(self.service, sums)
-        return figures.contributions(*(each.rows(answers) for each in sums))
+        answers = ask(self.service, [resolved, *sums])
+        return ResolvedCase(
+            resolutions.to_resolutions(resolved.rows(answers)),
+            figures.contributions(*(each.rows(answers) for each in sums)),
+        )
 
     @in_time
     @as_service

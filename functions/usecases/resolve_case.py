@@ -5,7 +5,7 @@ the case, which follow the evidence; the snapshot shows what was reported at the
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -41,13 +41,18 @@ class Snapshot:
     time: TimeByKind
 
 
+@dataclass(frozen=True, slots=True)
+class ResolvedCase:
+    """All resolutions of a case, in the order they happened, and everybody's time on it now."""
+
+    resolutions: Sequence[Resolution] = ()
+    contributions: Mapping[RepresentativeId, Contribution] = field(default_factory=dict)
+
+
 class KeepsSnapshots(Protocol):
     """Where snapshots are kept. Raises ``StorageUnavailable``."""
 
-    def resolutions(self, case: CaseId) -> Sequence[Resolution]:
-        """Return all resolutions of a case, in the order they happened."""
-
-    def contributions(self, case: CaseId) -> Mapping[RepresentativeId, Contribution]: ...
+    def look(self, case: CaseId) -> ResolvedCase: ...
 
     def keep(self, snapshots: Collection[Snapshot]) -> int:
         """Create those that are not there, leave the others alone, and return how many were new."""
@@ -62,14 +67,15 @@ def keep_snapshots(case: CaseId, *, happened_at: datetime, snapshots: KeepsSnaps
     Raises:
         StorageUnavailable: storage does not answer; the same again finds what is left to do.
     """
+    seen = snapshots.look(case)
     due = [
         (version, resolution)
-        for version, resolution in enumerate(snapshots.resolutions(case), 1)
+        for version, resolution in enumerate(seen.resolutions, 1)
         if happened_at - resolution.resolved_on <= LATEST
     ]
     if not due:
         return 0
-    time = summed(snapshots.contributions(case).values())
+    time = summed(seen.contributions.values())
     return snapshots.keep(
         [
             Snapshot(case=case, resolution=resolution, version=version, time=time)

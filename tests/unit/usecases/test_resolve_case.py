@@ -1,12 +1,12 @@
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 
-from functions.timekeeping.identifiers import CaseId, RepresentativeId, ResolutionId
+from functions.timekeeping.identifiers import CaseId, ResolutionId
 from functions.timekeeping.totals import Contribution, TimeByKind
-from functions.usecases.resolve_case import Resolution, Snapshot, keep_snapshots
+from functions.usecases.resolve_case import Resolution, ResolvedCase, Snapshot, keep_snapshots
 from tests.builders import AMIRA, BORIS, CASE, NOON
 
 FIRST, SECOND = (ResolutionId(UUID(int=number)) for number in (1, 2))
@@ -26,17 +26,13 @@ class MemorySnapshots:
             BORIS: Contribution(representative=BORIS, tracked=10, adjusted=-30, activities=120),
         }
         self.kept: dict[ResolutionId, Snapshot] = {}
-        self.sums = 0
+        self.writes = 0
 
-    def resolutions(self, case: CaseId) -> Sequence[Resolution]:
-        return self.of_case if case == CASE else ()
-
-    def contributions(self, case: CaseId) -> Mapping[RepresentativeId, Contribution]:
-        assert case == CASE
-        self.sums += 1
-        return self.time
+    def look(self, case: CaseId) -> ResolvedCase:
+        return ResolvedCase(self.of_case, self.time) if case == CASE else ResolvedCase()
 
     def keep(self, snapshots: Collection[Snapshot]) -> int:
+        self.writes += 1
         before = len(self.kept)
         self.kept = {each.resolution.id: each for each in snapshots} | self.kept
         return len(self.kept) - before
@@ -85,8 +81,8 @@ def test_of_a_resolution_of_long_ago_nothing_is_known_now() -> None:
 
 
 @pytest.mark.parametrize("case", [CASE, CaseId(UUID(int=5))])
-def test_without_a_resolution_nothing_is_summed(case: CaseId) -> None:
+def test_without_a_resolution_nothing_is_written(case: CaseId) -> None:
     snapshots = MemorySnapshots()
 
     assert keep_snapshots(case, happened_at=NOON, snapshots=snapshots) == 0
-    assert snapshots.sums == 0
+    assert snapshots.writes == 0
