@@ -1,5 +1,6 @@
 """What a rebuild says: how far it is on standard error, what it found on standard output."""
 
+import shutil
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable
@@ -52,7 +53,8 @@ class Report:
         if not self.progress.isatty():
             print(text, file=self.progress, flush=True)
             return
-        padded, self._width = text.ljust(self._width), len(text)
+        shown = text[: shutil.get_terminal_size().columns]
+        padded, self._width = shown.ljust(self._width), len(shown)
         print(f"\r{padded}", end="", file=self.progress, flush=True)
 
     def end_progress(self) -> None:

@@ -21,7 +21,11 @@ from tests.unit.usecases.memory import Storage
 CASES = (CASE, OTHER_CASE, THIRD_CASE)
 CARLA = RepresentativeId(UUID("c0000000-0000-4000-8000-00000000000c"))
 EVERYBODYS = {WorkDay(whose, TODAY): None for whose in (AMIRA, BORIS)}
-MERGES = ({}, {CASE: OTHER_CASE}, {CASE: OTHER_CASE, OTHER_CASE: THIRD_CASE})
+MERGES: tuple[dict[CaseId, CaseId], ...] = (
+    {},
+    {CASE: OTHER_CASE},
+    {CASE: OTHER_CASE, OTHER_CASE: THIRD_CASE},
+)
 
 
 @dataclass(slots=True, kw_only=True)
