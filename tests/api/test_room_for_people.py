@@ -1,15 +1,19 @@
-"""People and reconciliation share one user's allowance; nobody who waits is turned away for it."""
+"""People and reconciliation share threads and an allowance; nobody who waits is kept for it."""
 
+import json
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import cycle
+from pathlib import Path
 from uuid import UUID
 
+from functions import wiring
 from functions.contracts.reconcile import day_messages
 from functions.repositories.pace import Pace, Turns
 from functions.timekeeping.daily import WorkDay
 from functions.timekeeping.identifiers import RepresentativeId
-from tests.api.harness import NOON, Api
+from tests.api.harness import FUNCTIONS, NOON, Api
 from tests.api.reconciling import from_a_form
 from tests.mock_dataverse.faults import RecordedRequest
 from tests.mock_dataverse.people import User
@@ -17,6 +21,22 @@ from tests.mock_dataverse.people import User
 ALLOWED = 100
 REQUEST_SECONDS = 0.2
 PEOPLE_EVERY_SECONDS = 60.0
+
+
+ROOT = Path(wiring.__file__).parents[1]
+
+
+def test_with_every_queue_full_there_are_threads_left_for_people() -> None:
+    host = json.loads((ROOT / "host.json").read_text(encoding="utf-8"))
+    example = json.loads((ROOT / "local.settings.example.json").read_text(encoding="utf-8"))
+    queues = host["extensions"]["queues"]
+    kinds = Counter(each.kind for each in FUNCTIONS.values())
+
+    messages = kinds["queueTrigger"] * (queues["batchSize"] + queues["newBatchThreshold"])
+    threads = int(example["Values"]["PYTHON_THREADPOOL_THREAD_COUNT"])
+
+    assert messages > 0
+    assert threads - messages - kinds["timerTrigger"] >= 6
 
 
 @dataclass(slots=True)

@@ -17,7 +17,10 @@ from functions.repositories import pace
 from functions.repositories.pace import Lanes, Pace, Turns
 from functions.usecases.ledger import StorageUnavailable
 
-HOST = json.loads((Path(wiring.__file__).parents[1] / "host.json").read_text(encoding="utf-8"))
+ROOT = Path(wiring.__file__).parents[1]
+HOST = json.loads((ROOT / "host.json").read_text(encoding="utf-8"))
+QUEUES = HOST["extensions"]["queues"]
+MESSAGES_AT_ONCE = QUEUES["batchSize"] + QUEUES["newBatchThreshold"]
 PATIENCE_SECONDS = 30
 """How long a thread may take to do what it was told before the test fails."""
 
@@ -239,9 +242,7 @@ def test_where_the_line_is_full_a_message_stays_in_the_queue(
 
 
 def test_a_burst_of_messages_finds_room_in_the_line() -> None:
-    queues = HOST["extensions"]["queues"]
-
-    assert queues["batchSize"] + queues["newBatchThreshold"] <= pace.MOST_IN_LINE
+    assert MESSAGES_AT_ONCE <= pace.MOST_IN_LINE
 
 
 def test_who_waits_too_long_goes_back_to_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -264,9 +265,8 @@ def test_a_message_ends_before_the_host_ends_it() -> None:
 
 
 def test_a_message_outlives_two_days_without_dataverse() -> None:
-    queues = HOST["extensions"]["queues"]
+    lasts = QUEUES["maxDequeueCount"] * duration(QUEUES["visibilityTimeout"])
 
-    lasts = queues["maxDequeueCount"] * duration(queues["visibilityTimeout"])
     assert lasts >= timedelta(days=2)
     assert lasts < timedelta(days=7), "a message of a Storage Queue lives no longer"
 
