@@ -54,6 +54,7 @@ def test_the_stack_tells_where_its_queues_are_and_takes_them_with_it() -> None:
         )
         queues = {queue.name for queue in service.list_queues()}
         process.terminate()
+        process.communicate()
 
     assert {"focus-segments", "reconcile", "case-events"} <= queues
     assert process.returncode == 0
