@@ -37,6 +37,9 @@ LATENCY_MEDIAN_SECONDS, LATENCY_SPREAD = 0.08, 0.5
 FUNCTION_SECONDS = 0.02
 """What a call takes beside its requests."""
 
+MOST_OF_A_CALL = 3
+"""What a call counts that was not recorded: the whole of its budget."""
+
 COMES_BACK_SECONDS = 30.0
 LANE_LOOKS_EVERY_SECONDS = 1.0
 USER = UUID(int=1)
@@ -54,6 +57,7 @@ class Outcome:
         throttled: how many answers were 429.
         call_seconds: how long each call of the widget's took.
         late: calls that were not answered within eight seconds.
+        behind_seconds: how long the background took at most until it had done what a timer found.
         answered: when each request was, in seconds, and for how long it ran, in milliseconds.
     """
 
@@ -61,6 +65,7 @@ class Outcome:
     throttled: int = 0
     call_seconds: list[float] = field(default_factory=list)
     late: int = 0
+    behind_seconds: float = 0.0
     answered: list[tuple[float, float]] = field(default_factory=list)
 
     def peaks(self, window_seconds: float) -> tuple[int, float]:
@@ -80,24 +85,32 @@ class Outcome:
         return sorted(self.call_seconds)[math.ceil(share * len(self.call_seconds)) - 1]
 
 
-def played(recording: Recording, day: MakeDay, *, people: int, until: float, seed: int) -> Outcome:
-    """Play so many people's days for so many seconds."""
-    return _Crowd(recording, people, Random(seed)).outcome(day, until)
+def played(
+    recording: Recording,
+    day: MakeDay,
+    *,
+    people: int,
+    until: float,
+    seed: int,
+    limits: Limits | None = None,
+) -> Outcome:
+    """Play so many people's days for so many seconds; with the documented limits unless given."""
+    return _Crowd(recording, people, Random(seed), limits or Limits()).outcome(day, until)
 
 
 class _Crowd:
     """All that goes on at the same time, in the order of virtual time."""
 
-    def __init__(self, recording: Recording, people: int, rng: Random) -> None:
+    def __init__(self, recording: Recording, people: int, rng: Random, limits: Limits) -> None:
         self._recording = recording
         self._people = people
         self._rng = rng
-        self._limits = Limits()
+        self._limits = limits
         self._budget = Budget(self._limits)
         self._outcome = Outcome()
         self._numbers = count()
         self._agenda: list[tuple[float, int, Process | float]] = []
-        self._waiting: deque[Cause] = deque()
+        self._waiting: deque[tuple[Cause, int]] = deque()
         self._lanes = Lanes()
         self._lanes_at_work: set[int] = set()
 
@@ -124,7 +137,8 @@ class _Crowd:
 
     def _visit(self, now: float, visit: Visit) -> Process:
         """Do what is done; a call that does not come through is made again later."""
-        requests = self._rng.choice(self._recording.calls[visit.kind, bool(visit.pieces)])
+        taken = self._recording.calls.get((visit.kind, bool(visit.pieces)))
+        requests = self._rng.choice(taken) if taken else MOST_OF_A_CALL
         if visit.kind is Kind.RESOLVES:
             for _ in range(requests):
                 now = (yield from self._step(now, 1, ends=math.inf, cause=visit.kind)) or now
@@ -166,8 +180,8 @@ class _Crowd:
         times = self._people / self._recording.people
         found = job.pieces * (times - 1)
         pages = found // self._limits.elastic_page_rows + found // self._limits.page_rows
-        self._waiting.extend([Cause.TIMER] * int(job.finding + pages))
-        self._waiting.extend([Cause.QUEUE] * math.ceil(job.working_off * times))
+        self._waiting.extend([(Cause.TIMER, job.at)] * int(job.finding + pages))
+        self._waiting.extend([(Cause.QUEUE, job.at)] * math.ceil(job.working_off * times))
         for lane in range(MOST_LANES):
             if lane not in self._lanes_at_work:
                 self._lanes_at_work.add(lane)
@@ -181,8 +195,9 @@ class _Crowd:
                 now += LANE_LOOKS_EVERY_SECONDS
                 yield now
                 continue
-            cause, began = self._waiting.popleft(), now
+            (cause, found_at), began = self._waiting.popleft(), now
             now = (yield from self._step(now, 1, ends=math.inf, cause=cause)) or now
+            self._outcome.behind_seconds = max(self._outcome.behind_seconds, now - found_at)
             now += rest_seconds(now - began, self._load(now))
             yield now
         self._lanes_at_work.discard(lane)

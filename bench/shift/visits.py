@@ -86,7 +86,7 @@ def visits(day: Day, *, seed: int) -> list[Visit]:
         for each in day.events
         if isinstance(each, Resolved)
     ]
-    began = min(each.at for each in made)
+    began = min((each.at for each in made), default=0)
     return sorted((_earlier(each, began) for each in made), key=lambda each: each.at)
 
 
