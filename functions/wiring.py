@@ -174,7 +174,9 @@ class Services:
     def case_events(self) -> CaseEvents:
         """Give what one message about cases needs."""
         service = self.dataverse.within(EVENT_SECONDS)
-        return CaseEvents(activities=Activities(service), snapshots=Snapshots(service))
+        return CaseEvents(
+            activities=Activities(service, self.pace), snapshots=Snapshots(service, self.pace)
+        )
 
 
 @cache

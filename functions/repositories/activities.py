@@ -21,6 +21,7 @@ from dataverse_client import (
 from dataverse_client import operations as op
 from functions.repositories.availability import as_service, in_time
 from functions.repositories.columns import FORMATTED, RowModel, Utc
+from functions.repositories.pace import Pace
 from functions.repositories.paging import Cursor, Place, page, page_query
 from functions.timekeeping.entries import Activity
 from functions.timekeeping.identifiers import ActivityId, CaseId, RepresentativeId
@@ -76,6 +77,7 @@ class Activities:
     """Activities, read as the application user."""
 
     service: DataverseClient
+    pace: Pace
 
     @in_time
     @as_service
@@ -83,7 +85,8 @@ class Activities:
         """Return what an activity regards, which need not be a case; None if there is no such."""
         columns = RegardingRow.columns()
         try:
-            row = self.service.send(op.read_row(ENTITY_SET, activity, select=columns))
+            with self.pace.request():
+                row = self.service.send(op.read_row(ENTITY_SET, activity, select=columns))
         except RowNotFound:
             return None
         regarded = RegardingRow.model_validate(row).id

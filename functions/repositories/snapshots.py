@@ -16,6 +16,7 @@ from functions.repositories import figures, resolutions
 from functions.repositories.availability import as_service, in_time
 from functions.repositories.case_totals import LONGEST_NAME, seconds_of
 from functions.repositories.columns import cut, iso
+from functions.repositories.pace import Pace
 from functions.repositories.questions import Question, ask
 from functions.repositories.sums import SumQuestion
 from functions.timekeeping.identifiers import CaseId, snapshot_id
@@ -29,24 +30,27 @@ class Snapshots:
     """The snapshots of all cases: one request to look, one to write."""
 
     service: DataverseClient
+    pace: Pace
 
     @in_time
     @as_service
     def look(self, case: CaseId) -> ResolvedCase:
         resolved = Question(resolutions.of_case(case))
         sums = [SumQuestion(query) for query in figures.queries(case)]
-        answers = ask(self.service, [resolved, *sums])
-        return ResolvedCase(
-            resolutions.to_resolutions(resolved.rows(answers)),
-            figures.contributions(*(each.rows(answers) for each in sums)),
-        )
+        with self.pace.request():
+            answers = ask(self.service, [resolved, *sums])
+            return ResolvedCase(
+                resolutions.to_resolutions(resolved.rows(answers)),
+                figures.contributions(*(each.rows(answers) for each in sums)),
+            )
 
     @in_time
     @as_service
     def keep(self, snapshots: Collection[Snapshot]) -> int:
         """Create what is not there; of a case that is gone meanwhile nothing is kept."""
         creations = [create(each) for each in snapshots]
-        parts = self.service.batch(creations)
+        with self.pace.request():
+            parts = self.service.batch(creations)
         errors = [error for each in creations if (error := parts.error(each))]
         for error in errors:
             if not isinstance(error, PreconditionFailed | DuplicateRow | RowNotFound):

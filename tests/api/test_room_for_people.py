@@ -2,6 +2,8 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import cycle
@@ -13,6 +15,7 @@ from functions.contracts.reconcile import day_messages
 from functions.repositories.pace import Pace, Turns
 from functions.timekeeping.daily import WorkDay
 from functions.timekeeping.identifiers import RepresentativeId
+from tests.api.events import Desk
 from tests.api.harness import FUNCTIONS, NOON, Api
 from tests.api.reconciling import from_a_form
 from tests.mock_dataverse.faults import RecordedRequest
@@ -95,3 +98,45 @@ def test_people_meet_no_limit_while_reconciliation_has_more_to_do_than_is_allowe
     assert stretch.statuses == {200}
     assert dataverse.load.throttled == 0
     assert stretch.background > ALLOWED, "it would have used all that is allowed in five minutes"
+
+
+class Watched(Pace):
+    """Knows how many lanes are taken."""
+
+    taken = 0
+
+    @contextmanager
+    def request(self) -> Iterator[None]:
+        with super().request():
+            self.taken += 1
+            try:
+                yield
+            finally:
+                self.taken -= 1
+
+
+def test_whatever_nobody_waits_for_is_asked_in_a_lane(
+    api: Api, amira: User, case: UUID, other_case: UUID
+) -> None:
+    pace = Watched(lambda: 0.0, lambda _: None)
+    api.services = replace(api.services, pace=pace, turns=Turns(pace))
+    desk = Desk(api, api.mock)
+    from_a_form(api.mock, amira, case, -600, 0)
+    desk.merges(other_case, into=case)
+    desk.resolves(case)
+    desk.adds_task(case, 5)
+    desk.tell()
+    lanes: list[int] = []
+
+    def taken(_: RecordedRequest) -> bool:
+        lanes.append(pace.taken)
+        return False
+
+    api.mock.faults.add(0, matching=taken)
+    for timer in ("reconcile_recent", "reconcile_history"):
+        api.fire_timer(timer)
+    desk.work_off()
+
+    assert len(desk.snapshots) == 1
+    assert len(lanes) > 10
+    assert set(lanes) == {1}
