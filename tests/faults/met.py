@@ -31,7 +31,7 @@ LAZY = frozenset(
     name for name in SENDING if inspect.isgeneratorfunction(getattr(DataverseClient, name))
 )
 
-A_CLIENT = re.compile(r"(service|person|client|acting_as\(.*\))$", re.DOTALL)
+A_CLIENT = re.compile(r"(service|person|client|dataverse)(\(\))?$|acting_as\(.*\)$", re.DOTALL)
 """How expressions end that stand for a client, in the repositories."""
 
 

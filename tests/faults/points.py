@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from requests import ReadTimeout
 
 from tests.faults.figures import Figures, figures
-from tests.faults.world import ANSWERED, DONE, ID, PUT, Around, Moment, World, a_world
+from tests.faults.trouble import ANSWERED, DONE, PUT, Around, Moment
+from tests.faults.world import ID, World, a_world
 from tests.mock_dataverse.faults import RecordedRequest, When
 
 Story = Callable[[World], None]
@@ -129,14 +130,12 @@ OF_A_REQUEST = (
     Kind("the process dies before the effect", dies=True),
     Kind("the process dies after the effect", when="after", dies=True),
 )
-OF_A_WRITTEN_PART = (
-    Kind("it fails alone", times=1),
+PART_NOT_RUN = (Kind("it fails alone", times=1), Kind("it alone is throttled", 429, times=1))
+PART_IN_DOUBT = (
     Kind("it fails alone, after its effect", 500, when="after", times=1),
-    Kind("it alone is throttled", 429, times=1, retry_after=5),
     Kind("the batch breaks off before it", 0),
     Kind("the batch breaks off behind it", 0, when="after", times=1),
 )
-OF_A_READ_PART = (Kind("it fails alone", times=1), Kind("it alone is throttled", 429, times=1))
 AROUND = {
     PUT: (Around.NOT_PUT, Around.DIES_AFTER_PUT),
     DONE: (Around.COMES_AGAIN,),
@@ -192,14 +191,16 @@ class Recording:
             kinds: [each for each in self.moments if each.what == what]
             for what, kinds in AROUND.items()
         }
-        found |= {OF_A_REQUEST: [], OF_A_WRITTEN_PART: [], OF_A_READ_PART: []}
+        found |= {OF_A_REQUEST: [], PART_NOT_RUN: [], PART_IN_DOUBT: []}
         for asked in self.requests:
             number = before[asked]
             before[asked] += 1
             found[OF_A_REQUEST].append(Request(asked, number))
             for part, what in enumerate(asked.parts):
-                kinds = OF_A_READ_PART if what.startswith("GET") else OF_A_WRITTEN_PART
-                found[kinds].append(Request(asked, number, part))
+                point = Request(asked, number, part)
+                found[PART_NOT_RUN].append(point)
+                if not what.startswith("GET"):
+                    found[PART_IN_DOUBT].append(point)
         return found
 
     def all_faults(self) -> list[Fault]:

@@ -1,4 +1,4 @@
-"""Short stories that together meet every function, every use case and every call to Dataverse.
+"""Short stories that together meet every function, use case and place that asks Dataverse.
 
 What a story needs beforehand happens without faults; from `World.begin` on anything can go wrong.
 """
@@ -8,9 +8,9 @@ from collections.abc import Callable
 from uuid import UUID
 
 from functions.timekeeping.identifiers import CaseId, RepresentativeId, automatic_time_id
-from tests.api.events import regarding
+from tests.api.events import EVENTS, regarding
 from tests.api.harness import NOON, a_log, reported
-from tests.api.reconciling import day_row, from_a_form
+from tests.api.reconciling import from_a_form
 from tests.faults.world import AMIRA, CASE, OTHER_CASE, World
 
 MIDNIGHT = 43_200
@@ -22,8 +22,8 @@ DAY = {
     "cht_caseid": CASE,
     "cht_representativeid": AMIRA,
     "cht_day": NOON.date(),
-    "cht_trackedseconds": 600,
     "cht_segmentcount": 1,
+    "ownerid": AMIRA,
 }
 CORRECTION = {
     "cht_caseid": CASE,
@@ -33,9 +33,9 @@ CORRECTION = {
     "cht_fromseconds": 600,
     "cht_toseconds": 400,
     "cht_reason": "Lunch",
+    "ownerid": AMIRA,
 }
 LONG = "x" * 256 * 1024
-"""So long that Dataverse leaves the row out of what it tells."""
 
 
 def an_outbox_is_delivered(world: World) -> None:
@@ -56,13 +56,12 @@ def the_widget_tells_of_focus(world: World) -> None:
     """A day that is known grows, also by what another window had in focus before."""
     world.clock.advance(minutes=10)
     world.begin()
-    more = {"surface": "hub", "event": "gained"}
-    segments = [reported(CASE, 300 * n, 300 * n + 300, id=UUID(int=10 + n)) for n in range(4)]
-    world.delivers(f"cases/{CASE}/focus", world.amira, *segments[:1], **more)
+    segments = [reported(CASE, 300 * n, 300 * n + 300, id=UUID(int=10 + n)) for n in range(3)]
+    segments += [reported(OTHER_CASE, 450, 750, id=UUID(int=20), window="window-2")]
+    told = {"surface": "hub", "event": "gained"}
+    world.delivers(f"cases/{CASE}/focus", world.amira, segments[0], **told)
     world.clock.advance(minutes=10)
-    world.delivers(f"cases/{CASE}/refresh", world.amira, *segments[1:3], surface="hub")
-    other = reported(OTHER_CASE, 450, 750, id=UUID(int=20), window="window-2")
-    world.delivers(f"cases/{CASE}/focus", world.amira, other, **more | {"event": "lost"})
+    world.delivers(f"cases/{CASE}/refresh", world.amira, *segments[1:], surface="hub")
 
 
 def a_segment_crosses_midnight(world: World) -> None:
@@ -117,17 +116,26 @@ def a_case_is_looked_at(world: World) -> None:
 
 
 def wrong_days_are_found_and_mended(world: World) -> None:
-    """Amira has a wrong day and a missing one, Ben only evidence; no total is written yet."""
-    worked_on(world)
-    world.clock.advance(minutes=10)
-    amiras = day_row(world.mock, CASE, world.amira)
-    world.mock.update_row("cht_automatictime", amiras, {"cht_trackedseconds": 9})
-    other = UUID(int=3)
-    from_a_form(world.mock, world.amira, OTHER_CASE, 300, 900, cht_focussegmentid=other)
-    from_a_form(world.mock, world.ben, CASE, 0, 600, cht_focussegmentid=UUID(int=4))
+    days_are_wrong(world)
     world.begin()
     world.fires("reconcile_recent")
     world.works_off()
+
+
+def all_is_made_again(world: World) -> None:
+    days_are_wrong(world)
+    world.begin()
+    world.rebuilds("--from", str(NOON.date()))
+
+
+def a_rebuild_is_rehearsed(world: World) -> None:
+    """It foresees days, what is moved to another case and what is totalled, and writes nothing."""
+    worked_on(world, 9)
+    from_a_form(world.mock, world.ben, OTHER_CASE, 0, 600, cht_focussegmentid=UUID(int=4))
+    world.desk.merges(CASE, into=OTHER_CASE)
+    world.mock.take_webhooks()
+    world.begin()
+    world.rebuilds("--from", str(NOON.date()), "--dry-run")
 
 
 def the_night_finds_what_is_left(world: World) -> None:
@@ -149,9 +157,10 @@ def a_case_is_resolved_again(world: World) -> None:
     world.clock.advance(hours=1)
     world.desk.reactivates(CASE)
     world.mock.take_webhooks()
-    world.begin()
     world.desk.resolves(CASE)
-    world.settles()
+    hears_once(world)
+    world.begin()
+    world.works_off()
 
 
 def a_case_is_cancelled(world: World) -> None:
@@ -165,10 +174,11 @@ def a_case_is_merged(world: World) -> None:
     """All that was recorded on it counts for the other one."""
     worked_on(world)
     world.mock.add_row("cht_timelog", a_log(CASE, world.ben, cht_timelogid=LOG["id"]))
-    world.mock.add_row("cht_timeadjustment", CORRECTION | {"ownerid": AMIRA})
+    world.mock.add_row("cht_timeadjustment", CORRECTION)
     world.desk.merges(CASE, into=OTHER_CASE)
+    hears_once(world)
     world.begin()
-    world.settles()
+    world.works_off()
 
 
 def segments_come_late_for_a_merged_case(world: World) -> None:
@@ -190,12 +200,19 @@ def a_case_is_deleted(world: World) -> None:
     world.settles()
 
 
-def activities_come_move_and_go(world: World) -> None:
+def a_long_mail_is_sent(world: World) -> None:
+    """So long that Dataverse leaves out which case it is about."""
     world.begin()
-    task = world.desk.adds_task(CASE, 5)
-    world.desk.does("PATCH", f"tasks({task})", regarding(OTHER_CASE))
     mail = {"regardingobjectid_incident_email@odata.bind": f"/incidents({CASE})"}
-    world.desk.does("POST", "emails", mail | {"actualdurationminutes": 7, "description": LONG})
+    world.desk.does("POST", "emails", mail | {"actualdurationminutes": 5, "description": LONG})
+    world.settles()
+
+
+def an_activity_moves_and_goes(world: World) -> None:
+    task = world.desk.adds_task(CASE, 5)
+    world.settles()
+    world.begin()
+    world.desk.does("PATCH", f"tasks({task})", regarding(OTHER_CASE))
     world.settles()
     world.desk.does("DELETE", f"tasks({task})")
     world.settles()
@@ -219,11 +236,26 @@ def the_service_is_asked_about_itself(world: World) -> None:
     world.call("GET", "openapi.json")
 
 
-def worked_on(world: World) -> None:
-    """Amira has had the case in focus for ten minutes."""
+def days_are_wrong(world: World) -> None:
+    """Amira has a wrong day and a missing one, Ben only evidence; no total is written yet."""
+    worked_on(world, 9)
+    world.clock.advance(minutes=10)
+    other = UUID(int=3)
+    from_a_form(world.mock, world.amira, OTHER_CASE, 300, 900, cht_focussegmentid=other)
+    from_a_form(world.mock, world.ben, CASE, 0, 600, cht_focussegmentid=UUID(int=4))
+
+
+def hears_once(world: World) -> None:
+    """Have only one message of what Dataverse tells twice: the other would make up for it."""
+    world.hears()
+    world.queues[EVENTS].pop()
+
+
+def worked_on(world: World, recorded: int = 600) -> None:
+    """Amira has had the case in focus for ten minutes, of which so many seconds are recorded."""
     world.clock.advance(minutes=10)
     from_a_form(world.mock, world.amira, CASE, 0, 600, cht_focussegmentid=UUID(int=1))
-    world.mock.add_row("cht_automatictime", DAY | {"ownerid": AMIRA})
+    world.mock.add_row("cht_automatictime", DAY | {"cht_trackedseconds": recorded})
 
 
 def corrected(world: World, seconds: int) -> None:
@@ -240,13 +272,16 @@ STORIES: tuple[Callable[[World], None], ...] = (
     her_own_time_is_corrected,
     a_case_is_looked_at,
     wrong_days_are_found_and_mended,
+    all_is_made_again,
+    a_rebuild_is_rehearsed,
     the_night_finds_what_is_left,
     a_case_is_resolved_again,
     a_case_is_cancelled,
     a_case_is_merged,
     segments_come_late_for_a_merged_case,
     a_case_is_deleted,
-    activities_come_move_and_go,
+    a_long_mail_is_sent,
+    an_activity_moves_and_goes,
     a_setting_is_changed,
     the_service_is_asked_about_itself,
 )

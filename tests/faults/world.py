@@ -8,10 +8,10 @@ a change twice at most.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
-from enum import StrEnum
 from http import HTTPStatus
+from io import StringIO
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +19,25 @@ import pytest
 
 from functions import wiring
 from functions.usecases.ledger import StorageUnavailable
+from operations import rebuild
+from operations.__main__ import parser
+from solution.tools.environment.options import TOKEN
 from tests.api.events import WEBHOOK, Desk
 from tests.api.harness import Api, Clock, Reply, wire_time
+from tests.api.rebuilding import PassingTime
 from tests.conftest import environment
+from tests.faults.trouble import (
+    ANSWERED,
+    DONE,
+    PUT,
+    Around,
+    Moment,
+    NeverEnds,
+    ProcessDied,
+    PutFailed,
+)
 from tests.local_stack.functions_host.app import Function
+from tests.mock_dataverse.app import DEFAULT_TOKEN
 from tests.mock_dataverse.people import User
 
 AMIRA, BEN = (UUID(f"a0000000-0000-4000-8000-00000000000{number}") for number in (1, 2))
@@ -33,42 +48,6 @@ MOST_ATTEMPTS = 8
 
 NO_ANSWER = 599
 """What a caller makes of a connection that breaks."""
-
-
-class ProcessDied(BaseException):
-    """The functions' process is gone, in the middle of whatever it did."""
-
-
-class PutFailed(Exception):  # noqa: N818 - as above
-    """The host could not put a message on its queue: the function has failed after its effects."""
-
-
-class NeverEnds(AssertionError):  # noqa: N818 - as above
-    """Something is done again and again, although nothing goes wrong any more."""
-
-
-class Around(StrEnum):
-    """What can happen at the border between the functions and their host."""
-
-    NOT_PUT = "the message cannot be put, and the function fails"
-    DIES_AFTER_PUT = "the process dies once the message is put"
-    COMES_AGAIN = "the message comes again, although it was worked off"
-    ANSWER_LOST = "the answer is lost"
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The how-manieth time, from 0, that something is put, worked off or answered, and where."""
-
-    what: str
-    where: str
-    number: int
-
-    def __str__(self) -> str:
-        return f"{self.where}, {self.what} {self.number + 1}"
-
-
-PUT, DONE, ANSWERED = "message put", "message worked off", "call answered"
 
 
 @dataclass
@@ -164,6 +143,23 @@ class World(Api):
             self.clock.advance(minutes=15)
         raise NeverEnds(timer)
 
+    def rebuilds(self, *words: str) -> None:
+        """Have somebody rebuild, and begin again if it breaks off."""
+        typed = ["rebuild", "--environment", self.mock.base_url, *words]
+        codes = [1]
+
+        def rebuilt() -> None:
+            with pytest.MonkeyPatch.context() as patch, silence():
+                patch.setenv(TOKEN, DEFAULT_TOKEN)
+                arguments = parser().parse_args(typed)
+                codes.append(rebuild.run(arguments, clock=self.clock, stopping=PassingTime()))
+            self._outlives_the_fault()
+
+        for _ in range(MOST_ATTEMPTS):
+            if self._ended(rebuilt) and codes[-1] == 0:
+                return
+        raise NeverEnds("rebuild")
+
     def works_off(self) -> None:
         """Deliver messages until none waits; one that fails comes again behind the others."""
         deliveries: Counter[tuple[str, str]] = Counter()
@@ -214,8 +210,12 @@ class World(Api):
         try:
             return super()._run(function, argument)
         finally:
-            if self.happened:
-                self.mock.faults.clear()  # a fault lasts no longer than the call it hit
+            self._outlives_the_fault()
+
+    def _outlives_the_fault(self) -> None:
+        """Let a fault last no longer than the call that it hit."""
+        if self.happened:
+            self.mock.faults.clear()
 
     def _called(self, method: str, path: str, body: object, **how: Any) -> Reply:  # noqa: ANN401
         reply = Reply(NO_ANSWER, None, {})
@@ -267,6 +267,13 @@ class World(Api):
             return None
         self.happened += 1
         return self.trouble[1]
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Print what is printed inside nowhere."""
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        yield
 
 
 EXPECTED = {200, 201, 202, 400, 403, 404, 409, 422, 503, NO_ANSWER}
