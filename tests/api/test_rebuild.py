@@ -1,5 +1,6 @@
 """Whatever is wrong within the retention, one command makes it right from the evidence."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from solution.model.roles import SERVICE
-from tests.api.harness import NOON, stored
+from tests.api.harness import NOON, a_log, stored
 from tests.api.rebuilding import Console, Office
 from tests.api.reconciling import days_of, from_a_form, writes
 from tests.mock_dataverse.app import MockDataverse
@@ -97,6 +98,42 @@ def test_a_row_that_says_to_be_of_a_day_to_come_is_made_as_well(
     console.rebuild()
 
     assert days_of(mock) == {(str(case), str(amira.systemuserid), "2026-05-01"): (60, 1)}
+
+
+def a_correction(case: UUID, user: User) -> dict[str, object]:
+    log = a_log(case, user)
+    told = {"cht_deltaseconds": 90, "cht_fromseconds": 0, "cht_toseconds": 90}
+    whose = ("cht_caseid", "cht_representativeid", "ownerid")
+    when = {"cht_day": "2026-03-10", "cht_reason": "Telephone"}
+    return {name: log[name] for name in whose} | told | when
+
+
+def a_total(case: UUID, _: User) -> dict[str, object]:
+    return {"cht_casehandlingtimeid": case, "cht_caseid": case, "cht_totalseconds": 5}
+
+
+@pytest.mark.parametrize(
+    ("table", "figure", "seconds"),
+    [
+        pytest.param("cht_timelog", a_log, 420, id="a log"),
+        pytest.param("cht_timeadjustment", a_correction, 90, id="a correction"),
+        pytest.param("cht_casehandlingtime", a_total, 0, id="a total"),
+    ],
+)
+def test_a_case_is_totalled_that_has_nothing_but(
+    console: Console,
+    mock: MockDataverse,
+    amira: User,
+    case: UUID,
+    table: str,
+    figure: Callable[[UUID, User], dict[str, object]],
+    seconds: int,
+) -> None:
+    mock.add_row(table, figure(case, amira))
+
+    console.rebuild()
+
+    assert [row["cht_totalseconds"] for row in mock.rows("cht_casehandlingtime")] == [seconds]
 
 
 def test_what_fills_many_pages_is_found(console: Console, mock: MockDataverse) -> None:

@@ -71,6 +71,38 @@ def test_a_dry_run_writes_nothing_and_tells_what_the_run_after_it_does(
     assert len(troubled) == 3
 
 
+def test_a_dry_run_foresees_totals_of_cases_that_have_no_figure_yet(
+    console: Console, mock: MockDataverse, amira: User, ben: User, case: UUID
+) -> None:
+    from_a_form(mock, amira, case, -600, 0)
+    from_a_form(mock, ben, case, -60, 0)
+
+    foretold = console.rebuild("--dry-run")
+
+    assert f"would write the total of case {case}: none -> 660 s" in foretold.findings
+    assert foretold.summary == (
+        "days would be mended: 2 missing; totals would be written: 1 (0 were right); "
+        "left as they are: 0"
+    )
+
+
+def test_a_dry_run_foresees_totals_of_days_that_count_for_the_wrong_case(
+    console: Console, office: Office
+) -> None:
+    row = day_row(office.mock, office.case, office.ben)
+    office.mock.update_row("cht_automatictime", row, {"cht_caseid": office.other_case})
+    for case in (office.case, office.other_case):
+        office.mock.update_row("cht_casehandlingtime", case, {"cht_totalseconds": 1})
+
+    foretold = console.rebuild("--dry-run")
+
+    assert set(foretold.findings[1:]) == {
+        f"would write the total of case {office.case}: no sum of its parts -> 1380 s",
+        f"would write the total of case {office.other_case}: no sum of its parts -> 600 s",
+    }
+    assert "1 misplaced" in foretold.summary
+
+
 def test_a_dry_run_names_every_day_and_total_that_would_be_written(
     console: Console, office: Office
 ) -> None:

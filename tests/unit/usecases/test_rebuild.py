@@ -124,7 +124,14 @@ def test_each_day_is_asked_for_and_with_the_last_all_that_say_to_be_later() -> N
     all_of_it.rebuilt()
 
     assert all_of_it.asked == [(TODAY - ONE_DAY, TODAY - ONE_DAY), (TODAY, None)]
-    assert all_of_it.heard[:2] == [(1, TODAY), (2, TODAY)]
+
+
+def test_it_is_told_from_which_day_to_go_on() -> None:
+    all_of_it = everything()
+
+    all_of_it.rebuilt(Stretch(TODAY - 2 * ONE_DAY, TODAY))
+
+    assert all_of_it.heard[:3] == [(1, TODAY - ONE_DAY), (2, TODAY), (3, TODAY)]
 
 
 def test_with_a_last_day_no_later_one_is_touched() -> None:
