@@ -166,16 +166,29 @@ def test_progress_is_a_line_for_each_day_and_each_page_of_cases(
     assert office.rows == office.right
 
 
+@pytest.mark.parametrize("words", [[], ["--dry-run"]])
 def test_without_acting_for_people_it_says_that_the_role_is_not_complete(
-    console: Console, mock: MockDataverse, amira: User, case: UUID
+    console: Console, mock: MockDataverse, amira: User, case: UUID, words: list[str]
 ) -> None:
     from_a_form(mock, amira, case, -60, 0)
     mock.add_role(replace(SERVICE, acts_on_behalf=False))
 
-    done = console.rebuild()
+    done = console.rebuild(*words)
 
     assert done.code == 1
     assert "rebuild: the role of who signed in is not complete" in done.progress
+
+
+def test_a_token_that_is_refused_is_told_with_how_to_go_on(
+    console: Console, mock: MockDataverse
+) -> None:
+    done = console.rebuild("--dry-run", token="another-token")
+
+    how_to_go_on, reason = done.progress.splitlines()[1:]
+    assert done.code == 1
+    assert how_to_go_on.endswith(f"rebuild --environment {mock.base_url} --dry-run")
+    assert "does not accept the token" in reason
+    assert "another-token" not in done.progress
 
 
 def test_without_credentials_nothing_is_asked(console: Console, mock: MockDataverse) -> None:
