@@ -129,13 +129,13 @@ class _Rehearsed:
 
 
 def _rebuild(arguments: argparse.Namespace, shop: _Workshop) -> int:
-    report = Report(shop.rehearsal)
+    report, now = Report(shop.rehearsal), shop.clock()
     try:
         done = rebuild(
-            _stretch(arguments, shop),
+            _stretch(arguments, shop, now),
             found=shop.inventory,
             kept=shop.kept,
-            clock=shop.clock,
+            now=now,
             hears=report,
             stopping=shop.stopping,
             more_cases=shop.cases,
@@ -151,7 +151,7 @@ def _rebuild(arguments: argparse.Namespace, shop: _Workshop) -> int:
     return 0 if done.is_whole else 1
 
 
-def _stretch(arguments: argparse.Namespace, shop: _Workshop) -> Stretch:
+def _stretch(arguments: argparse.Namespace, shop: _Workshop, now: datetime) -> Stretch:
     """Return the days that were asked for.
 
     Raises:
@@ -162,7 +162,7 @@ def _stretch(arguments: argparse.Namespace, shop: _Workshop) -> Stretch:
         raise BadOption(f"--to {last} is before --from {first}")
     settings = shop.kept().days.settings().environment
     try:
-        return stretch_of(first, last, settings=settings, now=shop.clock())
+        return stretch_of(first, last, settings=settings, now=now)
     except TooOld as error:
         option = "--from" if first and first < error.oldest else "--to"
         raise BadOption(

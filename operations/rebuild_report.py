@@ -64,19 +64,25 @@ class Report:
             self._width = 0
 
     def break_off(self, reason: str, go_on: str) -> None:
-        """Tell why it ends early, and with which command the rest is done."""
+        """Tell what was done, why it ends early, and with which command the rest is done."""
+        if self.last:
+            self._list_left(self.last)
+            self._say(f"so far, {self._sum_of(self.last)}")
         self.end_progress()
         print(f"rebuild: {reason}\nGo on with: {go_on}", file=self.progress, flush=True)
 
     def conclude(self, done: Rebuilt) -> None:
         """Tell what became of everything, and what is left."""
-        self.end_progress()
         if self.rehearsal:
             self._list(
                 f"would write the total of case {case}: {_amount(each.before)} -> "
                 f"{_amount(each.after)}"
                 for case, each in sorted(self.rehearsal.totals.items())
             )
+        self._list_left(done)
+        self._say(self._sum_of(done))
+
+    def _list_left(self, done: Rebuilt) -> None:
         self._list(
             f"{each.day} of representative {each.representative} is left: {WAITS}"
             for each in sorted(done.waiting)
@@ -91,7 +97,6 @@ class Report:
         )
         if done.gone:
             self._say(f"{done.gone} days are of cases that are gone; there is nothing to do")
-        self._say(self._sum_of(done))
 
     def _sum_of(self, done: Rebuilt) -> str:
         would = "would be " if self.rehearsal else ""

@@ -141,7 +141,7 @@ def rebuild(
     *,
     found: FindsAll,
     kept: Callable[[], Kept],
-    clock: Callable[[], datetime],
+    now: datetime,
     hears: Hears,
     stopping: threading.Event,
     more_cases: Callable[[], Collection[CaseId]] = tuple,
@@ -152,7 +152,7 @@ def rebuild(
         stretch: the days.
         found: where everything is found.
         kept: gives where days and totals are kept; asked anew for each portion.
-        clock: tells the time.
+        now: decides which days are too old, also of those that it comes to after midnight.
         hears: is told what was mended and how far it is, by this thread.
         stopping: is set when it ends early, so that nothing rests or waits any more.
         more_cases: cases that are to be totalled although they have no figure yet.
@@ -163,7 +163,7 @@ def rebuild(
     """
     done = Rebuilt(days=stretch.length, go_on=stretch.first)
     threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="rebuild")
-    work = _Work(done, found, kept, clock, hears, stopping, threads)
+    work = _Work(done, found, kept, now, hears, stopping, threads)
     try:
         work.make_days(stretch)
         work.make_waiting_days()
@@ -188,7 +188,7 @@ class _Work:
     done: Rebuilt
     found: FindsAll
     kept: Callable[[], Kept]
-    clock: Callable[[], datetime]
+    now: datetime
     hears: Hears
     stopping: threading.Event
     threads: ThreadPoolExecutor
@@ -235,7 +235,7 @@ class _Work:
         yield partial(partial, self.hears.reached, self.done)
 
     def _mend(self, some: tuple[WorkDay, ...]) -> TakeIn:
-        done = mend_days(dict.fromkeys(some), now=self.clock(), days=self.kept().days)
+        done = mend_days(dict.fromkeys(some), now=self.now, days=self.kept().days)
         return partial(self._take_in_days, done)
 
     def _total(self, some: tuple[CaseId, ...]) -> TakeIn:

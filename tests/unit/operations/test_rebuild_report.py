@@ -12,7 +12,7 @@ from functions.usecases.rebuild import Rebuilt
 from functions.usecases.reconcile_days import Drift, MendedDay
 from functions.usecases.rehearsal import Rehearsal
 from functions.usecases.total_cases import CaseTotal
-from operations.rebuild_report import Report
+from operations.rebuild_report import WAITS, Report
 from tests.builders import AMIRA, CASE, TODAY, daily
 
 
@@ -116,4 +116,21 @@ def test_only_a_rehearsal_names_what_it_would_write() -> None:
     assert foretold.getvalue().splitlines()[:2] == [
         f"would write {TODAY} of representative {AMIRA} on case {CASE}: none -> 60 s (missing)",
         f"would write the total of case {CASE}: none -> 60 s",
+    ]
+
+
+def test_what_cannot_be_mended_is_told_also_when_it_ends_early() -> None:
+    screen = io.StringIO()
+    done = far(3)
+    done.waiting = {WorkDay(AMIRA, TODAY)}
+    heard = report(screen, 1.0)
+    heard.reached(done)
+
+    heard.break_off("interrupted", "python -m operations rebuild")
+
+    assert screen.getvalue().splitlines()[1:] == [
+        f"{TODAY} of representative {AMIRA} is left: {WAITS}",
+        "so far, days mended: none; totals written: 0 (0 were right); left as they are: 1",
+        "rebuild: interrupted",
+        "Go on with: python -m operations rebuild",
     ]

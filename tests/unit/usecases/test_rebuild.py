@@ -87,7 +87,7 @@ class Everything:
             stretch or Stretch(TODAY - ONE_DAY, TODAY, and_later=True),
             found=self,
             kept=lambda: self,
-            clock=lambda: NOON,
+            now=NOON,
             hears=self,
             stopping=self.waits,
             more_cases=lambda: more_cases,
