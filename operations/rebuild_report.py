@@ -15,6 +15,7 @@ from functions.usecases.rehearsal import Rehearsal
 from functions.usecases.total_cases import CaseTotal
 
 MOST_LISTED = 20
+EVERY_SECONDS = 10.0
 WAITS = "not all of its segments can be seen, or it keeps changing"
 REFUSED = "nobody can act for her, or she may not have such a day"
 
@@ -37,9 +38,11 @@ class Report:
     last: Rebuilt | None = None
     _started: float = field(init=False)
     _width: int = 0
+    _days_told: int = 0
+    _told_at: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self._started = self.seconds()
+        self._started = self._told_at = self.seconds()
 
     def mended(self, days: Collection[MendedDay]) -> None:
         """Name what would be written; what was written is counted."""
@@ -48,14 +51,16 @@ class Report:
                 self._say(_would_write(each))
 
     def reached(self, done: Rebuilt) -> None:
-        self.last = done
-        text = f"{_how_far(done)}; {self._times(done)}"
-        if not self.progress.isatty():
+        """Tell how far it is; where nothing is written over, of weeks and now and then only."""
+        self.last, now = done, self.seconds()
+        text = f"{_how_far(done)}; {_times(done, now - self._started)}"
+        if self.progress.isatty():
+            shown = text[: shutil.get_terminal_size().columns]
+            padded, self._width = shown.ljust(self._width), len(shown)
+            print(f"\r{padded}", end="", file=self.progress, flush=True)
+        elif done.days_done > self._days_told or now - self._told_at >= EVERY_SECONDS:
+            self._days_told, self._told_at = done.days_done, now
             print(text, file=self.progress, flush=True)
-            return
-        shown = text[: shutil.get_terminal_size().columns]
-        padded, self._width = shown.ljust(self._width), len(shown)
-        print(f"\r{padded}", end="", file=self.progress, flush=True)
 
     def end_progress(self) -> None:
         """Leave the line that was written over."""
@@ -119,12 +124,12 @@ class Report:
         self.end_progress()
         print(text, file=self.out, flush=True)
 
-    def _times(self, done: Rebuilt) -> str:
-        passed = self.seconds() - self._started
-        if not done.days_done or done.days_done == done.days:
-            return _length(passed)
-        left = passed / done.days_done * (done.days - done.days_done)
-        return f"{_length(passed)}, about {_length(left)} more for the days"
+
+def _times(done: Rebuilt, passed: float) -> str:
+    if not done.days_done or done.days_done == done.days:
+        return _length(passed)
+    left = passed / done.days_done * (done.days - done.days_done)
+    return f"{_length(passed)}, about {_length(left)} more for the days"
 
 
 def _would_write(day: MendedDay) -> str:

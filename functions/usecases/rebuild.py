@@ -1,9 +1,9 @@
 """Whatever can be made again is: all days within the retention, then the totals of all cases.
 
-The same stories as for the queue, over everything there is and not over what changed lately. Days
-are taken oldest first, a few portions at a time, and totals after all days. Nothing is kept of it
-but numbers and what cannot be mended; whoever fails on the way is run again, from the day it came
-to or from the beginning, and finds nothing to do in what is done.
+The same stories as for the queue, over everything there is and not over what changed lately. Weeks
+are taken oldest first, a few parts of them at a time, and totals after all days. Nothing is kept of
+it but numbers and what cannot be mended; whoever fails on the way is run again, from the day it
+came to or from the beginning, and finds nothing to do in what is done.
 """
 
 import threading
@@ -86,14 +86,16 @@ class Rebuilt:
         days: how many there are.
         days_done: how many of them are.
         go_on: the day from which to go on; all before are done.
-        work_days: how many days of representatives were looked at.
-        segments: from how many segments.
+        work_days: how many days of representatives were looked at, some of them twice.
+        segments: at how many segments.
         drift: days that were mended, by what was wrong.
         gone: days of cases that are no more; nothing is to be done about them.
         waiting: days that cannot be made now, because not all of their segments can be seen or
             because they keep changing.
-        refused: how many days nobody could write for the representative, and the first of these.
-        totals: what became of the cases.
+        refused: how many days nobody could write for the representative.
+        some_refused: the first of these.
+        totals_written: how many totals were wrong or missing.
+        totals_right: how many were right.
     """
 
     days: int
@@ -206,12 +208,12 @@ class _Work:
         self._do(self._parts_of_cases(more_cases))
 
     def _parts_of_stretch(self, stretch: Stretch) -> Iterator[Part]:
-        for day in stretch.days():
-            last = None if stretch.and_later and day == stretch.last else day
-            work_days = self._patiently(partial(self.found.work_days, day, last))
+        for week in stretch.weeks():
+            last = None if week.and_later else week.last
+            work_days = self._patiently(partial(self.found.work_days, week.first, last))
             yield from self._parts_of_days(work_days)
-            go_on = min(day + ONE_DAY, stretch.last)
-            yield partial(partial, self._day_is_done, len(work_days), go_on)
+            go_on = min(week.last + ONE_DAY, stretch.last)
+            yield partial(partial, self._week_is_done, week.length, go_on)
 
     def _parts_of_days(self, work_days: Iterable[WorkDay]) -> Iterator[Part]:
         for some in portions(sorted(work_days), DAYS_AT_ONCE):
@@ -232,23 +234,27 @@ class _Work:
         self.totalled.update(fresh)
         for some in portions(fresh, CASES_AT_ONCE):
             yield partial(self._total, some)
-        yield partial(partial, self.hears.reached, self.done)
 
     def _mend(self, some: tuple[WorkDay, ...]) -> TakeIn:
         done = mend_days(dict.fromkeys(some), now=self.now, days=self.kept().days)
-        return partial(self._take_in_days, done)
+        return partial(self._take_in_days, len(some), done)
 
     def _total(self, some: tuple[CaseId, ...]) -> TakeIn:
         done = total_cases(some, totals=self.kept().totals)
-        return partial(self.done.take_in_totals, done)
+        return partial(self._take_in_totals, done)
 
-    def _take_in_days(self, done: Reconciled) -> None:
+    def _take_in_days(self, work_days: int, done: Reconciled) -> None:
+        self.done.work_days += work_days
         self.done.take_in_days(done)
         self.hears.mended(done.mended)
+        self.hears.reached(self.done)
 
-    def _day_is_done(self, work_days: int, go_on: date) -> None:
-        self.done.days_done += 1
-        self.done.work_days += work_days
+    def _take_in_totals(self, done: Totalled) -> None:
+        self.done.take_in_totals(done)
+        self.hears.reached(self.done)
+
+    def _week_is_done(self, days: int, go_on: date) -> None:
+        self.done.days_done += days
         self.done.go_on = go_on
         self.hears.reached(self.done)
 

@@ -8,6 +8,8 @@ from functions.timekeeping.days import ONE_DAY, day_of
 from functions.timekeeping.settings import Settings
 from functions.usecases.reconcile_days import oldest_day
 
+DAYS_A_WEEK = 7
+
 
 class TooOld(Exception):  # noqa: N818 - it says what is wrong
     """Days were asked for whose evidence may have expired: none before ``oldest`` can be made."""
@@ -31,9 +33,15 @@ class Stretch:
     def length(self) -> int:
         return max(0, (self.last - self.first).days + 1)
 
-    def days(self) -> Iterator[date]:
-        """Yield the days, oldest first."""
-        return (self.first + number * ONE_DAY for number in range(self.length))
+    def weeks(self) -> Iterator["Stretch"]:
+        """Yield the same days, oldest first, at most seven at a time.
+
+        Of a whole week a representative's days are read and written together.
+        """
+        for start in range(0, self.length, DAYS_A_WEEK):
+            first = self.first + start * ONE_DAY
+            last = min(first + (DAYS_A_WEEK - 1) * ONE_DAY, self.last)
+            yield Stretch(first, last, and_later=self.and_later and last == self.last)
 
 
 def stretch_of(

@@ -110,15 +110,11 @@ def test_a_dry_run_names_every_day_and_total_that_would_be_written(
 
     foretold = console.rebuild("--dry-run")
 
-    bens, hers, *totals = foretold.findings
     of = "would write {} of representative {} on case {}: {}"
-    assert bens == of.format(
-        "2026-03-05", office.ben.systemuserid, office.case, "9999 s -> 60 s (too_many)"
-    )
-    assert hers == of.format(
-        "2026-03-10", office.amira.systemuserid, office.case, "none -> 600 s (missing)"
-    )
-    assert set(totals) == {
+    bens, hers = office.ben.systemuserid, office.amira.systemuserid
+    assert set(foretold.findings) == {
+        of.format("2026-03-05", bens, office.case, "9999 s -> 60 s (too_many)"),
+        of.format("2026-03-10", hers, office.case, "none -> 600 s (missing)"),
         f"would write the total of case {office.case}: no sum of its parts -> 1380 s",
         f"would write the total of case {office.other_case}: no sum of its parts -> 600 s",
     }

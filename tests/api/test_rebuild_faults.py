@@ -15,7 +15,7 @@ FAULTS: dict[str, dict[str, Any]] = {
 """Each lasts for five requests that the client repeats as often as it does."""
 
 
-@pytest.mark.parametrize("call", [1, 7, 14])
+@pytest.mark.parametrize("call", [1, 5, 9])
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_while_dataverse_does_not_answer_a_rebuild_waits(
     console: Console, mock: MockDataverse, office: Office, fault: dict[str, Any], call: int
@@ -30,7 +30,7 @@ def test_while_dataverse_does_not_answer_a_rebuild_waits(
     assert max(console.waited) >= 15
 
 
-@pytest.mark.parametrize("call", range(1, 14, 2))
+@pytest.mark.parametrize("call", range(1, 12, 2))
 def test_where_it_breaks_off_it_says_how_to_go_on(
     console: Console, mock: MockDataverse, office: Office, call: int
 ) -> None:
@@ -48,7 +48,7 @@ def test_where_it_breaks_off_it_says_how_to_go_on(
 
 def test_somebody_who_interrupts_it_is_told_how_to_go_on(console: Console, office: Office) -> None:
     office.spoil()
-    stopping = Interrupted(after=10)
+    stopping = Interrupted(after=5)
 
     broken = console.rebuild(stopping=stopping)
 

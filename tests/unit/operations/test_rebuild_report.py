@@ -49,6 +49,17 @@ def test_progress_tells_how_long_the_rest_of_the_days_will_take() -> None:
     )
 
 
+def test_where_nothing_is_written_over_a_line_comes_only_now_and_then() -> None:
+    screen = io.StringIO()
+    heard = report(screen, 1.0, 2.0, 9.0, 12.0, 13.0)
+
+    for days_done in (0, 1, 1, 1, 1):
+        heard.reached(far(days_done))
+
+    told = [line.partition("; ")[2].partition(",")[0] for line in screen.getvalue().splitlines()]
+    assert told == ["0:00:02", "0:00:12"]
+
+
 def test_on_a_terminal_progress_is_one_line_that_is_written_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
