@@ -141,7 +141,7 @@ class World(Api):
             if self._ended(lambda: self.fire_timer(timer)):
                 return
             self.clock.advance(minutes=15)
-        raise NeverEnds(timer)
+        raise NeverEnds(f"{timer}: {self.surprises}")
 
     def rebuilds(self, *words: str) -> None:
         """Have somebody rebuild, and begin again if it breaks off."""
@@ -158,7 +158,7 @@ class World(Api):
         for _ in range(MOST_ATTEMPTS):
             if self._ended(rebuilt) and codes[-1] == 0:
                 return
-        raise NeverEnds("rebuild")
+        raise NeverEnds(f"rebuild: {self.surprises}")
 
     def works_off(self) -> None:
         """Deliver messages until none waits; one that fails comes again behind the others."""
