@@ -49,6 +49,7 @@ class Settled:
     office: Office
     people: Mapping[int, Person]
     devices: Mapping[tuple[int, int], Device]
+    heard: Mapping[UUID, int]
 
     @property
     def figures(self) -> Figures:
@@ -97,9 +98,9 @@ def _evidence(course: Settled) -> Iterator[str]:
             if not found and deleted:
                 continue
             if receipt not in KEPT:
-                yield f"the receipt of {piece} is {receipt}"
+                yield f"the receipt of {piece.told} is {receipt}"
             if (fault := _fault(piece, found, str(course.office.case_id(piece.case)))) is not None:
-                yield f"evidence of {piece}: {fault}"
+                yield f"evidence of {piece.told}: {fault}"
     for each in rows:
         yield f"nobody recorded the segment {each}"
 
@@ -179,17 +180,22 @@ def _answers(course: Settled) -> Iterator[str]:
 
 
 def _snapshots(course: Settled) -> Iterator[str]:
-    """Each resolution has one snapshot at most, with its place among the case's resolutions."""
-    rows = course.mock.rows("incidentresolution")
-    resolutions: defaultdict[str, int] = defaultdict(int)
-    for row in rows:
-        resolutions[str(row["_incidentid_value"])] += 1
-    versions: defaultdict[str, list[int]] = defaultdict(list)
+    """Each resolution of which anybody was told has one snapshot, none has more."""
+    resolutions: defaultdict[UUID, list[int]] = defaultdict(list)
+    for row in course.mock.rows("incidentresolution"):
+        resolutions[UUID(str(row["_incidentid_value"]))].append(_second(row["createdon"]))
+    versions: defaultdict[UUID, list[int]] = defaultdict(list)
     for row in course.mock.rows("cht_handlingtimesnapshot"):
-        versions[str(row["_cht_caseid_value"])].append(int(str(row["cht_version"])))
-    for case, found in versions.items():
-        if len(set(found)) < len(found) or max(found) > resolutions[case]:
-            yield f"snapshots {sorted(found)} of {resolutions[case]} resolutions of {case}"
+        versions[UUID(str(row["_cht_caseid_value"]))].append(int(str(row["cht_version"])))
+    for case in course.office.cases:
+        case_id = course.office.case_id(case)
+        heard, found = course.heard.get(case_id, -1), sorted(versions.pop(case_id, []))
+        possible = range(1, len(resolutions[case_id]) + 1)
+        due = {each for each in possible if sorted(resolutions[case_id])[each - 1] <= heard}
+        if len(set(found)) < len(found) or not due <= set(found) <= set(possible):
+            yield f"case {case} has the snapshots {found}; {sorted(due)} are due"
+    for case_id in versions:
+        yield f"snapshots of a case that nobody knows: {case_id}"
 
 
 def _days_around(piece: Piece) -> list[str]:

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from enum import Enum
+from textwrap import wrap
 
 from tests.simulation.story import Step, Story, values
 
+LINE, MOST_DIFFERENCES = 100, 5
 PACKAGE = "tests.simulation"
 INDENT = " " * 4
 
@@ -18,7 +20,13 @@ def as_test(story: Story, differences: Iterable[str], *, name: str) -> str:
             named[kind.__module__].add(kind.__name__)
     named[f"{PACKAGE}.run"].add("run")
     imports = [f"from {module} import {', '.join(sorted(of))}" for module, of in named.items()]
-    comments = [f"{INDENT}# {each}" for each in differences]
+    comments = [
+        line
+        for each in list(differences)[:MOST_DIFFERENCES]
+        for line in wrap(
+            each, LINE, initial_indent=f"{INDENT}# ", subsequent_indent=f"{INDENT}#   "
+        )
+    ]
     steps = [f"{INDENT * 2}{written(step)}," for step in story]
     return "\n".join(
         [

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from tests.simulation.agenda import BEGINNING
 from tests.simulation.story import (
     Cancelled,
+    Corrected,
     Crashed,
     Deleted,
     LogChanged,
@@ -123,7 +124,7 @@ def case_lives(story: Story) -> defaultdict[int, CaseLife]:
                     lives[into].survived = True
             case Resolved() | Cancelled() | Reactivated() | Deleted():
                 _go_on(lives[step.case], step)
-            case Worked(case=case) | TaskDone(case=case) | Logged(case=case):
+            case Worked(case=case) | TaskDone(case=case) | Logged(case=case) | Corrected(case=case):
                 lives[case]
             case _:
                 pass

@@ -36,6 +36,10 @@ class Piece:
     start: int
     end: int
 
+    @property
+    def told(self) -> str:
+        return f"{self.start} to {self.end} on case {self.case}"
+
 
 @dataclass(slots=True)
 class Page:
@@ -159,7 +163,7 @@ class Device:
                 self.receipts[each.id] = reply[each.id]
                 del self._outbox[each.id]
             else:
-                self.host.problems.append(f"no receipt for {each}")
+                self.host.problems.append(f"no receipt for {each.told}")
         if self._outbox:
             self._send_later(1)
 

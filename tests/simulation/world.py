@@ -69,6 +69,7 @@ def story(seed: int | str, scale: Scale) -> Story:
         for day in range(scale.days):
             _Shift(office, who, day * DAY).work()
     office.run_cases()
+    office.close_behind_a_back()
     office.go_wrong()
     return tuple(office.steps)
 
@@ -108,6 +109,30 @@ class _Office:
 
     def often(self, expected: float) -> int:
         return int(expected) + (self.rng.random() < expected % 1)
+
+    def close_behind_a_back(self) -> None:
+        """Close a case, or merge it, while somebody's device cannot tell what she did on it."""
+        rng, add = self.rng, self.steps.append
+        for _ in range(self.happens(0.5)):
+            work = rng.choice(self._worked_on_before() or self._worked())
+            at = work.end + rng.randint(1, 10 * MINUTE)
+            back = at + rng.randint(MINUTE, 30 * MINUTE)
+            add(WasOffline(who=work.who, device=work.device, start=work.start, end=back))
+            into = rng.randint(1, self.cases)
+            if into != work.case and rng.random() < 2 / 3:
+                add(Merged(case=work.case, into=into, at=at))
+            else:
+                add(Resolved(case=work.case, at=at))
+
+    def _worked(self) -> list[Worked]:
+        return [step for step in self.steps if isinstance(step, Worked)]
+
+    def _worked_on_before(self) -> list[Worked]:
+        """Return work on cases that had some a quarter of an hour earlier: it was totalled."""
+        first: dict[int, int] = {}
+        for step in self._worked():
+            first[step.case] = min(step.end, first.get(step.case, step.end))
+        return [step for step in self._worked() if first[step.case] + 16 * MINUTE < step.start]
 
     def run_cases(self) -> None:
         """Let cases be closed, opened again, merged and deleted, and activities be done."""
@@ -149,29 +174,27 @@ class _Office:
             add(Died(when=when, at=self.moment(), skip=skip))
         for _ in range(self.happens(4)):
             add(Overtaken(at=self.moment(), skip=rng.randint(0, 8)))
-        self._spells(0.4, 20 * MINUTE, lambda start, end: Down(start=start, end=end))
+        self._spells(0.7, 20 * MINUTE, lambda start, end: Down(start=start, end=end))
         self._spells(
-            0.5,
+            0.8,
             30 * MINUTE,
             lambda start, end: StaleCopies(seconds=rng.randint(1, 120), start=start, end=end),
         )
         self._spells(
-            0.6,
+            0.8,
             30 * MINUTE,
             lambda start, end: WebhooksWent(fate=rng.choice(list(Fate)), start=start, end=end),
         )
         self._spells(
-            0.6,
+            0.8,
             30 * MINUTE,
             lambda start, end: QueuesWent(
                 fate=rng.choice((Fate.TWICE, Fate.LATE)), start=start, end=end
             ),
         )
 
-    def _spells(
-        self, times_a_shift: float, longest: int, spell: Callable[[int, int], Step]
-    ) -> None:
-        for _ in range(self.happens(times_a_shift)):
+    def _spells(self, times_a_day: float, longest: int, spell: Callable[[int, int], Step]) -> None:
+        for _ in range(self.often(times_a_day * self.scale.days)):
             start = self.moment()
             self.steps.append(spell(start, start + self.rng.randint(MINUTE, longest)))
 
