@@ -13,6 +13,7 @@ from tests.mock_dataverse.errors import HTTP_ERROR, DataverseError, bad_request
 
 BOUNDARY = re.compile(r'multipart/mixed\s*;.*?boundary="?([^";]+)"?', re.IGNORECASE)
 REQUEST_LINE = re.compile(r"([A-Z]+) (.+) HTTP/1\.1")
+DELIMITER = re.compile(rb"(?:\A|\r?\n)--([^\r\n]*?)(--)?[ \t]*(?=\r?\n|\Z)")
 BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 VERSIONED = re.compile(r"/api/data/v9\.[012]/")
 
@@ -105,10 +106,9 @@ def _sections(content_type: str, body: bytes) -> list[bytes]:
     match = BOUNDARY.match(content_type)
     if match is None:
         raise _malformed("the Content-Type names no boundary")
-    mark = re.escape(match[1].strip().encode())
-    delimiter = re.compile(rb"(?:\A|\r?\n)--" + mark + rb"(--)?[ \t]*(?=\r?\n|\Z)")
-    found = list(delimiter.finditer(body))
-    if not found or found[-1][1] is None:
+    mark = match[1].strip().encode()
+    found = [line for line in DELIMITER.finditer(body) if line[1] == mark]
+    if not found or found[-1][2] is None:
         raise _malformed("the last boundary is missing")
     return [body[start.end() : end.start()] for start, end in pairwise(found)]
 
