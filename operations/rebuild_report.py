@@ -78,12 +78,10 @@ class Report:
 
     def conclude(self, done: Rebuilt) -> None:
         """Tell what became of everything, and what is left."""
-        if self.rehearsal:
-            self._list(
-                f"would write the total of case {case}: {_amount(each.before)} -> "
-                f"{_amount(each.after)}"
-                for case, each in sorted(self.rehearsal.totals.items())
-            )
+        totals = self.rehearsal.totals if self.rehearsal else {}
+        for case, each in sorted(totals.items()):
+            amounts = f"{_amount(each.before)} -> {_amount(each.after)}"
+            self._say(f"would write the total of case {case}: {amounts}")
         self._list_left(done)
         self._say(self._sum_of(done))
 
