@@ -9,8 +9,8 @@ are those of one user on one web server, which is the worst that can be: the cli
 over all web servers that an environment has.
 
 What the background took is multiplied with the people. A timer reads more pages when it finds more;
-its messages are worked off in the lanes and with the rests of ``functions.repositories.pace``. What
-the webhook of a resolved case brings about follows at once, request by request.
+these, its messages and what webhooks bring about are asked first come, first served, in the lanes
+and with the rests of ``functions.repositories.pace``, by one instance.
 """
 
 import heapq
@@ -57,7 +57,7 @@ class Outcome:
         throttled: how many answers were 429.
         call_seconds: how long each call of the widget's took.
         late: calls that were not answered within eight seconds.
-        behind_seconds: how long the background took at most until it had done what a timer found.
+        behind_seconds: how long the background took at most until it had done what was asked of it.
         answered: when each request was, in seconds, and for how long it ran, in milliseconds.
     """
 
@@ -110,7 +110,7 @@ class _Crowd:
         self._outcome = Outcome()
         self._numbers = count()
         self._agenda: list[tuple[float, int, Process | float]] = []
-        self._waiting: deque[tuple[Cause, int]] = deque()
+        self._waiting: deque[tuple[str, float]] = deque()
         self._lanes = Lanes()
         self._lanes_at_work: set[int] = set()
 
@@ -140,8 +140,7 @@ class _Crowd:
         taken = self._recording.calls.get((visit.kind, bool(visit.pieces)))
         requests = self._rng.choice(taken) if taken else MOST_OF_A_CALL
         if visit.kind is Kind.RESOLVES:
-            for _ in range(requests):
-                now = (yield from self._step(now, 1, ends=math.inf, cause=visit.kind)) or now
+            self._ask_in_lanes(now, visit.kind, requests)
             return
         asked, answered = now, 0
         while answered < requests:
@@ -180,13 +179,16 @@ class _Crowd:
         times = self._people / self._recording.people
         found = job.pieces * (times - 1)
         pages = found // self._limits.elastic_page_rows + found // self._limits.page_rows
-        self._waiting.extend([(Cause.TIMER, job.at)] * int(job.finding + pages))
-        self._waiting.extend([(Cause.QUEUE, job.at)] * math.ceil(job.working_off * times))
+        self._ask_in_lanes(now, Cause.TIMER, int(job.finding + pages))
+        self._ask_in_lanes(now, Cause.QUEUE, math.ceil(job.working_off * times))
+        yield now
+
+    def _ask_in_lanes(self, now: float, cause: str, requests: int) -> None:
+        self._waiting.extend([(cause, now)] * requests)
         for lane in range(MOST_LANES):
             if lane not in self._lanes_at_work:
                 self._lanes_at_work.add(lane)
                 self._plan(now, self._lane(now, lane))
-        yield now
 
     def _lane(self, now: float, lane: int) -> Process:
         """Take what waits, a request at a time with a rest after each."""
@@ -195,9 +197,9 @@ class _Crowd:
                 now += LANE_LOOKS_EVERY_SECONDS
                 yield now
                 continue
-            (cause, found_at), began = self._waiting.popleft(), now
+            (cause, wanted_at), began = self._waiting.popleft(), now
             now = (yield from self._step(now, 1, ends=math.inf, cause=cause)) or now
-            self._outcome.behind_seconds = max(self._outcome.behind_seconds, now - found_at)
+            self._outcome.behind_seconds = max(self._outcome.behind_seconds, now - wanted_at)
             now += rest_seconds(now - began, self._load(now))
             yield now
         self._lanes_at_work.discard(lane)

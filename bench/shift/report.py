@@ -70,9 +70,9 @@ def _lines(outcome: Outcome) -> list[Line]:
             "≤ 0.8",
         ),
         Line(
-            f"{every}: what timers find is done after",
+            f"{every}: what timers find and webhooks tell is done after",
             f"{outcome.behind_seconds / 60:.0f} min at most",
-            f"{QUARTER_SECONDS // 60} min (until they look again)",
+            f"{QUARTER_SECONDS // 60} min (until timers look again)",
             outcome.behind_seconds / QUARTER_SECONDS,
             "≤ 1",
         ),
