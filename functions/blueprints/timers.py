@@ -10,9 +10,10 @@ from datetime import timedelta
 import azure.functions as func
 
 from functions import wiring
+from functions.contracts import case_events
 from functions.contracts.message import STORAGE
 from functions.contracts.reconcile import QUEUE, case_messages, day_messages
-from functions.usecases.find_changed import find_changed
+from functions.usecases.find_changed import find_changed, find_unkept
 
 EVERY_QUARTER = "0 */15 * * * *"
 EVERY_NIGHT = "0 30 2 * * *"
@@ -39,8 +40,17 @@ def reconcile_recent(timer: func.TimerRequest, waiting: func.Out[str]) -> None:
 
 @blueprint.timer_trigger(arg_name="timer", schedule=EVERY_NIGHT)
 @blueprint.queue_output(arg_name="waiting", queue_name=QUEUE, connection=STORAGE)
-def reconcile_history(timer: func.TimerRequest, waiting: func.Out[str]) -> None:  # noqa: ARG001 - the host's name
-    """Have the days and cases of the last nights worked out again; it should change nothing."""
+@blueprint.queue_output(arg_name="untold", queue_name=case_events.QUEUE, connection=STORAGE)
+def reconcile_history(
+    timer: func.TimerRequest,  # noqa: ARG001 - the host's name
+    waiting: func.Out[str],
+    untold: func.Out[str],
+) -> None:
+    """Have the days and cases of the last nights worked out again; it should change nothing.
+
+    Where Dataverse told of a resolution in vain, have its snapshot taken.
+    """
+    _send_unkept_within(LATELY, untold)
     _send_changed_within(LATELY, waiting)
 
 
@@ -52,3 +62,12 @@ def _send_changed_within(span: timedelta, waiting: func.Out[str]) -> None:
     messages = [*day_messages(changed.days), *case_messages(changed.cases)]
     if messages:
         waiting.set(messages)  # type: ignore[arg-type]  # as in `web.answers_json_and_queues`
+
+
+def _send_unkept_within(span: timedelta, untold: func.Out[str]) -> None:
+    services = wiring.services()
+    now = services.clock()
+    unkept = find_unkept(now - span, changes=services.changes())
+    if unkept:
+        log.warning("resolutions of %d cases were told of in vain", len(unkept))
+        untold.set(list(case_events.case_messages(unkept, happened_at=now)))  # type: ignore[arg-type]  # as above

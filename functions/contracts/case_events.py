@@ -1,6 +1,7 @@
 """Messages of the queue ``case-events``: what webhooks told, where something follows from it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -66,3 +67,10 @@ def messages_about(event: DataverseEvent) -> Iterator[str]:
             activity = event.row if unknown else None
             message = ActivityMessage.model_construct(activity=activity, cases=cases)
             yield message.model_dump_json(by_alias=True)
+
+
+def case_messages(cases: Iterable[CaseId], *, happened_at: datetime) -> Iterator[str]:
+    """Yield a message for each case to which something happened that nobody told of."""
+    for case in cases:
+        message = CaseMessage.model_construct(cases=(case,), happened_at=happened_at)
+        yield message.model_dump_json(by_alias=True)

@@ -9,13 +9,21 @@ from pydantic import Field
 
 from dataverse_client import DataverseClient, Operation, Page, Query, Row, ge
 from dataverse_client import operations as op
-from functions.repositories import activities, adjustments, automatic_time, segments, time_logs
+from functions.repositories import (
+    activities,
+    adjustments,
+    automatic_time,
+    resolutions,
+    segments,
+    snapshots,
+    time_logs,
+)
 from functions.repositories import cases as case_rows
 from functions.repositories.availability import as_service, in_time
 from functions.repositories.columns import RowModel
 from functions.repositories.pace import Pace
 from functions.timekeeping.daily import WorkDay
-from functions.timekeeping.identifiers import CaseId, RepresentativeId
+from functions.timekeeping.identifiers import CaseId, RepresentativeId, ResolutionId, snapshot_id
 
 ENTITY_SET = segments.ENTITY_SET
 LOOKUP_TABLE = "Microsoft.Dynamics.CRM.lookuplogicalname"
@@ -77,6 +85,24 @@ class Changes:
             if row.get(f"{activities.REGARDING}@{LOOKUP_TABLE}") == "incident"
         }
         return frozenset(CaseId(UUID(each)) for each in found if each)
+
+    @in_time
+    @as_service
+    def unkept_since(self, moment: datetime) -> frozenset[CaseId]:
+        """Compare ids alone; resolutions come first, so that one kept meanwhile is seen as kept."""
+        since = ge("createdon", moment)
+        resolved = Query(resolutions.ENTITY_SET).select(resolutions.ID, resolutions.CASE)
+        found = {
+            snapshot_id(
+                CaseId(UUID(row[resolutions.CASE])), ResolutionId(UUID(row[resolutions.ID]))
+            ): CaseId(UUID(row[resolutions.CASE]))
+            for row in self._rows(resolved.where(since))
+            if row.get(resolutions.CASE)
+        }
+        kept = Query(snapshots.ENTITY_SET).select(snapshots.ID).where(since)
+        for row in self._rows(kept):
+            found.pop(UUID(row[snapshots.ID]), None)
+        return frozenset(found.values())
 
     def _rows(self, query: Query) -> Iterator[Row]:
         return rows_from(self._page_of(op.read_rows(query)), query, self._page_of)

@@ -11,6 +11,8 @@ from functions.timekeeping.identifiers import CaseId, ResolutionId
 from functions.usecases.resolve_case import Resolution
 
 ENTITY_SET = "incidentresolutions"
+ID = "activityid"
+CASE = "_incidentid_value"
 
 
 class ResolvedCaseRow(RowModel):
@@ -22,7 +24,7 @@ class ResolvedCaseRow(RowModel):
 class ResolutionRow(RowModel):
     """A resolution as Dataverse sends it; a case that was opened again keeps it as canceled."""
 
-    id: UUID = Field(alias="activityid")
+    id: UUID = Field(alias=ID)
     created_on: Utc = Field(alias="createdon")
     case: ResolvedCaseRow | None = Field(alias="incidentid", default=None)
 
@@ -38,10 +40,10 @@ def of_case(case: CaseId) -> Query:
     """Ask for all resolutions of a case, first to last."""
     return (
         Query(ENTITY_SET)
-        .select("activityid", "createdon")
-        .where(eq("_incidentid_value", case))
+        .select(ID, "createdon")
+        .where(eq(CASE, case))
         .order_by("createdon")
-        .order_by("activityid")
+        .order_by(ID)
         .expand(Expand("incidentid").select(*ResolvedCaseRow.columns()))
     )
 

@@ -23,6 +23,7 @@ from functions.timekeeping.identifiers import CaseId, snapshot_id
 from functions.usecases.resolve_case import ResolvedCase, Snapshot
 
 ENTITY_SET = "cht_handlingtimesnapshots"
+ID = "cht_handlingtimesnapshotid"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What changed since a moment: the days to be made again, and the cases to be totalled again."""
+"""What changed since a moment: days to be made again, cases to be totalled, snapshots missing."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,3 +44,23 @@ def find_changed(since: datetime, *, changes: SeesChanges) -> Changed:
         days=tuple(sorted(changes.work_days_since(since))),
         cases=tuple(sorted(changes.cases_since(since))),
     )
+
+
+class SeesResolutions(Protocol):
+    """Where resolutions and their snapshots are seen."""
+
+    def unkept_since(self, moment: datetime) -> frozenset[CaseId]:
+        """Return the cases that were resolved since, and of which that has no snapshot.
+
+        Raises:
+            StorageUnavailable: no usable answer in time.
+        """
+
+
+def find_unkept(since: datetime, *, changes: SeesResolutions) -> tuple[CaseId, ...]:
+    """Return the cases of whose resolutions since a moment nobody was told: snapshots are missing.
+
+    Raises:
+        StorageUnavailable: storage does not answer.
+    """
+    return tuple(sorted(changes.unkept_since(since)))

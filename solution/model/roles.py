@@ -96,8 +96,8 @@ SERVICE = Role(
     | _allow("cht_automatictime", ALL, *NEW_ROWS, Access.WRITE)
     | _allow("cht_timelog", ALL, *NEW_ROWS, Access.WRITE)
     | _allow("cht_casehandlingtime", ALL, *NEW_ROWS, Access.WRITE)
-    # A snapshot is written once, and nothing that the service does depends on what it says.
-    | _allow("cht_handlingtimesnapshot", ALL, Access.CREATE, Access.APPEND),
+    # A snapshot is written once.
+    | _allow("cht_handlingtimesnapshot", ALL, *NEW_ROWS),
 )
 
 ROLES = (REPRESENTATIVE, SUPERVISOR, SERVICE)

@@ -127,6 +127,15 @@ def a_resolution_is_kept(desk: Desk) -> bool:
     return len(desk.mock.rows("cht_handlingtimesnapshot")) == 1
 
 
+def a_resolution_that_nobody_told_of_is_kept(desk: Desk) -> bool:
+    desk.mock.add_row(
+        "incidentresolution", {"incidentid": desk.case, "regardingobjectid": desk.case}
+    )
+    desk.api.fire_timer("reconcile_history")
+    desk.api.work_off_queue("case-events")
+    return len(desk.mock.rows("cht_handlingtimesnapshot")) == 1
+
+
 def a_merge_is_followed(desk: Desk) -> bool:
     """What Ben corrected on a case counts for the case that it was merged into."""
     surviving = desk.mock.add_row("incident", {"title": "Printer again"})
@@ -175,6 +184,7 @@ NEEDED_FOR: dict[Callable[[Desk], bool], set[Privilege]] = {
         ("cht_casehandlingtime", access) for access in (*NEW_ROW, Access.READ, Access.WRITE)
     },
     a_resolution_is_kept: {("cht_handlingtimesnapshot", access) for access in NEW_ROW},
+    a_resolution_that_nobody_told_of_is_kept: {("cht_handlingtimesnapshot", Access.READ)},
     a_merge_is_followed: {("cht_timeadjustment", Access.WRITE)},
     settings_are_told: {
         (table, Access.READ)

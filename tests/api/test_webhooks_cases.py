@@ -52,6 +52,35 @@ def test_every_resolution_is_a_version(desk: Desk, clock: Clock, case: UUID, ami
     assert desk.totals == {str(case): 1800}
 
 
+def test_the_night_keeps_a_resolution_that_dataverse_told_of_in_vain(
+    desk: Desk, clock: Clock, case: UUID, other_case: UUID, amira: User
+) -> None:
+    work(desk, clock, case, amira)
+    desk.resolves(other_case)
+    desk.settle()
+    desk.resolves(case)
+    desk.mock.take_webhooks()
+    clock.advance(hours=9)
+
+    desk.api.fire_timer("reconcile_history")
+    told = len(desk.api.queues["case-events"])
+    desk.work_off()
+
+    assert told == 1
+    assert desk.snapshots == [(1, 0), (1, 600)]
+
+
+def test_the_night_has_nothing_to_tell_where_every_resolution_is_kept(
+    desk: Desk, case: UUID
+) -> None:
+    desk.resolves(case)
+    desk.settle()
+
+    desk.api.fire_timer("reconcile_history")
+
+    assert list(desk.api.queues["case-events"]) == []
+
+
 def test_what_arrives_after_the_snapshot_changes_the_total_and_not_the_snapshot(
     desk: Desk, clock: Clock, case: UUID, amira: User
 ) -> None:

@@ -139,9 +139,14 @@ def a_rebuild_is_rehearsed(world: World) -> None:
 
 
 def the_night_finds_what_is_left(world: World) -> None:
-    """Time logs have no total, take more than a page, and are more than can be summed at once."""
+    """Dataverse has told in vain of a resolution; time logs have no total, and take two pages.
+
+    They are more than can be summed at once.
+    """
     for number in (LOG["id"], UUID(int=92)):
         world.mock.add_row("cht_timelog", a_log(CASE, world.ben, cht_timelogid=number))
+    world.desk.resolves(CASE)
+    world.mock.take_webhooks()
     world.clock.advance(hours=5)
     world.mock.limits.page_rows = 1
     world.mock.limits.aggregate_rows = 1

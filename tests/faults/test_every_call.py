@@ -56,10 +56,15 @@ def test_without_faults_days_and_totals_are_right(
     )
 
 
-def test_without_faults_every_resolution_has_a_snapshot() -> None:
-    end = recorded(stories.a_case_is_resolved_again).end
-
-    assert end.seconds("cht_handlingtimesnapshot") == [600, 600]
+@pytest.mark.parametrize(
+    ("story", "kept"),
+    [
+        pytest.param(stories.a_case_is_resolved_again, [600, 600]),
+        pytest.param(stories.the_night_finds_what_is_left, [840]),
+    ],
+)
+def test_without_faults_every_resolution_has_a_snapshot(story: Story, kept: list[int]) -> None:
+    assert recorded(story).end.seconds("cht_handlingtimesnapshot") == kept
 
 
 @pytest.mark.parametrize(
