@@ -1,8 +1,9 @@
-"""Every kind of fault at every point of every story: ``python -m tests.faults [STORY ...]``.
+"""Every kind of fault at every point of every story; takes minutes, and the tests run a part of it.
 
-Takes minutes; the tests run a part of it. Ends with 1 if a fault changed a figure.
+Ends with 1 if a fault changed a figure.
 """
 
+import argparse
 import logging
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -36,5 +37,15 @@ def main(names: list[str]) -> int:
     return 1 if wrong else 0
 
 
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    # No choices: argparse would also look for the empty list among them.
+    parser.add_argument("stories", nargs="*", metavar="STORY", help=", ".join(BY_NAME))
+    arguments = parser.parse_args()
+    if unknown := set(arguments.stories) - BY_NAME.keys():
+        parser.error(f"there is no story {', '.join(sorted(unknown))}")
+    return arguments
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or list(BY_NAME)))
+    sys.exit(main(_arguments().stories or list(BY_NAME)))
