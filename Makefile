@@ -12,7 +12,7 @@ AZURITE := tests/azurite
 # The widget's build tool asks nobody whether it may report home.
 export PP_TOOLS_TELEMETRY_OPTOUT := 1
 
-.PHONY: install demo test scenarios pictures lint format bench package lock clean
+.PHONY: install demo test scenarios pictures lint format bench soak package lock clean
 
 install: $(VENV)/installed $(WIDGET)/out/built
 
@@ -71,6 +71,13 @@ format: install
 
 bench: install $(VENV)/chromium
 	$(RUN) -m bench
+
+# What takes too long for every run; about an hour.
+soak: install $(AZURITE)/node_modules/installed
+	$(RUN) -m tests.faults
+	$(RUN) -m tests.simulation --seeds 1..20 --representatives 50
+	$(RUN) -m tests.real_queues.endurance --kills 100
+	$(RUN) -m bench.reconciliation --segments 10 100 1000
 
 package: install
 	$(RUN) -m solution.tools generate --check

@@ -62,7 +62,7 @@ class Agenda:
         return first[-1]
 
 
-MOST_ENTRIES = 200_000
+MOST_ENTRIES = 50_000
 
 
 class EndlessError(Exception):

@@ -119,26 +119,39 @@ def _fault(piece: Piece, rows: list[Row], case: str) -> str | None:
 
 def _days(course: Settled) -> Iterator[str]:
     """The recorded days say what is true, each in one row, with the case that has it now."""
-    truth, office = course.truth, course.office
+    seen: set[Spot] = set()
+    for spot, counted, _ in _recorded(course):
+        if spot in seen:
+            yield f"two rows of {_named(spot)}"
+        seen.add(spot)
+        if course.truth.survivor.get(spot[1]) != counted:
+            yield f"{_named(spot)} counts for case {counted}"
+    yield from seconds_of_days(course)
+
+
+def seconds_of_days(course: Settled) -> Iterator[str]:
+    """Yield where recorded days do not say what is true, whichever case has them now."""
+    truth = course.truth
+    recorded: Counter[Spot] = Counter()
+    for spot, _, seconds in _recorded(course):
+        recorded[spot] += seconds
+    for spot in sorted(truth.most.keys() | +recorded):
+        least, most = truth.least[spot], truth.most[spot]
+        if not least <= recorded[spot] <= most:
+            yield f"{_named(spot)}: {recorded[spot]} s recorded, {_range((least, most))} true"
+
+
+def _recorded(course: Settled) -> Iterator[tuple[Spot, int, int]]:
+    """Yield for each row where it was worked, the case that has it now, and its seconds."""
+    office = course.office
     whose = {str(user.systemuserid): who for who, user in office.users.items()}
     cases = {str(office.case_id(case)): case for case in office.cases}
-    recorded: Counter[Spot] = Counter()
-    seen: set[Spot] = set()
     for row in course.mock.rows("cht_automatictime"):
         counted = str(row["_cht_caseid_value"])
         worked_on = cases[str(row["cht_recordedoncase"] or counted)]
         who = whose[str(row["_cht_representativeid_value"])]
         spot = (who, worked_on, date.fromisoformat(str(row["cht_day"])))
-        if spot in seen:
-            yield f"two rows of {_named(spot)}"
-        seen.add(spot)
-        recorded[spot] += int(str(row["cht_trackedseconds"]))
-        if truth.survivor.get(worked_on) != cases[counted]:
-            yield f"{_named(spot)} counts for case {cases[counted]}"
-    for spot in sorted(truth.most.keys() | +recorded):
-        least, most = truth.least[spot], truth.most[spot]
-        if not least <= recorded[spot] <= most:
-            yield f"{_named(spot)}: {recorded[spot]} s recorded, {_range((least, most))} true"
+        yield spot, cases[counted], int(str(row["cht_trackedseconds"]))
 
 
 def _totals(course: Settled) -> Iterator[str]:

@@ -16,7 +16,7 @@ from tests.api.harness import ISSUER, Api, Outbox, Reply, StaticKeys
 from tests.local_stack.functions_host.app import Function
 from tests.local_stack.tokens import AUDIENCE, TENANT
 from tests.mock_dataverse.people import User
-from tests.simulation.agenda import Agenda
+from tests.simulation.agenda import Action, Agenda
 from tests.simulation.mishaps import Died, Fate, QueuesWent, When
 
 P = ParamSpec("P")
@@ -119,15 +119,15 @@ class Host(Api):
         else:
             self._fates.append(step)
 
-    def overtake(self) -> None:
-        """Let another instance do what comes next, while this one waits for Dataverse."""
-        action = self.agenda.next_delivery()
-        if action is None:
-            return
+    def overtake(self, others: Action) -> None:
+        """Let another instance do what comes next, and others, while this one waits."""
         self.met["requests overtaken"] += 1
         self.overtaking, waits = True, self.services
         self.restart()
-        action()
+        following = self.agenda.next_delivery()
+        if following:
+            following()
+        others()
         self.overtaking, self.services = False, waits
 
     def forget_deaths(self) -> None:
@@ -138,8 +138,11 @@ class Host(Api):
         waits = [(when, skip - (when is place)) for when, skip in self._deaths]
         self._deaths = [each for each in waits if each[1] >= 0]
         if len(self._deaths) < len(waits):
-            self.met[f"killed {place.value}"] += 1
-            raise KilledError
+            self.die(place)
+
+    def die(self, place: When) -> None:
+        self.met[f"killed {place.value}"] += 1
+        raise KilledError
 
     def restart(self) -> None:
         configuration = Configuration(

@@ -72,7 +72,7 @@ class Died:
 class Overtaken:
     """Between two requests of a call, another instance does what would have come next.
 
-    That is a delivery, of segments, a message or a webhook: nothing that people do.
+    That is a delivery of a piece, a message or a webhook; and then everybody chooses Refresh.
     """
 
     at: int

@@ -23,7 +23,13 @@ from tests.simulation.agenda import (
     Agenda,
     EndlessError,
 )
-from tests.simulation.checks import Settled, differences, snapshots_of, stored_by_us
+from tests.simulation.checks import (
+    Settled,
+    differences,
+    seconds_of_days,
+    snapshots_of,
+    stored_by_us,
+)
 from tests.simulation.host import Host
 from tests.simulation.mishaps import (
     Died,
@@ -84,13 +90,25 @@ class Outcome:
 
 def run(story: Story) -> Outcome:
     """Return how a story ends."""
+    return _run(story, Course)
+
+
+def run_without_timers(story: Story) -> Outcome:
+    """Return the same where nobody reconciles before all is delivered.
+
+    By then each day must be right already: who delivers makes it so, or the queue.
+    """
+    return _run(story, UnreconciledCourse)
+
+
+def _run(story: Story, course_of: "type[Course]") -> Outcome:
     clock = Clock(BEGINNING)
     with (
         stamina.set_testing(True, attempts=4, cap=True),
         environment(clock) as mock,
         pytest.MonkeyPatch.context() as patch,
     ):
-        course = Course(story, mock, clock)
+        course = course_of(story, mock, clock)
         patch.setattr(wiring, "services", lambda: course.host.services)
         found = course.play()
     return Outcome(
@@ -123,7 +141,7 @@ class Course:
         self.host = Host(self.mock, self.clock, agenda=self.agenda)
         self.host.after_message = self._look_at_snapshots
         self.office = Office(self.mock, closed=self._closed, opened=self._opened)
-        self._weather = Weather(self.mock, self.host, self.agenda)
+        self._weather = Weather(self.mock, self.host, self.agenda, self._refresh_all)
         self._post = Post(self.host, self.agenda)
 
     def play(self) -> list[str]:
@@ -135,9 +153,10 @@ class Course:
         self._set_timers(began(self.story), last)
         try:
             self._let_happen(until=last)
+            found = self._deliver_all()
             self._settle()
             self.host.met["pieces"] = sum(len(each.recorded) for each in self.devices.values())
-            found = differences(self._settled())
+            found += differences(self._settled())
             found += self._settled_twice()
         except EndlessError as error:
             found = [str(error)]
@@ -235,12 +254,16 @@ class Course:
     def _let_happen(self, *, until: int | None = None) -> None:
         self.agenda.run(until=until, after_each=self._pump)
 
-    def _settle(self) -> None:
-        """Let nothing go wrong any more, and everything be delivered and worked off."""
+    def _deliver_all(self) -> list[str]:
+        """Let nothing go wrong any more, and everything be delivered; return what is wrong now."""
         self._weather.clear()
         for device in self.devices.values():
             device.go_well()
         self._let_happen()
+        return []
+
+    def _settle(self) -> None:
+        """Let everything be worked off."""
         for timer in (RECENT, RECENT, HISTORY):
             self._advance(HOUR_SECONDS // 2)
             self.host.on_time(timer)
@@ -289,6 +312,10 @@ class Course:
             if method in CHANGES_EVIDENCE and "cht_focussegments" in path:
                 self.host.problems.append(f"evidence was touched: {method} {path}")
 
+    def _refresh_all(self) -> None:
+        for device in self.devices.values():
+            device.refresh()
+
     def _closed(self, case: int) -> None:
         for device in self.devices.values():
             device.see_closed(case)
@@ -303,3 +330,15 @@ class Course:
             if row_id in now and now[row_id] != row:
                 self.host.problems.append(f"snapshot {row_id} changed: {row} -> {now[row_id]}")
         self._snapshots |= now
+
+
+@dataclass(slots=True)
+class UnreconciledCourse(Course):
+    """A story in which no timer runs."""
+
+    def _set_timers(self, first: int, last: int) -> None:
+        """Set none."""
+
+    def _deliver_all(self) -> list[str]:
+        found = Course._deliver_all(self)  # noqa: SLF001 - a class with slots has no other way
+        return found + list(seconds_of_days(self._settled()))

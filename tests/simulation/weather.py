@@ -1,11 +1,13 @@
 """What goes wrong between the functions and Dataverse."""
 
+from functools import partial
+
 import requests
 
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.faults import RecordedRequest, When
 from tests.mock_dataverse.platform_rows import ADMINISTRATOR_ID
-from tests.simulation.agenda import Agenda
+from tests.simulation.agenda import Action, Agenda
 from tests.simulation.host import Host
 from tests.simulation.mishaps import Died, Down, Ill, Overtaken, StaleCopies, Trouble
 from tests.simulation.mishaps import When as Place
@@ -25,10 +27,11 @@ PATIENCE_SECONDS = 61.0
 class Weather:
     """Faults of the mock, as the story tells them."""
 
-    def __init__(self, mock: MockDataverse, host: Host, agenda: Agenda) -> None:
+    def __init__(self, mock: MockDataverse, host: Host, agenda: Agenda, others: Action) -> None:
         self._mock = mock
         self._host = host
         self._agenda = agenda
+        self._others = others
         self._lags: list[StaleCopies] = []
 
     def trouble(self, step: Trouble) -> None:
@@ -81,12 +84,9 @@ class Weather:
             self._host.follow(step)
             return
 
-        def killed() -> None:
-            self._host.follow(Died(when=step.when, at=step.at))
-            self._host.pass_by(step.when)
-
         when: When = "before" if step.when is Place.BEFORE_REQUEST else "after"
-        self._mock.faults.add(0, when=when, skip=step.skip, matching=_is_ours, instead=killed)
+        die = partial(self._host.die, step.when)
+        self._mock.faults.add(0, when=when, skip=step.skip, matching=_is_ours, instead=die)
 
     def overtake(self, step: Overtaken) -> None:
         """Let something else happen before a request; the request itself goes well."""
@@ -98,7 +98,7 @@ class Weather:
                 return False
             left -= 1
             if left < 0:
-                self._host.overtake()
+                self._host.overtake(self._others)
             return False
 
         self._mock.faults.add(0, matching=once)

@@ -104,8 +104,7 @@ class Device:
         for page in self.pages:
             page.dead = True
             if page.focus is not None:
-                beats = (self.agenda.now - page.focus) // BEAT_SECONDS
-                self._lose(page, page.focus + beats * BEAT_SECONDS)
+                self._lose(page, self._last_beat(page.focus))
         self.pages.clear()
         self.down = True
 
@@ -125,6 +124,15 @@ class Device:
 
     def find_network(self) -> None:
         self.offline -= 1
+        self.send()
+
+    def refresh(self) -> None:
+        """Deliver what ran until the last beat, as somebody who chooses Refresh does."""
+        for page in self.pages:
+            if page.focus is not None and not self._calling:
+                beat = self._last_beat(page.focus)
+                self._finish(page, beat)
+                page.piece = max(page.piece, beat)
         self.send()
 
     def go_well(self) -> None:
@@ -207,6 +215,9 @@ class Device:
         if page.focus is None and not self.sleeping and self.is_open(page.case):
             page.focus = page.piece = self.agenda.now
             self._cut_later(page, page.focus)
+
+    def _last_beat(self, focus: int) -> int:
+        return focus + (self.agenda.now - focus) // BEAT_SECONDS * BEAT_SECONDS
 
     def _lose(self, page: Page, at: int) -> None:
         if page.focus is not None:
