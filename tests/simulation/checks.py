@@ -141,6 +141,37 @@ def seconds_of_days(course: Settled) -> Iterator[str]:
             yield f"{_named(spot)}: {recorded[spot]} s recorded, {_range((least, most))} true"
 
 
+def days_beside_evidence(course: Settled) -> Iterator[str]:
+    """Yield where recorded days do not say what the segments that are stored amount to.
+
+    Days go with a case that is deleted, and its segments stay.
+    """
+    mock, office = course.mock, course.office
+    gone = {str(office.case_id(case)) for case in office.cases if office.was_deleted(case)}
+    winners: defaultdict[tuple[object, object], dict[int, tuple[int, int, object]]] = defaultdict(
+        dict
+    )
+    for row in mock.rows("cht_focussegment"):
+        of_day = winners[row["_cht_representativeid_value"], row["cht_day"]]
+        focus, tie = _second(row["cht_focusstartedon"]), UUID(str(row["cht_focussegmentid"])).int
+        for second in range(_second(row["cht_startedon"]), _second(row["cht_endedon"])):
+            this = (focus, tie, row["_cht_caseid_value"])
+            of_day[second] = max(this, of_day.get(second, this), key=lambda each: each[:2])
+    due: Counter[tuple[object, ...]] = Counter(
+        (*whose_day, case)
+        for whose_day, of_day in winners.items()
+        for _, _, case in of_day.values()
+        if case not in gone
+    )
+    recorded: Counter[tuple[object, ...]] = Counter()
+    for row in mock.rows("cht_automatictime"):
+        worked_on = row["cht_recordedoncase"] or row["_cht_caseid_value"]
+        whose_day = row["_cht_representativeid_value"], row["cht_day"]
+        recorded[(*whose_day, worked_on)] += int(str(row["cht_trackedseconds"]))
+    for spot in sorted((due - recorded) | (recorded - due), key=str):
+        yield f"day {spot}: {recorded[spot]} s recorded, {due[spot]} s in evidence"
+
+
 def _recorded(course: Settled) -> Iterator[tuple[Spot, int, int]]:
     """Yield for each row where it was worked, the case that has it now, and its seconds."""
     office = course.office

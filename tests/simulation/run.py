@@ -26,7 +26,6 @@ from tests.simulation.agenda import (
 from tests.simulation.checks import (
     Settled,
     differences,
-    seconds_of_days,
     snapshots_of,
     stored_by_us,
 )
@@ -90,18 +89,11 @@ class Outcome:
 
 def run(story: Story) -> Outcome:
     """Return how a story ends."""
-    return _run(story, Course)
+    return outcome_of(story, Course)
 
 
-def run_without_timers(story: Story) -> Outcome:
-    """Return the same where nobody reconciles before all is delivered.
-
-    By then each day must be right already: who delivers makes it so, or the queue.
-    """
-    return _run(story, UnreconciledCourse)
-
-
-def _run(story: Story, course_of: "type[Course]") -> Outcome:
+def outcome_of(story: Story, course_of: "type[Course]") -> Outcome:
+    """Return how a story ends in a course of some kind."""
     clock = Clock(BEGINNING)
     with (
         stamina.set_testing(True, attempts=4, cap=True),
@@ -150,13 +142,13 @@ class Course:
         for step in self.story:
             self._enter(step)
         last = ended(self.story)
-        self._set_timers(began(self.story), last)
+        self.set_timers(began(self.story), last)
         try:
             self._let_happen(until=last)
-            found = self._deliver_all()
+            found = self.deliver_all()
             self._settle()
             self.host.met["pieces"] = sum(len(each.recorded) for each in self.devices.values())
-            found += differences(self._settled())
+            found += differences(self.settled())
             found += self._settled_twice()
         except EndlessError as error:
             found = [str(error)]
@@ -245,16 +237,16 @@ class Course:
         page = device.open(step)
         self.agenda.add(step.end, lambda: device.close(page), rank=ENDS)
 
-    def _set_timers(self, first: int, last: int) -> None:
+    def set_timers(self, first: int, last: int) -> None:
         for at in range(first - first % QUARTER_SECONDS, last, QUARTER_SECONDS):
             self.agenda.add(at, lambda: self.host.on_time(RECENT))
             if at % DAY_SECONDS == NIGHTLY_AT:
                 self.agenda.add(at, lambda: self.host.on_time(HISTORY))
 
     def _let_happen(self, *, until: int | None = None) -> None:
-        self.agenda.run(until=until, after_each=self._pump)
+        self.agenda.run(until=until, after_each=self.pump)
 
-    def _deliver_all(self) -> list[str]:
+    def deliver_all(self) -> list[str]:
         """Let nothing go wrong any more, and everything be delivered; return what is wrong now."""
         self._weather.clear()
         for device in self.devices.values():
@@ -267,10 +259,10 @@ class Course:
         for timer in (RECENT, RECENT, HISTORY):
             self._advance(HOUR_SECONDS // 2)
             self.host.on_time(timer)
-            self._pump()
+            self.pump()
             self._let_happen()
 
-    def _settled(self) -> Settled:
+    def settled(self) -> Settled:
         return Settled(
             truth=self.truth,
             mock=self.mock,
@@ -296,7 +288,7 @@ class Course:
     def _advance(self, seconds: int) -> None:
         self.clock.advance(seconds=seconds)
 
-    def _pump(self) -> None:
+    def pump(self) -> None:
         """Send the webhooks of what just happened, and note what was asked of Dataverse."""
         self._post.send(self.mock.take_webhooks())
         for request in self.mock.requests:
@@ -330,15 +322,3 @@ class Course:
             if row_id in now and now[row_id] != row:
                 self.host.problems.append(f"snapshot {row_id} changed: {row} -> {now[row_id]}")
         self._snapshots |= now
-
-
-@dataclass(slots=True)
-class UnreconciledCourse(Course):
-    """A story in which no timer runs."""
-
-    def _set_timers(self, first: int, last: int) -> None:
-        """Set none."""
-
-    def _deliver_all(self) -> list[str]:
-        found = Course._deliver_all(self)  # noqa: SLF001 - a class with slots has no other way
-        return found + list(seconds_of_days(self._settled()))
