@@ -6,7 +6,7 @@ from dataclasses import replace
 from bench.accuracy.day import Day
 from bench.accuracy.working_days import working_day
 from bench.shift.days import SHIFT_SECONDS
-from bench.shift.report import SAMPLE, SEED, an_ordinary_day, measure
+from bench.shift.report import REPRESENTATIVES, SAMPLE, SEED, an_ordinary_day, measure
 from bench.table import table
 
 
@@ -19,10 +19,11 @@ def a_hectic_day(number: int) -> Day:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.shift")
     parser.add_argument("--hectic", action="store_true", help="switch cases twice as often")
+    parser.add_argument("--people", type=int, default=REPRESENTATIVES, help="for how many to play")
     parser.add_argument("--sample", type=int, default=SAMPLE, help="how many days to record")
     arguments = parser.parse_args()
     day = a_hectic_day if arguments.hectic else an_ordinary_day
-    print(table(measure(day, sample=arguments.sample)))
+    print(table(measure(day, people=arguments.people, sample=arguments.sample)))
 
 
 if __name__ == "__main__":

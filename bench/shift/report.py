@@ -26,18 +26,20 @@ def an_ordinary_day(number: int) -> Day:
     return ordinary_day(number, seed=SEED)
 
 
-def measure(day: MakeDay = an_ordinary_day, *, sample: int = SAMPLE) -> list[Line]:
+def measure(
+    day: MakeDay = an_ordinary_day, *, people: int = REPRESENTATIVES, sample: int = SAMPLE
+) -> list[Line]:
     """Record a few people's day, play it for all, and check the multiplication."""
     recording = recorded(day, people=sample, until=OFFICE_SECONDS)
-    outcome = played(recording, day, people=REPRESENTATIVES, until=OFFICE_SECONDS, seed=SEED)
-    return [*_lines(outcome), _multiplication(day, recording)]
+    outcome = played(recording, day, people=people, until=OFFICE_SECONDS, seed=SEED)
+    return [*_lines(outcome, people), _multiplication(day, recording)]
 
 
-def _lines(outcome: Outcome) -> list[Line]:
-    hours = REPRESENTATIVES * SHIFT_SECONDS / 3600
+def _lines(outcome: Outcome, people: int) -> list[Line]:
+    hours = people * SHIFT_SECONDS / 3600
     most, milliseconds = outcome.peaks(LIMITS.window_seconds)
     asked = sum(outcome.requests.values())
-    every = f"{REPRESENTATIVES:,} representatives, 8 h"
+    every = f"{people:,} representatives, 8 h"
     return [
         Line(f"{every}: requests of each an hour", f"{asked / hours:.1f}"),
         *(

@@ -8,6 +8,7 @@ How many lanes are open follows what Dataverse tells::
 
     429 to anybody, or less than half of the allowance left    one lane, at once
     a calm minute                                              one lane more
+    less than a quarter left                                   a request every ten seconds
 """
 
 import math
@@ -25,8 +26,11 @@ SHARE = 4
 MOST_LANES = 4
 """Each takes half of a lane's time: 10 of the 20 minutes that Dataverse allows in five."""
 
-LEFT_TO_PEOPLE = 0.5
-"""With less of the allowance left than this, we do the least that still gets on."""
+PLENTY = 0.5
+"""With less of the allowance left than this, one lane is enough."""
+
+LEFT_TO_PEOPLE = 0.25
+"""With less than this, we do the least that still gets on: people may need all of it at once."""
 
 CALM_SECONDS = 60.0
 
@@ -52,7 +56,7 @@ class Lanes:
 
     def open(self, load: Load, now: float) -> int:
         """Return how many, at least one, at a moment in seconds that only goes up."""
-        if load.throttled > self._throttled or is_scarce(load):
+        if load.throttled > self._throttled or load.room < PLENTY:
             self._throttled = load.throttled
             self._strained_at = now
         share = max(1, min((load.parallelism or 1) // SHARE, MOST_LANES))
@@ -60,14 +64,10 @@ class Lanes:
         return min(share, 1 + int(min(calm_seconds / CALM_SECONDS, MOST_LANES)))
 
 
-def is_scarce(load: Load) -> bool:
-    """Tell whether what is left of the allowance is for people."""
-    return load.room < LEFT_TO_PEOPLE
-
-
 def rest_seconds(taken_seconds: float, load: Load) -> float:
     """Return how long a lane rests after a request, whatever became of it."""
-    return LONGEST_REST_SECONDS if is_scarce(load) else min(taken_seconds, LONGEST_REST_SECONDS)
+    scarce = load.room < LEFT_TO_PEOPLE
+    return LONGEST_REST_SECONDS if scarce else min(taken_seconds, LONGEST_REST_SECONDS)
 
 
 class Pace:

@@ -21,7 +21,7 @@ from tests.api.reconciling import from_a_form
 from tests.mock_dataverse.faults import RecordedRequest
 from tests.mock_dataverse.people import User
 
-ALLOWED = 100
+ALLOWED = 200
 REQUEST_SECONDS = 0.2
 PEOPLE_EVERY_SECONDS = 60.0
 

@@ -75,8 +75,12 @@ def test_a_request_that_took_no_time_needs_no_rest() -> None:
     assert rests(0.0) == []
 
 
+def test_with_a_quarter_of_the_allowance_left_a_rest_is_as_long_as_its_request() -> None:
+    assert rests(0.25, room=0.25) == [0.25]
+
+
 def test_where_little_is_left_of_the_allowance_each_rest_is_long() -> None:
-    assert rests(0.25, room=0.49) == [10.0]
+    assert rests(0.25, room=0.24) == [10.0]
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def _moment(seconds: float) -> datetime:
 
 @settings(deadline=None, max_examples=30)
 @given(
-    allowed=st.integers(100, 600),
+    allowed=st.integers(200, 1200),
     latency_seconds=st.floats(0.05, 2),
     hint=st.integers(1, 60),
     share=st.floats(0.1, 1),
@@ -104,7 +104,7 @@ def test_nobody_is_turned_away_while_people_use_what_is_left_to_them(
     allowed: int, latency_seconds: float, hint: int, share: float
 ) -> None:
     afternoon = Afternoon(Limits(requests=allowed, parallelism_hint=hint), latency_seconds)
-    theirs = (allowed / 2 - LEAST) * share
+    theirs = max(1.0, (allowed / 4 - LEAST) * share)
 
     afternoon.pass_by(seconds=900, people_every=WINDOW_SECONDS / theirs)
 
