@@ -77,7 +77,7 @@ soak: install $(AZURITE)/node_modules/installed
 	$(RUN) -m tests.faults
 	$(RUN) -m tests.simulation --seeds 1..20 --representatives 50
 	$(RUN) -m tests.real_queues.endurance --kills 100
-	$(RUN) -m bench.reconciliation --segments 10 100 1000
+	$(RUN) -m bench.reconciliation --segments 10000 100000 1000000
 
 package: install
 	$(RUN) -m solution.tools generate --check

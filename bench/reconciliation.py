@@ -182,7 +182,11 @@ def _memory(of: Measured) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.reconciliation")
     parser.add_argument(
-        "--segments", type=int, nargs="+", default=SEGMENTS, help="in thousands, the least first"
+        "--segments",
+        type=int,
+        nargs="+",
+        default=SEGMENTS,
+        help="multiples of a thousand, the least first",
     )
     print(table(measure(parser.parse_args().segments)))
 
