@@ -2,9 +2,10 @@
 
 import pytest
 
+from tests.simulation.rush import rush
 from tests.simulation.story import DayMadeWrong, DaysErased, Story
 from tests.simulation.unreconciled import run_without_timers
-from tests.simulation.world import Scale, rush, story
+from tests.simulation.world import Scale, story
 
 
 @pytest.mark.parametrize("seed", range(1, 5))

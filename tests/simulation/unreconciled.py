@@ -8,7 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from tests.simulation.checks import days_beside_evidence, seconds_of_days
-from tests.simulation.run import Course, Outcome, outcome_of
+from tests.simulation.course import Course
+from tests.simulation.run import Outcome, outcome_of
 from tests.simulation.story import Story
 
 
