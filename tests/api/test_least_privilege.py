@@ -14,6 +14,7 @@ import pytest
 from functions.usecases.ledger import ServiceNotAllowed
 from solution.model.roles import SERVICE, Access, Privileges
 from tests.api.harness import Api, Clock, a_log, reported
+from tests.api.reconciling import from_a_form
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.people import User
 
@@ -221,6 +222,18 @@ def test_without_a_privilege_a_story_ends_badly(
 
     with suppress(ServiceNotAllowed):
         assert not story(desk)
+
+
+def test_a_role_from_before_snapshots_were_looked_for_does_not_keep_the_night_from_days(
+    desk: Desk,
+) -> None:
+    from_a_form(desk.mock, desk.amira, desk.case, 0, 60)
+    unseen = without(("cht_handlingtimesnapshot", Access.READ))
+    desk.mock.add_role(replace(SERVICE, privileges=unseen))
+
+    desk.api.fire_timer("reconcile_history")
+
+    assert any('"days"' in message for message in desk.api.queues["reconcile"])
 
 
 def test_without_acting_for_people_no_focus_is_recorded(desk: Desk) -> None:
