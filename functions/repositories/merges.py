@@ -4,7 +4,7 @@ Each row keeps where it was recorded, so that its day can still be made from its
 nobody touches.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -35,6 +35,7 @@ IDS = {
     time_logs.ENTITY_SET: time_logs.ID,
 }
 ROWS_AT_ONCE = 100
+"""Also how many cases a question names: an address holds about 1,400."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +69,22 @@ class Merges:
         due = set(cases)
         asked: set[CaseId] = set()
         while due:
-            question = Question(case_rows.named(sorted(due)))
-            with self.pace.request():
-                answers = ask(self.service, [question])
-            for case, row in case_rows.to_named(question.rows(answers)).items():
-                if row.merged_into:
-                    masters[case] = CaseId(row.merged_into)
-                elif not row.merged:
-                    masters[case] = None
+            for some in portions(sorted(due), ROWS_AT_ONCE):
+                masters |= self._masters_of(some)
             asked |= due
             due = {master for master in masters.values() if master} - asked
         return masters
+
+    def _masters_of(self, cases: Collection[CaseId]) -> Mapping[CaseId, CaseId | None]:
+        question = Question(case_rows.named(cases))
+        with self.pace.request():
+            answers = ask(self.service, [question])
+            known = case_rows.to_named(question.rows(answers))
+        return {
+            case: CaseId(row.merged_into) if row.merged_into else None
+            for case, row in known.items()
+            if row.merged_into or not row.merged
+        }
 
     def move(self, merged: CaseId, surviving: CaseId) -> None:
         """Let all rows of a case count for another.
@@ -91,7 +97,7 @@ class Merges:
         }
         with self.pace.request():
             answers = ask(self.service, asked.values())
-        rows = ((table, row) for table, each in asked.items() for row in each.rows(answers))
+            rows = [(table, row) for table, each in asked.items() for row in each.rows(answers)]
         for some in portions(_moves(rows, merged, surviving), ROWS_AT_ONCE):
             with self.pace.request():
                 parts = self.service.batch(some)
@@ -113,7 +119,7 @@ def _leads(day: RecordedDay, masters: Mapping[CaseId, CaseId | None]) -> bool:
 
 
 def _moves(
-    rows: Iterator[tuple[str, Row]], merged: CaseId, surviving: CaseId
+    rows: Iterable[tuple[str, Row]], merged: CaseId, surviving: CaseId
 ) -> Iterator[Operation[None]]:
     for table, row in rows:
         columns = {

@@ -32,6 +32,9 @@ from functions.usecases.reconcile_days import DaysWritten
 MOST_WRITES = 500
 """What one batch holds; Dataverse takes 1,000 operations."""
 
+MOST_NAMED = 100
+"""Rows that one question names by their ids: an address holds about 1,400."""
+
 SignIns = dict[RepresentativeId, UUID | None]
 
 
@@ -137,8 +140,11 @@ class WorkDays:
         No look at the days finds them, and they stand in the way.
         """
         new = [each for each in written.overtaken if each.version is None]
-        if not new:
-            return written
+        for some in portions(new, MOST_NAMED):
+            written = self._some_put_back(some, written)
+        return written
+
+    def _some_put_back(self, new: Collection[DayChange], written: DaysWritten) -> DaysWritten:
         question = Question(automatic_time.in_place_of(new))
         with self.pace.request():
             answers = ask(self.service, [question])

@@ -1,16 +1,22 @@
 """Recorded days in which somebody wrote another case, day or person: evidence and merges decide."""
 
+import re
 from uuid import UUID
 
 import pytest
 
+from functions.repositories import merges, work_days
+from functions.timekeeping.daily import WorkDay
+from functions.timekeeping.identifiers import RepresentativeId
+from functions.usecases.reconcile_days import mend_days
 from tests.api.events import Desk
-from tests.api.harness import Api, Clock, reported
+from tests.api.harness import NOON, Api, Clock, reported
 from tests.api.reconciling import day_row, days_of, from_a_form, reconcile, totals_of, writes
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.people import User
 
 DAY = "2026-03-10"
+GUID = re.compile(r"%22[0-9a-f-]{36}%22")
 
 
 @pytest.fixture
@@ -199,3 +205,35 @@ def test_merges_are_looked_up_only_where_a_day_counts_for_another_case(
     desk.settle()
 
     assert questions_about_cases() - alone == 2 + 1  # each case's master; the surviving case's sums
+
+
+@pytest.mark.parametrize("column", ["cht_caseid", "cht_day"])
+def test_however_many_days_are_misplaced_an_address_names_a_few_at_a_time(
+    desk: Desk, amira: User, monkeypatch: pytest.MonkeyPatch, column: str
+) -> None:
+    monkeypatch.setattr(merges, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(work_days, "MOST_NAMED", 2)
+    for number in range(3):
+        busy = desk.mock.add_row("incident", {"title": f"Case {number}"})
+        from_a_form(desk.mock, amira, busy, -600, -540)
+    reconcile(desk.api)
+    before = days_of(desk.mock)
+    for row in desk.mock.rows("cht_automatictime"):
+        elsewhere = {"cht_caseid": desk.mock.add_row("incident", {}), "cht_day": "2026-03-08"}
+        mine = {column: elsewhere[column], "cht_recordedoncase": row["_cht_caseid_value"]}
+        change(desk, UUID(str(row["cht_automatictimeid"])), **mine)
+    desk.mock.clear_requests()
+
+    day = WorkDay(RepresentativeId(amira.systemuserid), NOON.date())
+    with desk.api.services.reconciliation() as storage:
+        mend_days({day: None}, now=NOON, days=storage.days)
+
+    assert days_of(desk.mock) == before
+    named = [len(GUID.findall(line)) for line in addresses(desk.mock)]
+    assert max(named) <= 2
+
+
+def addresses(mock: MockDataverse) -> list[str]:
+    """Return the addresses with lists of ids that Dataverse was asked within batches."""
+    lines = (line for request in mock.requests for line in request.body.splitlines())
+    return [line for line in lines if line.startswith("GET") and "PropertyValues" in line]
