@@ -201,8 +201,7 @@ class _Work:
 
     def make_waiting_days(self) -> None:
         """Try again what could not be made: a copy that lagged has caught up meanwhile."""
-        waiting, self.done.waiting = self.done.waiting, set()
-        self._do(self._parts_of_days(waiting))
+        self._do(self._parts_of_days(set(self.done.waiting)))
 
     def total(self, more_cases: Callable[[], Collection[CaseId]]) -> None:
         self._do(self._parts_of_cases(more_cases))
@@ -237,14 +236,15 @@ class _Work:
 
     def _mend(self, some: tuple[WorkDay, ...]) -> TakeIn:
         done = mend_days(dict.fromkeys(some), now=self.now, days=self.kept().days)
-        return partial(self._take_in_days, len(some), done)
+        return partial(self._take_in_days, some, done)
 
     def _total(self, some: tuple[CaseId, ...]) -> TakeIn:
         done = total_cases(some, totals=self.kept().totals)
         return partial(self._take_in_totals, done)
 
-    def _take_in_days(self, work_days: int, done: Reconciled) -> None:
-        self.done.work_days += work_days
+    def _take_in_days(self, some: tuple[WorkDay, ...], done: Reconciled) -> None:
+        self.done.work_days += len(some)
+        self.done.waiting -= set(some)
         self.done.take_in_days(done)
         self.hears.mended(done.mended)
         self.hears.reached(self.done)

@@ -17,7 +17,7 @@ from functions.usecases.rebuild_stretch import Stretch, TooOld, stretch_of
 from functions.usecases.reconcile_days import Drift, MendedDay
 from tests.builders import AMIRA, BORIS, CASE, NOON, OTHER_CASE, TODAY, segment
 from tests.unit.usecases.everybody import MemoryDays, MemoryTotals
-from tests.unit.usecases.memory import Storage
+from tests.unit.usecases.memory import Fault, Storage
 
 ONE_DAY = timedelta(days=1)
 
@@ -55,6 +55,7 @@ class Everything:
     faults: Iterator[StorageUnavailable | None] = field(default_factory=lambda: iter(()))
     asked: list[tuple[date, date | None]] = field(default_factory=list)
     heard: list[tuple[int, date]] = field(default_factory=list)
+    last: Rebuilt | None = None
     named: list[MendedDay] = field(default_factory=list)
     waits: Waits = field(default_factory=Waits)
 
@@ -78,6 +79,7 @@ class Everything:
         self.named += days
 
     def reached(self, done: Rebuilt) -> None:
+        self.last = done
         self.heard.append((done.days_done, done.go_on))
 
     def rebuilt(
@@ -156,6 +158,20 @@ def test_a_day_of_which_an_old_copy_was_seen_is_tried_again_in_the_end() -> None
 
     assert all_of_it.storage.recorded() == all_of_it.storage.amount()
     assert done.is_whole
+
+
+def test_days_that_wait_are_told_also_when_it_ends_before_they_were_tried_again() -> None:
+    all_of_it = everything()
+    all_of_it.rebuilt()
+    all_of_it.days.lags = iter([3])
+    all_of_it.days.faults = iter([Fault.NONE, Fault.NONE, Fault.BEFORE])
+    all_of_it.waits.set()
+
+    with pytest.raises(StorageUnavailable):
+        all_of_it.rebuilt()
+
+    assert all_of_it.last is not None
+    assert all_of_it.last.waiting == {WorkDay(AMIRA, TODAY), WorkDay(BORIS, TODAY - ONE_DAY)}
 
 
 def test_a_day_whose_evidence_is_gone_is_left_and_told() -> None:
