@@ -12,10 +12,11 @@ from functions.repositories import cases as case_rows
 from functions.repositories.availability import as_service, in_time
 from functions.repositories.ledger import MAY_NOT_ACT_FOR_OTHERS
 from functions.repositories.questions import Question, ask
-from functions.repositories.work_days import WorkDays
+from functions.repositories.work_days import MOST_NAMED, WorkDays
 from functions.timekeeping.daily import DayChange, RecordedDay
 from functions.timekeeping.identifiers import CaseId, RepresentativeId
 from functions.usecases.ledger import Evidence, ServiceNotAllowed
+from functions.usecases.portions import portions
 from functions.usecases.reconcile_days import DaysWritten
 from functions.usecases.rehearsal import Rehearsal
 
@@ -63,10 +64,13 @@ class RehearsedDays(WorkDays):
 
     @as_service
     def _there(self, cases: Collection[CaseId]) -> frozenset[CaseId]:
-        question = Question(case_rows.named(sorted(cases)))
-        with self.pace.request():
-            answers = ask(self.service, [question])
-        return frozenset(case_rows.to_named(question.rows(answers)))
+        there: set[CaseId] = set()
+        for some in portions(sorted(cases), MOST_NAMED):
+            question = Question(case_rows.named(some))
+            with self.pace.request():
+                answers = ask(self.service, [question])
+            there |= case_rows.to_named(question.rows(answers)).keys()
+        return frozenset(there)
 
     def _may_have_days(self, sign_in: UUID | None) -> bool:
         if sign_in is None:
