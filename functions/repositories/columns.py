@@ -11,9 +11,12 @@ FORMATTED = "OData.Community.Display.V1.FormattedValue"
 
 
 class RowModel(BaseModel):
-    """A row as Dataverse sends it: the aliases are the columns, unknown ones are ignored."""
+    """A row as Dataverse sends it: the aliases are the columns, unknown ones are ignored.
 
-    model_config = ConfigDict(frozen=True)
+    What is in a row is nobody's who reads logs, so an error names only the places.
+    """
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:
