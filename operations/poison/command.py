@@ -51,6 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
                 return _ACTIONS[arguments.action](account, arguments)
             except AzureError as error:
                 return _complain(account.plain(error), code=1)
+            except KeyboardInterrupt:
+                return _complain("interrupted; what was not put back is where it was", code=1)
     except BadVariable as error:
         return _complain(str(error), code=2)
 

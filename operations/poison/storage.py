@@ -5,6 +5,7 @@ Secrets come from environment variables only, by the names that the app has them
 
 import base64
 import binascii
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -98,10 +99,15 @@ class StorageQueue:
         messages: dict[str, StoredMessage] = {}
         try:
             with suppress(ResourceNotFoundError):
-                for each in self._client.receive_messages(
+                received = self._client.receive_messages(
                     messages_per_page=MOST_AT_ONCE, visibility_timeout=HIDDEN_SECONDS
-                ):
-                    messages[str(each.id)] = _stored(each)
+                )
+                for page in received.by_page():
+                    some = {str(each.id): _stored(each) for each in page}
+                    comes_back = not messages.keys().isdisjoint(some)
+                    messages |= some
+                    if comes_back:  # after so many that it would never end
+                        break
             yield messages
         finally:
             # Where one cannot be given back, none can; they come back by themselves.
@@ -173,7 +179,13 @@ def _client(variables: Mapping[str, str]) -> QueueServiceClient:
         raise BadVariable(f"{ADDRESS} does not begin with https://")
     if not token:
         raise BadVariable(f"{TOKEN} is not set, which {ADDRESS} needs")
-    return QueueServiceClient(address, GivenToken(token), **PATIENCE)
+    if not re.fullmatch(r"[!-~]+", token):
+        # The HTTP library would show it in its error.
+        raise BadVariable(f"{TOKEN} is not one word, as a token is")
+    try:
+        return QueueServiceClient(address, GivenToken(token), **PATIENCE)
+    except ValueError as error:
+        raise BadVariable(f"{ADDRESS} is no address: {error}") from error
 
 
 class GivenToken:

@@ -43,6 +43,7 @@ class Storage:
     """Queues by name. ``on_send`` is called after a message was put into a queue."""
 
     now: datetime = NOON
+    taking_lasts: timedelta = timedelta()
     queues: dict[str, list[Message]] = field(default_factory=dict)
     requests: list[PreparedRequest] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
@@ -102,6 +103,7 @@ class Storage:
                     each.hidden_until = self.now + timedelta(
                         seconds=int(options["visibilitytimeout"])
                     )
+                self.now += self.taking_lasts
             return 200, {}, self._xml(found)
         (message,) = (each for each in messages if each.id == which[0])
         if options["popreceipt"] != f"{message.id}/{message.takes}":

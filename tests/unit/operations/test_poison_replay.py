@@ -145,3 +145,33 @@ def test_what_another_command_has_taken_is_left_and_told(storage: Storage, poiso
 
     assert (ran.code, storage.bodies("reconcile")) == (1, ["b"])
     assert ran.out.splitlines()[-1].startswith("hidden from us, perhaps by another command: 1")
+
+
+def test_who_interrupts_it_is_told_so_and_nothing_is_lost(storage: Storage, poison: Poison) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    storage.put("reconcile-poison", aside("first"), aside("second"))
+    storage.on_send = interrupt
+
+    ran = poison("replay")
+
+    assert (ran.code, ran.err) == (
+        1,
+        "poison: interrupted; what was not put back is where it was\n",
+    )
+    assert storage.bodies("reconcile") == ["first"]
+    assert storage.visible("reconcile-poison") == ["m1", "m2"]
+
+
+def test_taking_messages_ends_also_where_the_first_come_back_before_the_last_is_taken(
+    storage: Storage, poison: Poison
+) -> None:
+    storage.put("reconcile-poison", *[aside(str(number)) for number in range(40)])
+    storage.taking_lasts = timedelta(minutes=6)
+
+    ran = poison("replay")
+
+    assert ran.code == 1
+    assert "hidden from us, perhaps by another command: 8; try again" in ran.out
+    assert storage.bodies("reconcile") == [str(number) for number in range(32)]

@@ -27,6 +27,14 @@ TOKEN = "CHT_STORAGE_TOKEN"
             f"{ADDRESS} does not begin with https://",
             id="in the clear",
         ),
+        pytest.param(
+            {ADDRESS: "https://", TOKEN: "t"}, f"{ADDRESS} is no address: ", id="without a host"
+        ),
+        pytest.param(
+            {ADDRESS: ACCOUNT, TOKEN: "token\nof a test"},
+            f"{TOKEN} is not one word, as a token is\n",
+            id="two lines",
+        ),
         pytest.param({ADDRESS: ACCOUNT}, f"{TOKEN} is not set, which {ADDRESS} needs", id="nobody"),
     ],
 )
