@@ -7,8 +7,10 @@ of its docstring is its help.
 
 import argparse
 import inspect
+import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Protocol
 
 from operations import rebuild
@@ -30,7 +32,15 @@ COMMANDS: Mapping[str, Command] = {"poison": poison, "rebuild": rebuild}
 
 def main(words: list[str]) -> int:
     arguments = parser().parse_args(words)
-    return COMMANDS[arguments.command].run(arguments)
+    try:
+        code = COMMANDS[arguments.command].run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads it, such as ``head``, has seen enough; the rest must not fail once more at exit.
+        with Path(os.devnull).open("w") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        return 1
+    return code
 
 
 def parser() -> argparse.ArgumentParser:

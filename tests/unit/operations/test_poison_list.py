@@ -1,9 +1,12 @@
 import json
+import os
+import sys
 from datetime import timedelta
 
 import pytest
 
 from functions.contracts.message import messages
+from operations.__main__ import main
 from operations.poison.messages import QUEUES, about
 from tests.api.harness import FUNCTIONS
 from tests.builders import CASE, OTHER_CASE, delivery, reported
@@ -171,3 +174,15 @@ def test_what_another_command_has_taken_is_counted(storage: Storage, poison: Poi
         "  m2",
         "  and 1 more",
     )
+
+
+@pytest.mark.usefixtures("poison")
+def test_whoever_reads_only_the_beginning_is_shown_no_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    with os.fdopen(writes, "w") as closed:
+        monkeypatch.setattr(sys, "stdout", closed)
+
+        assert main(["poison", "list"]) == 1
