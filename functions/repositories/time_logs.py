@@ -1,6 +1,7 @@
 """Time logs: minutes that representatives enter by hand. An inactive row is a voided log."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -15,11 +16,13 @@ from dataverse_client import (
     Row,
     Sum,
     all_of,
+    any_of,
     eq,
     link,
     ne,
 )
 from dataverse_client import operations as op
+from functions.repositories.automatic_time import RECORDED_ON
 from functions.repositories.availability import as_service, in_time
 from functions.repositories.columns import FORMATTED, RowModel, Utc, plain
 from functions.repositories.paging import Cursor, Place, page, page_query
@@ -128,14 +131,17 @@ class TimeLogs:
     @in_time
     @as_service
     def find(self, case: CaseId, log: TimeLogId) -> TimeLog | None:
+        """Return a log of the case; so is one that counts for another since they were merged."""
+        entered_here = any_of(eq(CASE, case), eq(RECORDED_ON, str(case)))
         query = (
             Query(ENTITY_SET)
             .select(*TimeLogRow.columns())
-            .where(all_of(eq(ID, log), eq(CASE, case), WHOLE))
+            .where(all_of(eq(ID, log), entered_here, WHOLE))
             .annotated(FORMATTED)
         )
-        rows = self._service.send(op.read_rows(query)).rows
-        return TimeLogRow.model_validate(rows[0]).to_time_log() if rows else None
+        for row in self._service.send(op.read_rows(query)).rows:
+            return replace(TimeLogRow.model_validate(row).to_time_log(), case=case)
+        return None
 
     @in_time
     def add(self, log: TimeLog) -> bool:

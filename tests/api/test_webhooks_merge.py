@@ -166,6 +166,23 @@ def test_a_resolution_of_the_surviving_case_keeps_the_time_of_both(
     assert desk.snapshots == [(1, 1620)]
 
 
+def test_a_log_is_said_again_and_changed_on_the_case_where_it_was_entered(
+    desk: Desk, mock: MockDataverse, case: UUID, other_case: UUID, amira: User
+) -> None:
+    log = {"id": str(UUID(int=7)), "minutes": 7, "category": 0}
+    path = f"cases/{case}/time-logs"
+    desk.api.call("POST", path, log, user=amira)
+    desk.merges(case, into=other_case)
+    desk.settle()
+
+    again = desk.api.call("POST", path, log, user=amira)
+    changed = desk.api.call("PATCH", f"{path}/{log['id']}", {"minutes": 9}, user=amira)
+
+    assert (again.status, changed.status) == (201, 200)
+    (row,) = mock.rows("cht_timelog")
+    assert (row["_cht_caseid_value"], row["cht_minutes"]) == (str(other_case), 9)
+
+
 def test_time_is_corrected_on_the_surviving_case_and_not_on_the_merged_one(
     desk: Desk, clock: Clock, case: UUID, other_case: UUID, amira: User
 ) -> None:

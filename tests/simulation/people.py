@@ -55,8 +55,7 @@ class Person:
                 self._logged[step.log] = step
                 body = {"id": str(log_id(step.log)), "minutes": step.minutes, "category": 0}
                 reply = self._ask("POST", f"cases/{self.office.case_id(step.case)}/time-logs", body)
-                # After an answer that was lost the log may be there, on another case by now.
-                return self._settles(reply, {201, 404, 409})
+                return self._settles(reply, {201, 404})
             case Corrected():
                 return self._correct(step)
             case LogChanged():
