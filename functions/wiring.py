@@ -45,8 +45,11 @@ CALL_SECONDS = 8.0
 """How long a call waits for Dataverse before it lets segments wait in the queue instead."""
 
 RECONCILING_SECONDS = 300.0
-"""How long one message, or one timer, may ask. With its time in line it stays below the host's ten
-minutes."""
+"""How long one message may ask. With its time in line it stays below the host's ten minutes."""
+
+LOOKING_SECONDS = 480.0
+"""How long a timer may look, which waits for nobody's turn. At night it reads three days' segments,
+five hundred an answer: of a thousand representatives some six hundred answers, each with a rest."""
 
 EVENT_SECONDS = 60.0
 """How long what happened to a case may ask, before it is delivered again."""
@@ -159,7 +162,7 @@ class Services:
 
     def changes(self) -> Changes:
         """Return where a timer looks for what changed; it waits for nobody's turn."""
-        return Changes(service=self.dataverse.within(RECONCILING_SECONDS), pace=self.pace)
+        return Changes(service=self.dataverse.within(LOOKING_SECONDS), pace=self.pace)
 
     @contextmanager
     def reconciliation(self) -> Iterator[Reconciliation]:

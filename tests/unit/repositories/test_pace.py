@@ -257,13 +257,15 @@ def test_who_waits_too_long_goes_back_to_the_queue(monkeypatch: pytest.MonkeyPat
         pass
 
 
-def test_a_message_ends_before_the_host_ends_it() -> None:
-    longest = (
-        pace.LONGEST_WAIT_SECONDS
-        + wiring.RECONCILING_SECONDS
-        + pace.LONGEST_WAIT_FOR_A_LANE_SECONDS
-        + pace.LONGEST_REST_SECONDS
-    )
+@pytest.mark.parametrize(
+    "asks_seconds",
+    [
+        pytest.param(pace.LONGEST_WAIT_SECONDS + wiring.RECONCILING_SECONDS, id="a message"),
+        pytest.param(wiring.LOOKING_SECONDS, id="a timer"),
+    ],
+)
+def test_background_work_ends_before_the_host_ends_it(asks_seconds: float) -> None:
+    longest = asks_seconds + pace.LONGEST_WAIT_FOR_A_LANE_SECONDS + pace.LONGEST_REST_SECONDS
 
     assert timedelta(seconds=longest) < duration(HOST["functionTimeout"])
 
