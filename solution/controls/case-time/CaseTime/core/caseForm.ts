@@ -126,11 +126,12 @@ export class CaseForm implements CaseWidget, Correspondent {
     const first = this.#phase !== "ready";
     this.#phase = "ready";
     this.desk.takeSettings(answer.settings);
+    if (answer.time?.totalSeconds === 0) {
+      this.#records.people ??= []; // nobody need be asked
+    }
     this.changed();
     this.desk.page.look();
-    if (first && answer.time?.totalSeconds === 0) {
-      this.#records.knowNobody();
-    } else if (first || this.#isMissed()) {
+    if (this.#isMissed()) {
       void this.#records.loadPeople();
     }
     if (!first && this.#records.history.open) {
@@ -288,16 +289,14 @@ export class CaseForm implements CaseWidget, Correspondent {
     });
   }
 
-  /** The case has time of somebody, or of her, who is not among those who worked on it. */
+  /** The case has time, and of somebody who is not among those who worked on it. */
   #isMissed(): boolean {
     const { people } = this.#records;
-    if (people === undefined || this.#time === undefined) {
-      return false;
-    }
-    const { mine, totalSeconds } = this.#time;
-    return people.length === 0
-      ? totalSeconds > 0
-      : mine.totalSeconds > 0 && !people.some((person) => person.mine);
+    const time = this.#time;
+    return (
+      !!time?.totalSeconds &&
+      (!people?.length || (time.mine.totalSeconds > 0 && !people.some(({ mine }) => mine)))
+    );
   }
 
   #refuse(reason: string | null, segment: Segment): void {

@@ -27,12 +27,6 @@ export class CaseRecords {
     await Promise.all([this.loadPeople(), this.history.lists && this.loadHistory()]);
   }
 
-  /** The case has no time, so that nobody need be asked who worked on it. */
-  public knowNobody(): void {
-    this.people = [];
-    this.changed();
-  }
-
   public async loadPeople(): Promise<void> {
     const { caseId, gateway } = this;
     if (caseId === undefined || !gateway.abilities.everyone) {
