@@ -47,12 +47,9 @@ CALL_SECONDS = 8.0
 RECONCILING_SECONDS = 300.0
 """How long one message may ask. With its time in line it stays below the host's ten minutes."""
 
-LOOKING_SECONDS = 480.0
+LOOKING_SECONDS = 450.0
 """How long a timer may look, which waits for nobody's turn. At night it reads three days' segments,
 five hundred an answer: of a thousand representatives some six hundred answers, each with a rest."""
-
-EVENT_SECONDS = 60.0
-"""How long what happened to a case may ask, before it is delivered again."""
 
 CONCURRENT_CALLS = 32
 MOST_TIMES_REMEMBERED = 5_000
@@ -176,7 +173,7 @@ class Services:
 
     def case_events(self) -> CaseEvents:
         """Give what one message about cases needs."""
-        service = self.dataverse.within(EVENT_SECONDS)
+        service = self.dataverse.within(RECONCILING_SECONDS)
         return CaseEvents(
             activities=Activities(service, self.pace), snapshots=Snapshots(service, self.pace)
         )

@@ -43,8 +43,10 @@ As many as the host takes messages of a queue at once (``host.json``): the rest 
 waits in the queue, and not for retries.
 """
 
-LONGEST_WAIT_SECONDS = 180.0
-LONGEST_WAIT_FOR_A_LANE_SECONDS = 60.0
+LONGEST_WAIT_SECONDS = 150.0
+LONGEST_WAIT_FOR_A_LANE_SECONDS = 120.0
+"""All of a process that can stand in line come to their request, also where every rest is the
+longest: else a burst would begin, give up and begin again, and end nothing."""
 
 
 class Lanes:

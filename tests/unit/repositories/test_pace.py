@@ -270,6 +270,15 @@ def test_background_work_ends_before_the_host_ends_it(asks_seconds: float) -> No
     assert timedelta(seconds=longest) < duration(HOST["functionTimeout"])
 
 
+def test_all_that_can_stand_in_line_come_to_their_request_while_rests_are_long() -> None:
+    events, reconciling, timers = MESSAGES_AT_ONCE, 1, 2
+
+    longest = (events + reconciling + timers) * pace.LONGEST_REST_SECONDS
+
+    assert longest < pace.LONGEST_WAIT_FOR_A_LANE_SECONDS
+    assert 2 * longest < wiring.RECONCILING_SECONDS, "a snapshot takes a look and a write"
+
+
 def test_a_message_outlives_two_days_without_dataverse() -> None:
     lasts = QUEUES["maxDequeueCount"] * duration(QUEUES["visibilityTimeout"])
 
