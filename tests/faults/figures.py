@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tests.faults.shown import Shown
 from tests.faults.world import World
 
 COLUMNS = {
@@ -83,14 +84,18 @@ class Figures:
 
     rows: dict[str, Rows]
     receipts: frozenset[str]
-    shown: list[object]
+    shown: list[Shown]
     left: dict[str, int]
     surprises: list[str]
 
+    def column(self, table: str, name: str) -> list[str]:
+        """Return what each row of a table has in a column, in the order of the rows."""
+        place = COLUMNS[table].index(name)
+        return [row[place] for row in self.rows[table]]
+
     def seconds(self, table: str) -> list[int]:
         """Return the seconds of each row of a table that has some."""
-        place = COLUMNS[table].index(SECONDS[table])
-        return [int(row[place]) for row in self.rows[table]]
+        return [int(each) for each in self.column(table, SECONDS[table])]
 
     def instead_of(self, expected: "Figures") -> str:
         """Return in one line what differs; nothing if nothing does."""

@@ -25,6 +25,13 @@ def test_whatever_goes_wrong_at_any_call_the_figures_are_those_without_it(story:
     assert [f"{fault} -> {changed}" for fault, changed in changes if changed] == []
 
 
+@pytest.mark.parametrize("story", STORIES)
+def test_without_faults_nothing_is_left_and_nothing_surprises(story: Story) -> None:
+    end = recorded(story).end
+
+    assert (end.left, end.surprises) == ({}, [])
+
+
 @pytest.mark.parametrize(
     ("story", "tracked", "total"),
     [
@@ -65,6 +72,36 @@ def test_without_faults_days_and_totals_are_right(
 )
 def test_without_faults_every_resolution_has_a_snapshot(story: Story, kept: list[int]) -> None:
     assert recorded(story).end.seconds("cht_handlingtimesnapshot") == kept
+
+
+@pytest.mark.parametrize(
+    ("story", "table", "column", "entered"),
+    [
+        pytest.param(stories.time_is_logged, "cht_timelog", "cht_minutes", ["45"]),
+        pytest.param(stories.time_is_logged, "cht_timelog", "statecode", ["0"]),
+        pytest.param(
+            stories.her_own_time_is_corrected,
+            "cht_timeadjustment",
+            "cht_deltaseconds",
+            ["-600", "300"],
+        ),
+    ],
+)
+def test_without_faults_what_was_entered_is_there(
+    story: Story, table: str, column: str, entered: list[str]
+) -> None:
+    assert recorded(story).end.column(table, column) == entered
+
+
+@pytest.mark.parametrize(
+    ("story", "statuses"),
+    [
+        pytest.param(stories.a_case_is_looked_at, [200, 200, 200]),
+        pytest.param(stories.a_setting_is_changed, [200]),
+    ],
+)
+def test_without_faults_what_is_asked_for_is_shown(story: Story, statuses: list[int]) -> None:
+    assert [each.status for each in recorded(story).end.shown] == statuses
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from tests.api.events import WEBHOOK, Desk
 from tests.api.harness import Api, Clock, Reply, wire_time
 from tests.api.rebuilding import PassingTime
 from tests.conftest import environment
+from tests.faults.shown import Shown, without_moments
 from tests.faults.trouble import (
     ANSWERED,
     DONE,
@@ -67,7 +68,7 @@ class World(Api):
     ran: set[str] = field(default_factory=set)
     moments: list[Moment] = field(default_factory=list)
     surprises: list[str] = field(default_factory=list)
-    shown: list[object] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
     receipts: set[str] = field(default_factory=set)
     _begun: bool = False
     _untold: bool = False
@@ -127,9 +128,9 @@ class World(Api):
         return reply
 
     def shows(self, path: str, user: User) -> None:
-        """Read something, and keep what was shown but for the moments in it."""
+        """Read something, and keep what was shown."""
         reply = self.call("GET", path, user=user)
-        self.shown.append((path, reply.status, without_moments(reply.body)))
+        self.shown.append(Shown(path, reply.status, without_moments(reply.body)))
 
     def hears(self) -> None:
         """Have Dataverse tell what happened; what it tells in vain it does not tell again."""
@@ -278,19 +279,6 @@ def silence() -> Iterator[None]:
 
 EXPECTED = {200, 201, 202, 400, 403, 404, 409, 422, 503, NO_ANSWER}
 """What an answer may say; 503 asks for a repetition."""
-
-
-def without_moments(value: object) -> object:
-    """Return what an answer says but for moments, which a repetition changes."""
-    match value:
-        case dict():
-            return {name: without_moments(each) for name, each in value.items()}
-        case list():
-            return [without_moments(each) for each in value]
-        case str() if re.match(r"\d{4}-\d\d-\d\dT", value):
-            return None
-        case _:
-            return value
 
 
 @contextmanager
