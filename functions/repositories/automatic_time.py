@@ -48,6 +48,13 @@ class AutomaticTimeRow(RowModel):
     day: date = Field(alias="cht_day")
     tracked_seconds: int | None = Field(alias="cht_trackedseconds", default=None)
     segment_count: int | None = Field(alias="cht_segmentcount", default=None)
+    created_by: UUID | None = Field(alias="_createdby_value", default=None)
+    owner_id: UUID | None = Field(alias="_ownerid_value", default=None)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Tell whether who is named neither wrote it herself nor was given it since."""
+        return self.representative_id not in (self.created_by, self.owner_id)
 
     @property
     def counts_for(self) -> CaseId:
@@ -78,6 +85,7 @@ class AutomaticTimeRow(RowModel):
             self.etag,
             stray=None if is_the_one else self.id,
             counts_for=self.counts_for if self.counts_for != time.case else None,
+            foreign=self.is_foreign,
         )
 
 

@@ -48,6 +48,7 @@ class RecordedDay:
         stray: the id of a row that is not the one row of its case, representative and day.
         counts_for: the case it counts for, where that is not the one whose segments it is from.
         misplaced: no merge speaks for that.
+        foreign: somebody else wrote it, so it proves nothing of how many segments there are.
     """
 
     time: DailyTime
@@ -55,6 +56,7 @@ class RecordedDay:
     stray: UUID | None = None
     counts_for: CaseId | None = None
     misplaced: bool = False
+    foreign: bool = False
 
     @property
     def cases(self) -> frozenset[CaseId]:
@@ -119,8 +121,8 @@ def counted(segment: Segment) -> Segment | None:
 def changes(segments: Iterable[Segment], recorded: Iterable[RecordedDay]) -> list[DayChange]:
     """Return what must be written so that the recorded days say what the segments amount to.
 
-    A day that says it was made from no segment has no seconds, unless there are some, and a stray
-    one never has any.
+    A day that says it was made from no segment, or that somebody else wrote, has no seconds unless
+    there are some, and a stray one never has any.
     """
     evidence = list(segments)
     rows = _known_by_id(evidence, recorded)
@@ -135,7 +137,7 @@ def changes(segments: Iterable[Segment], recorded: Iterable[RecordedDay]) -> lis
     result += [
         DayChange(replace(each.time, tracked_seconds=0), each.version)
         for each in stored.values()
-        if each.time.segment_count == 0 and each.time.tracked_seconds > 0
+        if (each.time.segment_count == 0 or each.foreign) and each.time.tracked_seconds > 0
     ]
     result += [
         DayChange(replace(each.time, tracked_seconds=0), each.version, each.stray)
@@ -156,7 +158,9 @@ def outdated_days(segments: Iterable[Segment], recorded: Iterable[RecordedDay]) 
     return frozenset(
         each.time.day
         for each in _known_by_id(evidence, recorded)
-        if not each.stray and counts[each.time.case, each.time.day] < each.time.segment_count
+        if not each.stray
+        and not each.foreign
+        and counts[each.time.case, each.time.day] < each.time.segment_count
     )
 
 
@@ -178,4 +182,4 @@ def _placed(stray: RecordedDay, place: tuple[CaseId, RepresentativeId, date] | N
         return stray
     case, _, day = place
     time = replace(stray.time, case=case, day=day)
-    return RecordedDay(time, stray.version, counts_for=stray.time.case, misplaced=True)
+    return replace(stray, time=time, stray=None, counts_for=stray.time.case, misplaced=True)

@@ -7,7 +7,7 @@ import pytest
 
 from functions.repositories import merges, work_days
 from functions.timekeeping.daily import WorkDay
-from functions.timekeeping.identifiers import RepresentativeId
+from functions.timekeeping.identifiers import CaseId, RepresentativeId, automatic_time_id
 from functions.usecases.reconcile_days import mend_days
 from tests.api.events import Desk
 from tests.api.harness import NOON, Api, Clock, reported
@@ -205,6 +205,47 @@ def test_merges_are_looked_up_only_where_a_day_counts_for_another_case(
     desk.settle()
 
     assert questions_about_cases() - alone == 2 + 1  # each case's master; the surviving case's sums
+
+
+def in_the_name_of(desk: Desk, somebody: User, *, by: User, case: UUID) -> None:
+    """Write, with a console, somebody else's day, made of more segments than there are."""
+    whose = RepresentativeId(somebody.systemuserid)
+    row = {
+        "cht_automatictimeid": automatic_time_id(CaseId(case), whose, NOON.date()),
+        "createdby": by.systemuserid,
+        "ownerid": by.systemuserid,
+        "cht_caseid": case,
+        "cht_representativeid": whose,
+        "cht_day": NOON.date(),
+        "cht_trackedseconds": 36_000,
+        "cht_segmentcount": 99,
+    }
+    desk.mock.add_row("cht_automatictime", row)
+
+
+def test_a_day_that_a_colleague_wrote_first_says_what_its_segments_amount_to(
+    desk: Desk, amira: User, ben: User, case: UUID
+) -> None:
+    in_the_name_of(desk, ben, by=amira, case=case)
+    from_a_form(desk.mock, ben, case, -600, -540)
+
+    reconcile(desk.api)
+
+    assert days_of(desk.mock) == {(str(case), str(ben.systemuserid), DAY): (60, 1)}
+    assert desk.totals == {str(case): 60}
+    desk.mock.clear_requests()
+    reconcile(desk.api)
+    assert writes(desk.mock) == []
+
+
+def test_a_day_that_a_colleague_made_up_has_no_seconds(
+    desk: Desk, amira: User, ben: User, case: UUID
+) -> None:
+    in_the_name_of(desk, ben, by=amira, case=case)
+
+    reconcile(desk.api)
+
+    assert desk.totals == {str(case): 0}
 
 
 @pytest.mark.parametrize("column", ["cht_caseid", "cht_day"])

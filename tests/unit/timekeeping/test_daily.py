@@ -114,6 +114,14 @@ def test_a_row_with_the_id_of_a_day_is_outdated_with_fewer_segments_than_it_was_
     assert outdated_days([segment(0, 60)], [row]) == {TODAY}
 
 
+def test_a_day_that_somebody_else_wrote_proves_nothing_of_how_many_segments_there_are() -> None:
+    foreign = replace(recorded(daily(36_000, segments=9), "W/7"), foreign=True)
+
+    assert outdated_days([segment(0, 60)], [foreign]) == set()
+    assert changes([segment(0, 60)], [foreign]) == [DayChange(daily(60), "W/7")]
+    assert changes([], [foreign]) == [DayChange(daily(0, segments=9), "W/7")]
+
+
 def test_a_day_that_counts_for_another_case_is_put_back_if_no_merge_speaks_for_it() -> None:
     moved = RecordedDay(daily(60), "W/7", counts_for=OTHER_CASE)
 
