@@ -13,7 +13,7 @@ ALLOWANCES = (
     "x-ms-ratelimit-burst-remaining-xrm-requests",
     "x-ms-ratelimit-time-remaining-xrm-requests",
 )
-_NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+_NUMBER = re.compile(r"\d{1,15}(\.\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ def test_before_the_first_answer_nothing_is_known() -> None:
         pytest.param(["8", "0"], 8, id="none at all is no suggestion"),
         pytest.param(["8", "-3"], 8, id="fewer than none"),
         pytest.param(["many"], None, id="no number"),
+        pytest.param(["8", "9" * 400], 8, id="more digits than a number can have"),
     ],
 )
 def test_the_suggested_parallelism_is_kept(hints: list[str], parallelism: int | None) -> None:
