@@ -62,6 +62,11 @@ class Report:
             self._days_told, self._told_at = done.days_done, now
             print(text, file=self.progress, flush=True)
 
+    def ending(self) -> None:
+        """Tell why nothing happens for a while: each request has some minutes."""
+        self.end_progress()
+        print("rebuild: ends what is under way", file=self.progress, flush=True)
+
     def end_progress(self) -> None:
         """Leave the line that was written over."""
         if self._width:

@@ -137,6 +137,9 @@ class Hears(Protocol):
 
     def reached(self, done: Rebuilt) -> None: ...
 
+    def ending(self) -> None:
+        """Hear that it ends early, as soon as what is under way has ended."""
+
 
 def rebuild(
     stretch: Stretch,
@@ -172,6 +175,7 @@ def rebuild(
         work.total(more_cases)
     except BaseException:
         stopping.set()
+        hears.ending()
         raise
     finally:
         threads.shutdown(cancel_futures=True)

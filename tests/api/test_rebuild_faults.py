@@ -54,6 +54,10 @@ def test_somebody_who_interrupts_it_is_told_how_to_go_on(console: Console, offic
 
     assert broken.code == 1
     assert stopping.is_set(), "nothing rests any more"
-    assert "rebuild: interrupted\nGo on with: python -m operations rebuild " in broken.progress
+    assert (
+        "rebuild: ends what is under way\n"
+        "rebuild: interrupted\n"
+        "Go on with: python -m operations rebuild "
+    ) in broken.progress
     assert console.rebuild().code == 0
     assert office.rows == office.right
