@@ -66,8 +66,8 @@ class Host(Api):
     problems: list[str] = field(default_factory=list)
     met: Counter[str] = field(default_factory=Counter)
     after_message: Callable[[str], None] = lambda _: None
-    in_flight: int = 0
-    """How many messages are not worked off yet."""
+    in_flight: Counter[str] = field(default_factory=Counter)
+    """How many messages of each queue are not worked off yet."""
     poison: list[Letter] = field(default_factory=list)
     overtaking: bool = False
     patience: float = 0.0
@@ -188,7 +188,7 @@ class Host(Api):
         if queue.endswith(POISON):
             self.poison.append(letter)
             return
-        self.in_flight += 1
+        self.in_flight[queue] += 1
         self._deliver_in(1 + late_seconds(letter.number, fate), letter)
 
     def _deliver_in(self, seconds: int, letter: Letter) -> None:
@@ -220,7 +220,8 @@ class Host(Api):
                 self.met["messages delivered twice"] += 1
                 self._deliver_in(AGAIN_SECONDS, letter)
             else:
-                self.in_flight -= 1
+                self.in_flight[letter.queue] -= 1
+                self.met["messages worked off"] += 1
         self.after_message(letter.queue)
 
 
