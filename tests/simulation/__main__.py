@@ -7,9 +7,8 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 
-from tests.simulation.campaign import Part, Result, parts, result_of
+from tests.simulation.campaign import Part, Result, differences_of, parts, result_of
 from tests.simulation.printing import as_test
-from tests.simulation.run import run
 from tests.simulation.shrinking import MOST_RUNS, shrunk
 
 MOST_STORIES_PRINTED = 3
@@ -63,9 +62,9 @@ def _tell(total: Result, seconds: float) -> None:
 
 def _tell_story(part: Part, most_runs: int) -> None:
     """Print a story that failed, as short as it becomes."""
-    short = shrunk(part.story(), lambda each: bool(run(each).differences), most_runs=most_runs)
+    short = shrunk(part.story(), lambda each: bool(differences_of(each)), most_runs=most_runs)
     name = f"office_{part.seed}_{part.office}"
-    print(f"\n{as_test(short, run(short).differences, name=name)}")
+    print(f"\n{as_test(short, differences_of(short), name=name)}")
 
 
 def _arguments() -> argparse.Namespace:

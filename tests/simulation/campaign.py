@@ -53,7 +53,22 @@ def parts(seed: int, *, representatives: int, days: int, shift_seconds: int) -> 
 
 
 def result_of(part: Part) -> Result:
-    """Run an office."""
-    outcome = run(part.story())
+    """Run an office; one that breaks off has failed like any other, and becomes a story."""
+    try:
+        outcome = run(part.story())
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+        return Result(part.scale.representatives, failed={part: (_broken_off(error),)})
     failed = {part: outcome.differences} if outcome.differences else {}
     return Result(part.scale.representatives, outcome.truth.seconds, outcome.met, failed)
+
+
+def differences_of(candidate: Story) -> tuple[str, ...]:
+    """Return how a story ends otherwise than it must, or what it breaks off with."""
+    try:
+        return run(candidate).differences
+    except Exception as error:  # noqa: BLE001 - as above
+        return (_broken_off(error),)
+
+
+def _broken_off(error: Exception) -> str:
+    return f"breaks off: {type(error).__name__}: {error}"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from functions.usecases import settlement
+from tests.simulation.campaign import differences_of
 from tests.simulation.mishaps import Died, When
 from tests.simulation.printing import as_test
 from tests.simulation.run import run
@@ -41,6 +42,15 @@ def test_no_more_runs_are_made_than_were_asked_for() -> None:
 
     assert len(tried) == 5
     assert has_its_cause(short)
+
+
+def test_a_story_that_breaks_off_has_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks_off(_: Story) -> None:
+        raise KeyError("case")
+
+    monkeypatch.setattr("tests.simulation.campaign.run", breaks_off)
+
+    assert differences_of(()) == ("breaks off: KeyError: 'case'",)
 
 
 @pytest.fixture
