@@ -91,4 +91,4 @@ lock:
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet pyproject.toml --group dev -o requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) $(WIDGET)/node_modules $(WIDGET)/out $(WIDGET)/CaseTime/generated $(AZURITE)/node_modules dist .mypy_cache .pytest_cache .ruff_cache .coverage
+	rm -rf $(VENV) $(WIDGET)/node_modules $(WIDGET)/out $(WIDGET)/CaseTime/generated $(AZURITE)/node_modules dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
