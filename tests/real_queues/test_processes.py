@@ -1,7 +1,6 @@
 """Processes that keep their queues in Azurite, as they are started."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from azure.core.exceptions import ServiceRequestError
 from azure.storage.queue import QueueServiceClient
 
 from tests.local_stack.children import ROOT, Child
+from tests.local_stack.process import command
 from tests.real_queues.hosts import SOON, queues_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.enable_socket]
@@ -39,22 +39,22 @@ def test_a_host_process_works_off_what_another_left(storage: str, tmp_path: Path
 
 
 def test_the_stack_tells_where_its_queues_are_and_takes_them_with_it() -> None:
-    arguments = ("--port", "0", "--seed", "empty", "--queues", "azurite")
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.local_stack", *arguments],
+        command("--port", "0", "--seed", "empty", "--queues", "azurite"),
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
     )
     with process:
-        lines = iter(process.stdout or ())
-        line = next(line for line in lines if "AzureWebJobsStorage" in line)
-        service = QueueServiceClient.from_connection_string(
-            line.split("'")[1], use_env_settings=False, retry_total=0
-        )
-        queues = {queue.name for queue in service.list_queues()}
-        process.terminate()
-        process.communicate()
+        try:
+            line = next(line for line in process.stdout or () if "AzureWebJobsStorage" in line)
+            service = QueueServiceClient.from_connection_string(
+                line.split("'")[1], use_env_settings=False, retry_total=0
+            )
+            queues = {queue.name for queue in service.list_queues()}
+        finally:
+            process.terminate()
+            process.communicate()
 
     assert {"focus-segments", "reconcile", "case-events"} <= queues
     assert process.returncode == 0
