@@ -116,9 +116,6 @@ class Caller:
             if not _reaches(principal, table, access, row):
                 raise _denied(principal, table, access)
 
-    def may(self, table: Table, access: Access, row: Row) -> bool:
-        return all(_reaches(principal, table, access, row) for principal in self.principals)
-
     def visible(self, table: Table, sql: sa.FromClause) -> list[sa.ColumnElement[bool]]:
         """Return the conditions that leave only rows everyone concerned may read."""
         return [
