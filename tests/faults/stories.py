@@ -16,6 +16,7 @@ from tests.faults.world import AMIRA, CASE, OTHER_CASE, World
 MIDNIGHT = 43_200
 """Seconds from noon."""
 
+THIRD_CASE = UUID("5c0e7f3a-0000-4000-8000-000000000003")
 LOG = {"id": str(UUID(int=90)), "minutes": 30, "category": 2, "note": "Call"}
 DAY = {
     "cht_automatictimeid": automatic_time_id(CaseId(CASE), RepresentativeId(AMIRA), NOON.date()),
@@ -123,7 +124,10 @@ def wrong_days_are_found_and_mended(world: World) -> None:
 
 
 def all_is_made_again(world: World) -> None:
+    """One case has nothing but a time log: it is found late, and with no other."""
     days_are_wrong(world)
+    world.mock.add_row("incident", {"incidentid": THIRD_CASE, "title": "New telephone"})
+    world.mock.add_row("cht_timelog", a_log(THIRD_CASE, world.ben, cht_timelogid=LOG["id"]))
     world.begin()
     world.rebuilds("--from", str(NOON.date()))
 
