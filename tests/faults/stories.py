@@ -7,36 +7,24 @@ import json
 from collections.abc import Callable
 from uuid import UUID
 
-from functions.timekeeping.identifiers import CaseId, RepresentativeId, automatic_time_id
-from tests.api.events import EVENTS, regarding
+from tests.api.events import regarding
 from tests.api.harness import NOON, a_log, reported
 from tests.api.reconciling import from_a_form
-from tests.faults.world import AMIRA, CASE, OTHER_CASE, World
-
-MIDNIGHT = 43_200
-"""Seconds from noon."""
-
-THIRD_CASE = UUID("5c0e7f3a-0000-4000-8000-000000000003")
-LOG = {"id": str(UUID(int=90)), "minutes": 30, "category": 2, "note": "Call"}
-DAY = {
-    "cht_automatictimeid": automatic_time_id(CaseId(CASE), RepresentativeId(AMIRA), NOON.date()),
-    "cht_caseid": CASE,
-    "cht_representativeid": AMIRA,
-    "cht_day": NOON.date(),
-    "cht_segmentcount": 1,
-    "ownerid": AMIRA,
-}
-CORRECTION = {
-    "cht_caseid": CASE,
-    "cht_representativeid": AMIRA,
-    "cht_day": NOON.date(),
-    "cht_deltaseconds": -200,
-    "cht_fromseconds": 600,
-    "cht_toseconds": 400,
-    "cht_reason": "Lunch",
-    "ownerid": AMIRA,
-}
-LONG = "x" * 256 * 1024
+from tests.faults.scenes import (
+    CALLED_BACK,
+    CORRECTED,
+    CORRECTION,
+    LOG,
+    LOGGED,
+    LONG,
+    MIDNIGHT,
+    corrected,
+    days_are_wrong,
+    hears_once,
+    there_are_old_cases,
+    worked_on,
+)
+from tests.faults.world import CASE, OTHER_CASE, World
 
 
 def an_outbox_is_delivered(world: World) -> None:
@@ -126,8 +114,8 @@ def wrong_days_are_found_and_mended(world: World) -> None:
 def all_is_made_again(world: World) -> None:
     """One case has nothing but a time log: it is found late, and with no other."""
     days_are_wrong(world)
-    world.mock.add_row("incident", {"incidentid": THIRD_CASE, "title": "New telephone"})
-    world.mock.add_row("cht_timelog", a_log(THIRD_CASE, world.ben, cht_timelogid=LOG["id"]))
+    there_are_old_cases(world)
+    world.mock.add_row("cht_timelog", a_log(LOGGED, world.ben, cht_timelogid=LOG["id"]))
     world.begin()
     world.rebuilds("--from", str(NOON.date()))
 
@@ -156,6 +144,19 @@ def the_night_finds_what_is_left(world: World) -> None:
     world.mock.limits.aggregate_rows = 1
     world.begin()
     world.fires("reconcile_history")
+    world.works_off()
+
+
+def old_cases_are_worked_on(world: World) -> None:
+    """Each shows in one table alone that something changed."""
+    there_are_old_cases(world)
+    world.mock.add_row("cht_timelog", a_log(LOGGED, world.ben, cht_timelogid=LOG["id"]))
+    called = {"regardingobjectid": CALLED_BACK, "actualdurationminutes": 5, "subject": "Call back"}
+    world.mock.add_row("task", {**called, "ownerid": world.ben.systemuserid})
+    correction = CORRECTION | {"cht_caseid": CORRECTED, "cht_deltaseconds": 200}
+    world.mock.add_row("cht_timeadjustment", correction)
+    world.begin()
+    world.fires("reconcile_recent")
     world.works_off()
 
 
@@ -245,33 +246,6 @@ def the_service_is_asked_about_itself(world: World) -> None:
     world.call("GET", "openapi.json")
 
 
-def days_are_wrong(world: World) -> None:
-    """Amira has a wrong day and a missing one, Ben only evidence; no total is written yet."""
-    worked_on(world, 9)
-    world.clock.advance(minutes=10)
-    other = UUID(int=3)
-    from_a_form(world.mock, world.amira, OTHER_CASE, 300, 900, cht_focussegmentid=other)
-    from_a_form(world.mock, world.ben, CASE, 0, 600, cht_focussegmentid=UUID(int=4))
-
-
-def hears_once(world: World) -> None:
-    """Have only one message of what Dataverse tells twice: the other would make up for it."""
-    world.hears()
-    world.queues[EVENTS].pop()
-
-
-def worked_on(world: World, recorded: int = 600) -> None:
-    """Amira has had the case in focus for ten minutes, of which so many seconds are recorded."""
-    world.clock.advance(minutes=10)
-    from_a_form(world.mock, world.amira, CASE, 0, 600, cht_focussegmentid=UUID(int=1))
-    world.mock.add_row("cht_automatictime", DAY | {"cht_trackedseconds": recorded})
-
-
-def corrected(world: World, seconds: int) -> None:
-    body = {"durationSeconds": seconds, "reason": "Lunch"}
-    world.call("PUT", f"cases/{CASE}/automatic-time", body, user=world.amira)
-
-
 STORIES: tuple[Callable[[World], None], ...] = (
     an_outbox_is_delivered,
     the_widget_tells_of_focus,
@@ -284,6 +258,7 @@ STORIES: tuple[Callable[[World], None], ...] = (
     all_is_made_again,
     a_rebuild_is_rehearsed,
     the_night_finds_what_is_left,
+    old_cases_are_worked_on,
     a_case_is_resolved_again,
     a_case_is_cancelled,
     a_case_is_merged,

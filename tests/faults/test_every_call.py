@@ -43,6 +43,7 @@ def test_without_faults_nothing_is_left_and_nothing_surprises(story: Story) -> N
         pytest.param(stories.all_is_made_again, [300, 600, 600], [900, 600, 420]),
         pytest.param(stories.a_rebuild_is_rehearsed, [9], []),
         pytest.param(stories.the_night_finds_what_is_left, [], [840]),
+        pytest.param(stories.old_cases_are_worked_on, [], [420, 300, 200]),
         pytest.param(stories.a_case_is_resolved_again, [600], [600]),
         pytest.param(stories.a_case_is_cancelled, [600], [600]),
         pytest.param(stories.a_case_is_merged, [600], [820]),
