@@ -225,7 +225,6 @@ class Course:
             office=self.office,
             people=self.people,
             devices=self.devices,
-            heard=self._post.heard,
         )
 
     def _settled_twice(self) -> list[str]:

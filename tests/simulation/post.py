@@ -1,10 +1,8 @@
 """The way of webhooks from Dataverse to the functions."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from uuid import UUID
 
 from tests.api.events import WEBHOOK
 from tests.mock_dataverse.webhooks import TRIED_AGAIN, Webhook
@@ -19,8 +17,6 @@ class Post:
 
     host: Host
     agenda: Agenda
-    heard: dict[UUID, int] = field(default_factory=dict)
-    """When each case last had a webhook that was answered."""
     _spells: list[WebhooksWent] = field(default_factory=list)
     _sent: int = 0
 
@@ -42,11 +38,7 @@ class Post:
 
     def _bring(self, webhook: Webhook) -> None:
         """Bring one; only a gateway that does not answer gets a second chance."""
-        reply = None
         for _ in range(2):
             reply = self.host.ask("POST", WEBHOOK, webhook.body, headers=webhook.headers)
             if reply is None or reply.status not in TRIED_AGAIN:
                 break
-        body = json.loads(webhook.body)
-        if reply is not None and reply.status == 202 and body["PrimaryEntityName"] == "incident":
-            self.heard[UUID(body["PrimaryEntityId"])] = self.agenda.now
