@@ -90,12 +90,14 @@ class AutomaticTimeRow(RowModel):
 
 
 class PlaceRow(RowModel):
-    """Whose day a row says it is."""
+    """Whose day a row says it is, and where it counts."""
 
     etag: str = Field(alias="@odata.etag")
     id: UUID = Field(alias=ID)
+    case_id: UUID | None = Field(alias=CASE, default=None)
     representative_id: UUID | None = Field(alias=REPRESENTATIVE, default=None)
     day: date | None = Field(alias="cht_day", default=None)
+    tracked_seconds: int | None = Field(alias="cht_trackedseconds", default=None)
 
 
 class TrackedRow(RowModel):
@@ -145,6 +147,26 @@ def put_back(changes: Iterable[DayChange], rows: Iterable[Row]) -> dict[DayChang
         if (row := found.get(_id_of(each.time)))
         and (row.representative_id, row.day) != (each.time.representative, each.time.day)
     }
+
+
+def displaced(changes: Iterable[DayChange], rows: Iterable[Row]) -> dict[DayChange, RecordedDay]:
+    """Return for new days what the rows say that have their ids: whose, on which case, how much.
+
+    A row that names nobody counts nowhere, and says nothing.
+    """
+    found = {row.id: row for row in map(PlaceRow.model_validate, rows)}
+    said = {}
+    for each in changes:
+        row = found.get(_id_of(each.time))
+        if row and row.representative_id:
+            time = replace(
+                each.time,
+                case=CaseId(row.case_id) if row.case_id else NO_CASE,
+                representative=RepresentativeId(row.representative_id),
+                tracked_seconds=row.tracked_seconds or 0,
+            )
+            said[each] = RecordedDay(time, row.etag, stray=row.id)
+    return said
 
 
 def _id_of(time: DailyTime) -> UUID:

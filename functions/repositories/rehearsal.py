@@ -1,7 +1,7 @@
 """Days as the service would mend them: everything is asked, nothing written."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -56,11 +56,25 @@ class RehearsedDays(WorkDays):
         }
         refused = frozenset(each for each in new if each.time.representative in shut_out)
         gone = frozenset(each for each in due if each.time.case in placed - there) - refused
+        displaced = self._displaced([each for each in new if each not in refused | gone])
         for each in due:
-            if each not in refused | gone:
+            if each in displaced:
+                self.rehearsal.note_day(replace(each, put_back=True), displaced[each])
+            elif each not in refused | gone:
                 before = self._seen.get((each.time.representative, each.version or ""))
                 self.rehearsal.note_day(each, before)
         return DaysWritten(gone=gone, refused=refused)
+
+    @as_service
+    def _displaced(self, new: Collection[DayChange]) -> Mapping[DayChange, RecordedDay]:
+        """Return what rows say that are in the place of new days, and would be written over."""
+        said: dict[DayChange, RecordedDay] = {}
+        for some in portions(new, MOST_NAMED):
+            question = Question(automatic_time.in_place_of(some))
+            with self.pace.request():
+                answers = ask(self.service, [question])
+            said |= automatic_time.displaced(some, question.rows(answers))
+        return said
 
     @as_service
     def _there(self, cases: Collection[CaseId]) -> frozenset[CaseId]:

@@ -7,6 +7,7 @@ days would gain or lose, and the time that merges would move, are added to what 
 import threading
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from functions.timekeeping.daily import DailyTime, DayChange, RecordedDay
 from functions.timekeeping.identifiers import CaseId, RepresentativeId
@@ -41,6 +42,7 @@ class Rehearsal:
     totals: dict[CaseId, ForeseenTotal] = field(default_factory=dict)
     _gains: dict[CaseId, Gains] = field(default_factory=dict)
     _left: set[CaseId] = field(default_factory=set)
+    _strays: set[UUID] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -50,10 +52,18 @@ class Rehearsal:
             return frozenset(self._gains)
 
     def note_day(self, change: DayChange, before: RecordedDay | None) -> None:
-        """Take in a day that would be written over what was recorded, if anything was."""
+        """Take in a day that would be written over what was recorded, if anything was.
+
+        A row that says to be another's is met twice, as a stray one there and in the place of the
+        day that it was made for: what it counts for is lost once.
+        """
         after = change.time
         counts_for = after.case
         with self._lock:
+            if before is not None and before.stray in self._strays:
+                before = None
+            elif before is not None and before.stray:
+                self._strays.add(before.stray)
             if before is not None:
                 counted_for = before.counts_for or before.time.case
                 counts_for = after.case if change.put_back else counted_for

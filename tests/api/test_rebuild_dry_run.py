@@ -103,6 +103,32 @@ def test_a_dry_run_foresees_totals_of_days_that_count_for_the_wrong_case(
     assert "1 misplaced" in foretold.summary
 
 
+@pytest.mark.parametrize("day", [None, "2026-01-01", "2026-03-05", "2026-03-08"])
+@pytest.mark.parametrize("of", ["her", "somebody else", "nobody"])
+@pytest.mark.parametrize("on", ["the case", "another"])
+def test_a_dry_run_foresees_what_a_row_counts_for_whose_place_was_written_over(
+    console: Console, office: Office, ben: User, day: str | None, of: str, on: str
+) -> None:
+    (row,) = (
+        UUID(str(row["cht_automatictimeid"]))
+        for row in office.mock.rows("cht_automatictime")
+        if row["cht_day"] == "2026-03-10"
+    )
+    whose = {"her": office.amira.systemuserid, "somebody else": ben.systemuserid, "nobody": None}
+    place = {
+        "cht_day": day,
+        "cht_representativeid": whose[of],
+        "cht_caseid": {"the case": office.case, "another": office.other_case}[on],
+    }
+    office.mock.update_row("cht_automatictime", row, place)
+
+    foretold = console.rebuild("--dry-run")
+
+    done = console.rebuild()
+    assert foretold.summary.replace("would be ", "") == done.summary
+    assert office.rows == office.right
+
+
 def test_a_dry_run_names_every_day_and_total_that_would_be_written(
     console: Console, office: Office
 ) -> None:
