@@ -76,3 +76,13 @@ def test_days_that_a_colleague_spoils_are_put_right() -> None:
     )
 
     assert run(story).differences == ()
+
+
+def test_a_resolution_that_dataverse_tells_of_in_vain_has_its_snapshot() -> None:
+    story = (
+        Worked(who=1, device=1, case=1, start=36_000, end=36_500),
+        Resolved(case=1, at=36_600),
+        WebhooksWent(fate=Fate.LOST, start=36_400, end=37_000),
+    )
+
+    assert run(story).differences == ()
