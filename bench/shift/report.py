@@ -39,7 +39,7 @@ def _lines(outcome: Outcome, people: int) -> list[Line]:
     hours = people * SHIFT_SECONDS / 3600
     most, milliseconds = outcome.peaks(LIMITS.window_seconds)
     asked = sum(outcome.requests.values())
-    every = f"{people:,} representatives, 8 h"
+    every = f"{people:,} representatives, 8 h, played"
     return [
         Line(f"{every}: requests of each an hour", f"{asked / hours:.1f}"),
         *(
