@@ -53,7 +53,7 @@ class Report:
     def reached(self, done: Rebuilt) -> None:
         """Tell how far it is; where nothing is written over, of weeks and now and then only."""
         self.last, now = done, self.seconds()
-        text = f"{_how_far(done)}; {_times(done, now - self._started)}"
+        text = f"{self._how_far(done)}; {_times(done, now - self._started)}"
         if self.progress.isatty():
             shown = text[: shutil.get_terminal_size().columns]
             padded, self._width = shown.ljust(self._width), len(shown)
@@ -106,8 +106,23 @@ class Report:
         if done.gone:
             self._say(f"{done.gone} days are of cases that are gone; there is nothing to do")
 
+    @property
+    def _would(self) -> str:
+        return "would be " if self.rehearsal else ""
+
+    def _how_far(self, done: Rebuilt) -> str:
+        days = (
+            f"{done.days_done} of {done.days} days: {done.work_days} days of representatives, "
+            f"{done.segments} segments, {self._would}mended {_drift(done)}"
+        )
+        if not done.totals_written + done.totals_right:
+            return days
+        return (
+            f"{days}; totals: {done.totals_written} {self._would}written, {done.totals_right} right"
+        )
+
     def _sum_of(self, done: Rebuilt) -> str:
-        would = "would be " if self.rehearsal else ""
+        would = self._would
         left = len(done.waiting) + done.refused
         return (
             f"days {would}mended: {_drift(done)}; totals {would}written: {done.totals_written} "
@@ -142,16 +157,6 @@ def _would_write(day: MendedDay) -> str:
         f"would write {time_of_day.day} of representative {time_of_day.representative} on case "
         f"{time_of_day.case}: {before} -> {time_of_day.tracked_seconds} s ({day.drift})"
     )
-
-
-def _how_far(done: Rebuilt) -> str:
-    days = (
-        f"{done.days_done} of {done.days} days: {done.work_days} days of representatives, "
-        f"{done.segments} segments, mended {_drift(done)}"
-    )
-    if done.days_done < done.days:
-        return days
-    return f"{days}; totals: {done.totals_written} written, {done.totals_right} right"
 
 
 def _drift(done: Rebuilt) -> str:
