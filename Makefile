@@ -75,7 +75,7 @@ bench: install $(VENV)/chromium
 # What takes too long for every run; about an hour.
 soak: install $(AZURITE)/node_modules/installed
 	$(RUN) -m tests.faults
-	$(RUN) -m tests.simulation --seeds 1..20 --representatives 50
+	$(RUN) -m tests.simulation --seeds 1..20 --representatives 100 --processes 2
 	$(RUN) -m tests.real_queues.endurance --kills 100
 	$(RUN) -m bench.reconciliation --segments 10000 100000 1000000
 
