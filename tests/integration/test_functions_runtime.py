@@ -77,9 +77,9 @@ def desk(stack: StackProcess, path: str) -> Any:  # noqa: ANN401 - JSON
 
 @contextmanager
 def throttled(stack: StackProcess) -> Iterator[None]:
-    """Have Dataverse refuse everything for a while."""
+    """Have Dataverse refuse everything for longer than anything waits."""
     fail = stack.addresses.dataverse.removesuffix("/api/data/v9.2") + "/__mock__/fail"
-    fault = {"status": 429, "headers": {"Retry-After": "60"}, "times": 1000}
+    fault = {"status": 429, "headers": {"Retry-After": "900"}, "times": 1000}
     requests.post(fail, json=fault, timeout=ANSWER_SECONDS)
     try:
         yield
