@@ -1,31 +1,18 @@
 """The commands around a running service: ``python -m operations COMMAND``.
 
-A command is a module with ``add_arguments(parser)`` and ``run(arguments)``, which returns the exit
-code: 0 all is well, 1 it failed or something is left to do, 2 it was asked wrongly. The first line
-of its docstring is its help.
+They exit with 0 when all is well, 1 when it failed or something is left to do, and 2 when they were
+asked wrongly.
 """
 
 import argparse
-import inspect
 import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
 
 from operations import rebuild
 from operations.poison import command as poison
-
-
-class Command(Protocol):
-    """What the table needs of a module."""
-
-    __doc__: str | None
-
-    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
-
-    def run(self, arguments: argparse.Namespace) -> int: ...
-
+from solution.tools.command_line import Command, parser_of
 
 COMMANDS: Mapping[str, Command] = {"poison": poison, "rebuild": rebuild}
 
@@ -45,20 +32,9 @@ def main(words: list[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    parser = argparse.ArgumentParser(
-        prog="python -m operations", description="Look after a running service."
+    return parser_of(
+        COMMANDS, prog="python -m operations", description="Look after a running service."
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, module in COMMANDS.items():
-        description = inspect.getdoc(module) or ""
-        command = commands.add_parser(
-            name,
-            help=description.partition("\n")[0],
-            description=description,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        module.add_arguments(command)
-    return parser
 
 
 if __name__ == "__main__":

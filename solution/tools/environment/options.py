@@ -36,7 +36,6 @@ or an application that may customise the environment:
 
 
 def add_environment(parser: argparse.ArgumentParser) -> None:
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument(
         "--environment",
         required=True,
