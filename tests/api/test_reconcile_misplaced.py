@@ -10,23 +10,13 @@ from functions.timekeeping.daily import WorkDay
 from functions.timekeeping.identifiers import CaseId, RepresentativeId, automatic_time_id
 from functions.usecases.reconcile_days import mend_days
 from tests.api.events import Desk
-from tests.api.harness import NOON, Api, Clock, reported
+from tests.api.harness import NOON, Clock, reported
 from tests.api.reconciling import day_row, days_of, from_a_form, reconcile, totals_of, writes
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.people import User
 
 DAY = "2026-03-10"
 GUID = re.compile(r"%22[0-9a-f-]{36}%22")
-
-
-@pytest.fixture
-def desk(api: Api, mock: MockDataverse) -> Desk:
-    return Desk(api, mock)
-
-
-@pytest.fixture
-def third_case(mock: MockDataverse) -> UUID:
-    return mock.add_row("incident", {"title": "Coffee machine"})
 
 
 @pytest.fixture

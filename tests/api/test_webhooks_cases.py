@@ -2,17 +2,9 @@
 
 from uuid import UUID
 
-import pytest
-
 from tests.api.events import Desk, regarding
-from tests.api.harness import Api, Clock, reported
-from tests.mock_dataverse.app import MockDataverse
+from tests.api.harness import Clock, reported
 from tests.mock_dataverse.people import User
-
-
-@pytest.fixture
-def desk(api: Api, mock: MockDataverse) -> Desk:
-    return Desk(api, mock)
 
 
 def work(desk: Desk, clock: Clock, case: UUID, user: User, *, minutes: int = 10) -> None:

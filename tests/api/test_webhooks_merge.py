@@ -7,22 +7,12 @@ from uuid import UUID
 import pytest
 
 from tests.api.events import Desk
-from tests.api.harness import Api, Clock, a_log, reported
+from tests.api.harness import Clock, a_log, reported
 from tests.api.reconciling import reconcile
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.people import User
 
 ORDERS = tuple(permutations(("early", "late", "merge")))
-
-
-@pytest.fixture
-def desk(api: Api, mock: MockDataverse) -> Desk:
-    return Desk(api, mock)
-
-
-@pytest.fixture
-def third_case(mock: MockDataverse) -> UUID:
-    return mock.add_row("incident", {"title": "Coffee machine"})
 
 
 def seconds_on(desk: Desk, case: UUID, user: User) -> int:
