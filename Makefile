@@ -3,8 +3,12 @@
 # The newest interpreter we deploy on, if there is one; any Python from 3.11 on will do.
 PYTHON ?= $(shell for python in "$$(command -v python3.13)" "$$HOME"/.pyenv/versions/3.13.*/bin/python3.13 python3 python3.12 python3.11; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+# The oldest interpreter that is there: what is promised for it is tested on it.
+OLDEST ?= $(shell for python in python3.11 "$$HOME"/.pyenv/versions/3.11.*/bin/python3.11 python3.12 "$$HOME"/.pyenv/versions/3.12.*/bin/python3.12 "$(PYTHON)"; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 VENV := .venv
 RUN := $(VENV)/bin/python
+OLDEST_VENV := .venv-oldest
 WIDGET := solution/controls/case-time
 NPM := npm --prefix $(WIDGET)
 AZURITE := tests/azurite
@@ -12,7 +16,7 @@ AZURITE := tests/azurite
 # The widget's build tool asks nobody whether it may report home.
 export PP_TOOLS_TELEMETRY_OPTOUT := 1
 
-.PHONY: install demo test scenarios pictures lint format bench soak package lock clean
+.PHONY: install demo test test-oldest scenarios pictures lint format bench soak package lock clean
 
 install: $(VENV)/installed $(WIDGET)/out/built
 
@@ -49,6 +53,15 @@ test: install $(VENV)/chromium $(AZURITE)/node_modules/installed
 	$(RUN) -m pytest -n auto -m "not twin" --cov --cov-report=
 	$(RUN) -m coverage report --include='functions/timekeeping/*,dataverse_client/*' --fail-under=100
 	$(RUN) -m coverage report --fail-under=95
+
+# The tests that need no browser and no other process, on the oldest Python that is here.
+test-oldest: install $(OLDEST_VENV)/installed
+	$(OLDEST_VENV)/bin/python -m pytest -n auto -p no:cacheprovider tests/unit tests/api tests/contract
+
+$(OLDEST_VENV)/installed: requirements-dev.txt
+	$(OLDEST) -m venv $(OLDEST_VENV)
+	$(OLDEST_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
 
 scenarios: install $(VENV)/chromium
 	$(RUN) -m tests.scenarios.report
@@ -87,8 +100,8 @@ package: install
 
 # Writes the two files that everything else installs from; needs uv.
 lock:
-	uv pip compile --generate-hashes --python-version 3.13 --python-platform x86_64-manylinux_2_28 --no-header --quiet pyproject.toml -o requirements.txt
-	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet pyproject.toml --group dev -o requirements-dev.txt
+	uv pip compile --generate-hashes --no-strip-extras --python-version 3.13 --python-platform x86_64-manylinux_2_28 --no-header --quiet pyproject.toml -o requirements.txt
+	uv pip compile --universal --generate-hashes --no-strip-extras --python-version 3.11 --no-header --quiet pyproject.toml --group dev -o requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) $(WIDGET)/node_modules $(WIDGET)/out $(WIDGET)/CaseTime/generated $(AZURITE)/node_modules dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) $(OLDEST_VENV) $(WIDGET)/node_modules $(WIDGET)/out $(WIDGET)/CaseTime/generated $(AZURITE)/node_modules dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage

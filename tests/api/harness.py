@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import azure.functions as func
 import jwt
 from azure.functions.queue import QueueMessage
+from azure.functions.timer import TimerRequest
 
 import function_app
 from functions import wiring
@@ -164,7 +165,7 @@ class Api:
 
     def fire_timer(self, name: str, *, past_due: bool = False) -> None:
         """Run a timer function; what it sends waits in its queue."""
-        self._run(self._functions[name], func.TimerRequest(past_due=past_due))
+        self._run(self._functions[name], TimerRequest(past_due=past_due))
 
     def work_off_queue(self, name: str = "focus-segments", *, delivery: int = 1) -> None:
         """Run a queue's function on every waiting message; one that fails stays first in line."""
