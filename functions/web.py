@@ -37,7 +37,7 @@ class InvalidRequest(Exception):  # noqa: N818 - an answer, not a fault
 
 
 class BodyTooLarge(Exception):  # noqa: N818 - an answer, not a fault
-    """The body is larger than a call of its kind can be."""
+    """The body is larger than a call of ours can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +126,16 @@ def answers_json_and_queues(
     return named_like(handler, function)
 
 
-def parse(contract: type[BodyT], req: func.HttpRequest, *, most_bytes: int = MOST_BYTES) -> BodyT:
+def parse(contract: type[BodyT], req: func.HttpRequest) -> BodyT:
     """Return the body as its contract.
 
     Raises:
-        BodyTooLarge: it has more than so many bytes.
+        BodyTooLarge: it has more bytes than any call of ours needs.
         InvalidRequest: it is not what the contract says; names each place.
     """
     body = req.get_body()
-    if len(body) > most_bytes:
-        raise BodyTooLarge(f"at most {most_bytes} bytes")
+    if len(body) > MOST_BYTES:
+        raise BodyTooLarge(f"at most {MOST_BYTES} bytes")
     try:
         return contract.model_validate_json(body)
     except ValidationError as error:

@@ -116,6 +116,20 @@ class DataverseHealth:
         return (self.answered_at or earliest) >= (self.failed_at or earliest)
 
 
+class WebhookHealth:
+    """How many webhooks of Dataverse could not be read, as far as this process knows."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.unreadable = 0
+        self.last_unreadable_at: datetime | None = None
+
+    def count_unreadable(self, received_at: datetime) -> None:
+        with self._lock:
+            self.unreadable += 1
+            self.last_unreadable_at = received_at
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """Everything that outlives a call. Threads share it."""
@@ -128,6 +142,7 @@ class Services:
     turns: Turns
     last_times: LastTimes = field(default_factory=LastTimes)
     health: DataverseHealth = field(default_factory=DataverseHealth)
+    webhooks: WebhookHealth = field(default_factory=WebhookHealth)
 
     @property
     def last_settings(self) -> SettingsBook:

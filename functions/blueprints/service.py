@@ -3,7 +3,7 @@
 import azure.functions as func
 
 from functions import wiring
-from functions.contracts.service import DataverseHealthView, HealthView
+from functions.contracts.service import DataverseHealthView, HealthView, WebhooksHealthView
 from functions.openapi import document
 from functions.web import Answer, answers_json, json_text_response
 
@@ -13,10 +13,14 @@ blueprint = func.Blueprint()
 @blueprint.route(route="health", methods=["GET"])
 @answers_json
 def get_health(_: func.HttpRequest) -> Answer:
-    """Tell that the service is up, and how its last call to Dataverse went."""
-    health = wiring.services().health
+    """Tell that the service is up, how its last call to Dataverse went, and what it was told."""
+    services = wiring.services()
+    health, heard = services.health, services.webhooks
     dataverse = DataverseHealthView(reachable=health.reachable, answered_at=health.answered_at)
-    return Answer(HealthView(status="up", dataverse=dataverse))
+    webhooks = WebhooksHealthView(
+        unreadable=heard.unreadable, last_unreadable_at=heard.last_unreadable_at
+    )
+    return Answer(HealthView(status="up", dataverse=dataverse, webhooks=webhooks))
 
 
 @blueprint.route(route="openapi.json", methods=["GET"])

@@ -2,7 +2,7 @@
 
 They come with the function key that the endpoint was registered with; the host refuses any other
 before this code runs. Dataverse gives no second chance but after a 502, 503 or 504, so nothing here
-waits for anything.
+waits for anything, and nothing is refused: what cannot be read is acknowledged, counted and logged.
 """
 
 import logging
@@ -13,8 +13,13 @@ from functions import wiring
 from functions.contracts.case_events import QUEUE, messages_about
 from functions.contracts.message import STORAGE
 from functions.contracts.service import HeardView
-from functions.contracts.webhook import MOST_BYTES, RemoteExecutionContext, settings_changed
-from functions.web import Answer, answers_json_and_queues, parse
+from functions.contracts.webhook import (
+    SETTING_OVERRIDES,
+    UnreadableContext,
+    WebhookHeaders,
+    read_event,
+)
+from functions.web import Answer, answers_json_and_queues
 
 log = logging.getLogger(__name__)
 blueprint = func.Blueprint()
@@ -25,10 +30,22 @@ blueprint = func.Blueprint()
 @answers_json_and_queues
 def hear_dataverse(req: func.HttpRequest) -> Answer:
     """Have settings read anew if they changed; queue what happened to cases and activities."""
-    if settings_changed(req.headers):
-        wiring.services().shared.settings.outdate()
+    services = wiring.services()
+    headers = WebhookHeaders.of(req.headers)
+    try:
+        event = read_event(req.get_body(), headers, received_at=services.clock())
+    except UnreadableContext as error:
+        services.webhooks.count_unreadable(services.clock())
+        # Alerts look for the first words.
+        log.error(  # noqa: TRY400 - where it was raised tells nothing
+            "webhook not understood: %s of %s, %s",
+            headers.message or "?",
+            headers.table or "?",
+            error,
+        )
         return Answer(HeardView(queued=0), 202)
-    event = parse(RemoteExecutionContext, req, most_bytes=MOST_BYTES).to_event()
+    if event.table in SETTING_OVERRIDES:
+        services.shared.settings.outdate()
     messages = tuple(messages_about(event))
     log.info(
         "%s of %s %s by %s, correlation %s: %d messages",

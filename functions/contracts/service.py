@@ -12,11 +12,19 @@ class DataverseHealthView(View):
     answered_at: Moment | None
 
 
+class WebhooksHealthView(View):
+    """How many webhooks this process could not read since it started, and when the last came."""
+
+    unreadable: int
+    last_unreadable_at: Moment | None
+
+
 class HealthView(View):
-    """``GET health``: up, and whether Dataverse answered lately."""
+    """``GET health``: up, whether Dataverse answered lately, and whether its webhooks are read."""
 
     status: Literal["up"]
     dataverse: DataverseHealthView
+    webhooks: WebhooksHealthView
 
 
 class HeardView(View):

@@ -1,125 +1,50 @@
 """What a Dataverse webhook says: the part of its ``RemoteExecutionContext`` that we use.
 
-Everything else is left unread, and of a context that Dataverse made smaller (over 256 KB it leaves
-out parameters and images) what remains is enough: rows are read again by their id.
+Dataverse does not repeat what it was refused, so nothing is refused that can be done without.
+Columns have many shapes, and a column of one name is a plain id in one row and a reference in
+another. What is needed is looked for where it is known to be; a part of another shape tells
+nothing, and the row is read again by its id.
 
 Source: Microsoft's ``use-webhooks`` for what is sent, ``Microsoft.Xrm.Sdk.RemoteExecutionContext``
 for its parts, as .NET's ``DataContractJsonSerializer`` writes them.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic.alias_generators import to_pascal
-
-from functions.contracts.wire import Body, in_our_time
+from functions.contracts.wire import in_our_time
 from functions.timekeeping.identifiers import CaseId
 
 MOST_BYTES = 1024 * 1024
 """Dataverse counts to 256 KB before it writes; nothing says that no byte is added after that."""
 
 TABLE_HEADER = "x-ms-dynamics-entity-name"
+MESSAGE_HEADER = "x-ms-dynamics-request-name"
 SETTING_OVERRIDES = frozenset({"organizationsetting", "appsetting"})
 """The tables that hold what administrators set."""
 
 CASE = "incident"
 ACTIVITIES = frozenset({"task", "phonecall", "email", "appointment"})
 CREATE, DELETE = "Create", "Delete"
+REGARDING = "regardingobjectid"
+BEFORE = "before"
+"""The alias of the image of an activity as it was."""
 
+NAME = re.compile(r"[A-Za-z]\w{0,127}", re.ASCII)
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 DOTNET_DATE = re.compile(r"/Date\((-?\d{1,14})(?:[+-]\d{4})?\)/", re.ASCII)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MOST_CHARACTERS = 128
 
 
-def settings_changed(headers: Mapping[str, str]) -> bool:
-    """Tell whether the webhook is about a setting; headers come even where the body is cut."""
-    return headers.get(TABLE_HEADER, "").lower() in SETTING_OVERRIDES
+class UnreadableContext(Exception):  # noqa: N818 - it says what the body is
+    """The body does not say what happened to which row.
 
-
-def _from_dotnet_date(value: object) -> object:
-    """Read ``/Date(ms)/``: milliseconds since 1970 in UTC, whatever the offset behind them."""
-    match = DOTNET_DATE.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
-        raise ValueError("must be a date such as /Date(1769846400000)/")
-    return EPOCH + timedelta(milliseconds=int(match[1]))
-
-
-def _by_key(value: object) -> object:
-    """Turn a list of ``{key, value}``, as .NET writes dictionaries, into one of ours."""
-    if value is None:
-        return {}
-    if not isinstance(value, list):
-        raise ValueError("must be a list of keys with values")  # noqa: TRY004 - pydantic's way
-    pairs = {}
-    for each in value:
-        if not isinstance(each, dict) or not isinstance(each.get("key"), str):
-            raise ValueError("must be a list of keys with values")  # noqa: TRY004 - as above
-        pairs[each["key"]] = each.get("value")
-    return pairs
-
-
-Id = Annotated[UUID, Field(strict=False)]
-Name = Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS)]
-DotnetDate = Annotated[datetime, BeforeValidator(_from_dotnet_date), AfterValidator(in_our_time)]
-
-
-class Part(BaseModel):
-    """A part of the context; what we do not know is left unread."""
-
-    model_config = ConfigDict(alias_generator=to_pascal, extra="ignore", frozen=True, strict=True)
-
-
-class Reference(Part):
-    """An ``EntityReference``: which row of which table."""
-
-    id: Id
-    logical_name: Name
-
-    @property
-    def case(self) -> CaseId | None:
-        """Return the row if it is a case."""
-        return CaseId(self.id) if self.logical_name == CASE else None
-
-
-class Columns(Part):
-    """Those columns of a row that decide something here; the keys are logical names."""
-
-    model_config = ConfigDict(alias_generator=None)
-
-    regardingobjectid: Reference | None = None
-    incidentid: Reference | None = None
-
-    @property
-    def names_case(self) -> bool:
-        """Tell whether it says what the row regards, if only that it is nothing."""
-        return "regardingobjectid" in self.model_fields_set
-
-
-class Row(Part):
-    """An ``Entity`` with some of its columns, or a mere reference to one."""
-
-    attributes: Annotated[Columns, BeforeValidator(_by_key)] = Columns()
-
-
-class Parameters(Part):
-    """What the message was called with."""
-
-    target: Row | None = None
-    incident_resolution: Row | None = None
-    subordinate_id: Id | None = None
-
-
-class Images(Part):
-    """Rows as they were, by the alias that the step's image was registered under."""
-
-    model_config = ConfigDict(alias_generator=None)
-
-    before: Row | None = None
+    Names what is missing and shows nothing of what is there: rows hold customers' data.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,73 +52,167 @@ class DataverseEvent:
     """One message about one row.
 
     Args:
+        message: its name; empty if it is not told.
+        row: the row, where it is told.
         cases: cases that it is about, or that its row regards or regarded, as far as it tells.
         tells_case: it tells what its row regards now, so that this need not be read.
+        initiated_by: who did it, for the log.
         happened_at: when it was called; before the change was there to be read.
-        correlation_id: the same for all that one request to Dataverse brought about.
+        correlation_id: the same for all that one request to Dataverse brought about; for the log.
     """
 
     table: str
-    message: str
-    row: UUID
-    cases: frozenset[CaseId]
-    tells_case: bool
-    initiated_by: UUID
+    message: str = ""
+    row: UUID | None = None
+    cases: frozenset[CaseId] = frozenset()
+    tells_case: bool = False
+    initiated_by: UUID | None = None
     happened_at: datetime
-    correlation_id: UUID
+    correlation_id: UUID | None = None
 
 
-class RemoteExecutionContext(Body):
-    """``POST webhooks/dataverse``: the body, one message about one row."""
+@dataclass(frozen=True, slots=True)
+class WebhookHeaders:
+    """What a webhook's headers tell: a table and a message; empty where they do not."""
 
-    model_config = ConfigDict(alias_generator=to_pascal, extra="ignore")
+    table: str
+    message: str
 
-    message_name: Name
-    primary_entity_name: Name
-    primary_entity_id: Id
-    initiating_user_id: Id
-    correlation_id: Id
-    operation_created_on: DotnetDate
-    input_parameters: Annotated[Parameters, BeforeValidator(_by_key)] = Parameters()
-    pre_entity_images: Annotated[Images, BeforeValidator(_by_key)] = Images()
-
-    @model_validator(mode="after")
-    def _require_case(self) -> Self:
-        """Refuse a message about a case that does not say which, as ``Close`` might be."""
-        if self.primary_entity_name.lower() == CASE and not any(self._named_cases()):
-            raise ValueError("must name a case: PrimaryEntityId, or that of IncidentResolution")
-        return self
-
-    def to_event(self) -> DataverseEvent:
-        table = self.primary_entity_name.lower()
-        cases = self._named_cases() if table == CASE else self._regarded_cases()
-        target = self.input_parameters.target
-        return DataverseEvent(
-            table=table,
-            message=self.message_name,
-            row=self.primary_entity_id,
-            cases=frozenset(cases),
-            tells_case=target is not None
-            and (target.attributes.names_case or self.message_name == CREATE),
-            initiated_by=self.initiating_user_id,
-            happened_at=self.operation_created_on,
-            correlation_id=self.correlation_id,
+    @classmethod
+    def of(cls, headers: Mapping[str, str]) -> "WebhookHeaders":
+        return cls(
+            table=_name(headers.get(TABLE_HEADER)).lower(),
+            message=_name(headers.get(MESSAGE_HEADER)),
         )
 
-    def _named_cases(self) -> Iterator[CaseId]:
-        """Yield the case itself, and those that its resolution or a merge names."""
-        if self.primary_entity_id.int:
-            yield CaseId(self.primary_entity_id)
-        resolution = self.input_parameters.incident_resolution
-        resolved = resolution.attributes.incidentid if resolution else None
-        if resolved and resolved.case:
-            yield resolved.case
-        if self.input_parameters.subordinate_id:
-            yield CaseId(self.input_parameters.subordinate_id)
 
-    def _regarded_cases(self) -> Iterator[CaseId]:
-        """Yield the case that an activity regards, and the one it regarded before."""
-        for row in (self.input_parameters.target, self.pre_entity_images.before):
-            regarded = row.attributes.regardingobjectid if row else None
-            if regarded and regarded.case:
-                yield regarded.case
+def read_event(body: bytes, headers: WebhookHeaders, *, received_at: datetime) -> DataverseEvent:
+    """Return what a webhook says; it happened when it was received if the body does not tell when.
+
+    Raises:
+        UnreadableContext: it does not say enough to find out what follows from it.
+    """
+    if headers.table in SETTING_OVERRIDES:
+        return DataverseEvent(table=headers.table, message=headers.message, happened_at=received_at)
+    context = _parsed(body)
+    parameters = _by_key(context.get("InputParameters"))
+    target = parameters.get("Target")
+    table = _name(context.get("PrimaryEntityName")).lower() or headers.table
+    message = _name(context.get("MessageName")) or headers.message
+    row = _id(context.get("PrimaryEntityId")) or _id_of(target, table)
+    images = _by_key(context.get("PreEntityImages"))
+    cases = _named_cases(row, parameters) if table == CASE else _regarded(target, images)
+    event = DataverseEvent(
+        table=table,
+        message=message,
+        row=row,
+        cases=frozenset(cases),
+        tells_case=_tells_case(target, message),
+        initiated_by=_id(context.get("InitiatingUserId")),
+        happened_at=_moment(context.get("OperationCreatedOn")) or received_at,
+        correlation_id=_id(context.get("CorrelationId")),
+    )
+    _require_enough(event)
+    return event
+
+
+def _require_enough(event: DataverseEvent) -> None:
+    if not event.table:
+        raise UnreadableContext("PrimaryEntityName: there is no name of a table")
+    if event.table == CASE and not event.cases:
+        raise UnreadableContext("PrimaryEntityId: there is no id of a case")
+    can_be_read = event.row or event.tells_case or event.message == DELETE
+    if event.table in ACTIVITIES and not can_be_read:
+        raise UnreadableContext("PrimaryEntityId: there is no id of an activity")
+
+
+def _parsed(body: bytes) -> Mapping[str, object]:
+    """Return the body as JSON; half a character in a text that is not needed does no harm."""
+    if len(body) > MOST_BYTES:
+        raise UnreadableContext("body: it is larger than any that Dataverse sends")
+    try:
+        # No number is needed, and of a very long one Python makes no integer.
+        context = json.loads(body, parse_int=float)
+    except (ValueError, RecursionError):
+        # Not "from error": it holds the text that it could not read.
+        raise UnreadableContext("body: it is not JSON") from None
+    if not isinstance(context, dict):
+        raise UnreadableContext("body: it is not an object")
+    return context
+
+
+def _named_cases(row: UUID | None, parameters: Mapping[str, object]) -> Iterator[CaseId]:
+    """Yield the case itself, and those that its resolution or a merge names."""
+    resolved = _columns(parameters.get("IncidentResolution")).get("incidentid")
+    named = (row, _id_of(resolved, CASE) or _id(resolved), _id(parameters.get("SubordinateId")))
+    yield from (CaseId(case) for case in named if case)
+
+
+def _regarded(target: object, images: Mapping[str, object]) -> Iterator[CaseId]:
+    """Yield the case that an activity regards, and the one it regarded before."""
+    for row in (target, images.get(BEFORE)):
+        case = _id_of(_columns(row).get(REGARDING), CASE)
+        if case:
+            yield CaseId(case)
+
+
+def _tells_case(target: object, message: str) -> bool:
+    """Tell whether it says what the row regards, if only that it is nothing."""
+    if not isinstance(target, dict) or not isinstance(target.get("Attributes"), list):
+        return False
+    columns = _columns(target)
+    if REGARDING not in columns:
+        return message == CREATE
+    match columns[REGARDING]:
+        case None:
+            return True
+        case {"LogicalName": str(table)} as regarded:
+            return _id_of(regarded, table) is not None
+        case _:
+            return False
+
+
+def _columns(row: object) -> Mapping[str, object]:
+    """Return the columns of an ``Entity``; a mere reference to one has none."""
+    return _by_key(row.get("Attributes")) if isinstance(row, dict) else {}
+
+
+def _by_key(value: object) -> Mapping[str, object]:
+    """Return a list of ``{key, value}``, as .NET writes dictionaries, as one of ours."""
+    pairs = value if isinstance(value, list) else []
+    return {
+        pair["key"]: pair.get("value")
+        for pair in pairs
+        if isinstance(pair, dict) and isinstance(pair.get("key"), str)
+    }
+
+
+def _id_of(value: object, table: str) -> UUID | None:
+    """Return the id of an ``Entity`` or ``EntityReference`` if it is one of this table."""
+    match value:
+        case {"LogicalName": str(name), "Id": row_id} if name == table:
+            return _id(row_id)
+        case _:
+            return None
+
+
+def _id(value: object) -> UUID | None:
+    """Return an id; one that is all zeros stands for none."""
+    if not isinstance(value, str) or not GUID.fullmatch(value):
+        return None
+    row_id = UUID(value)
+    return row_id if row_id.int else None
+
+
+def _name(value: object) -> str:
+    """Return the name of a table or message; what can be none is as good as nothing."""
+    return value if isinstance(value, str) and NAME.fullmatch(value) else ""
+
+
+def _moment(value: object) -> datetime | None:
+    """Read ``/Date(ms)/``: milliseconds since 1970 in UTC, whatever the offset behind them."""
+    match = DOTNET_DATE.fullmatch(value) if isinstance(value, str) else None
+    try:
+        return in_our_time(EPOCH + timedelta(milliseconds=int(match[1]))) if match else None
+    except (ValueError, OverflowError):
+        return None

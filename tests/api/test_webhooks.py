@@ -74,29 +74,56 @@ def test_what_happened_to_a_case_is_queued_without_asking_dataverse(
 @pytest.mark.parametrize(
     ("body", "place"),
     [
-        ({}, "MessageName"),
+        ({}, "PrimaryEntityName"),
         (b"not JSON", "body"),
         ([], "body"),
         (CONTEXT | {"PrimaryEntityId": "the printer"}, "PrimaryEntityId"),
-        (CONTEXT | {"OperationCreatedOn": "yesterday"}, "OperationCreatedOn"),
-        (CONTEXT | {"InputParameters": {"Target": 1}}, "InputParameters"),
     ],
 )
-def test_a_body_that_says_nothing_is_refused_by_name_and_not_queued(
-    api: Api, mock: MockDataverse, body: object, place: str
+def test_a_body_that_cannot_be_read_is_acknowledged_counted_and_logged_without_what_is_in_it(
+    api: Api, clock: Clock, caplog: pytest.LogCaptureFixture, body: object, place: str
 ) -> None:
-    reply = api.call("POST", WEBHOOK, body)
+    api.call("POST", WEBHOOK, body)
+    clock.advance(minutes=1)
+    reply = api.call("POST", WEBHOOK, body, headers={"x-ms-dynamics-request-name": "Close"})
 
-    assert reply.status == 422
-    assert reply.body["errors"][0]["field"] == place
-    assert (api.queues["case-events"], mock.requests) == (deque(), [])
+    assert (reply.status, reply.body) == (202, {"queued": 0})
+    assert api.call("GET", "health").body["webhooks"] == {
+        "unreadable": 2,
+        "lastUnreadableAt": "2026-03-10T12:01:00Z",
+    }
+    assert [record.getMessage().rpartition(":")[0] for record in caplog.records] == [
+        f"webhook not understood: ? of ?, {place}",
+        f"webhook not understood: Close of ?, {place}",
+    ]
+    assert "printer" not in caplog.text
+    assert api.queues["case-events"] == deque()
 
 
-def test_a_body_beyond_what_dataverse_sends_is_refused(api: Api) -> None:
+def test_all_webhooks_that_can_be_read_leave_nothing_to_tell(api: Api) -> None:
+    api.call("POST", WEBHOOK, CONTEXT)
+    api.call("POST", WEBHOOK, CONTEXT | {"PrimaryEntityName": "contact"})
+
+    assert api.call("GET", "health").body["webhooks"] == {"unreadable": 0, "lastUnreadableAt": None}
+
+
+def test_a_body_beyond_what_dataverse_sends_is_not_read(api: Api) -> None:
     longest = api.call("POST", WEBHOOK, CONTEXT | {"OrganizationName": "x" * 1_048_000})
     longer = api.call("POST", WEBHOOK, CONTEXT | {"OrganizationName": "x" * 1_048_576})
 
-    assert (longest.status, longer.status) == (202, 413)
+    assert (longest.status, longest.body) == (202, {"queued": 1})
+    assert (longer.status, longer.body) == (202, {"queued": 0})
+
+
+def test_a_setting_that_only_the_body_names_holds_from_the_next_call_on_too(
+    api: Api, mock: MockDataverse, amira: User
+) -> None:
+    before = interval(api, amira)
+    mock.setting(INTERVAL, "25")
+
+    api.call("POST", WEBHOOK, CONTEXT | {"PrimaryEntityName": "appsetting"})
+
+    assert (before, interval(api, amira)) == (10, 25)
 
 
 @pytest.mark.parametrize("broken", ["", "{}", "[]", '{"kind": "party"}', '{"kind": "case"}'])

@@ -1,5 +1,6 @@
 """What happens to cases and activities, told by webhooks: snapshots are kept, totals follow."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from tests.api.events import Desk, regarding
@@ -98,6 +99,24 @@ def test_a_case_that_is_cancelled_and_opened_again_has_its_total_and_no_snapshot
     desk.reactivates(case)
     desk.settle()
 
+    assert (desk.totals, desk.snapshots) == ({str(case): 600}, [])
+
+
+def test_a_cancelled_case_is_totalled_within_the_hour_though_its_webhook_could_not_be_read(
+    desk: Desk, clock: Clock, case: UUID, amira: User
+) -> None:
+    work(desk, clock, case, amira)
+    desk.cancels(case)
+    desk.reactivates(case)
+    unreadable = [replace(each, body=b"{}", headers={}) for each in desk.mock.take_webhooks()]
+
+    statuses = desk.tell(*unreadable)
+    desk.work_off()
+    told = desk.totals
+    desk.api.fire_timer("reconcile_recent")
+    desk.work_off()
+
+    assert (statuses, told) == ([202, 202], {})
     assert (desk.totals, desk.snapshots) == ({str(case): 600}, [])
 
 

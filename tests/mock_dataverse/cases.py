@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from solution.model.roles import Access
 from tests.mock_dataverse.addresses import RowKey
 from tests.mock_dataverse.calls import Answer, Call, json_answer
+from tests.mock_dataverse.data_contracts import entity, option
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import (
     CASE_ALREADY_CLOSED,
@@ -20,7 +21,7 @@ from tests.mock_dataverse.errors import (
     missing_row,
     not_simulated,
 )
-from tests.mock_dataverse.execution_context import Happening, entity, option
+from tests.mock_dataverse.execution_context import Happening
 from tests.mock_dataverse.payloads import Payload, read_payload
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.states import ACTIVE, RESOLVED

@@ -4,9 +4,10 @@ import sqlalchemy as sa
 
 from solution.model.roles import Access
 from tests.mock_dataverse.calls import Answer, Call
+from tests.mock_dataverse.data_contracts import reference
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import bad_payload, missing_row, not_simulated
-from tests.mock_dataverse.execution_context import Happening, reference
+from tests.mock_dataverse.execution_context import Happening
 from tests.mock_dataverse.payloads import Payload
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.states import ACTIVE

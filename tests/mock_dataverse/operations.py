@@ -8,7 +8,7 @@ from tests.mock_dataverse.cases import close_incident
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import HTTP_ERROR, DataverseError, not_simulated
 from tests.mock_dataverse.merging import merge
-from tests.mock_dataverse.platform_rows import ORGANIZATION_ID
+from tests.mock_dataverse.platform_tables import ORGANIZATION_ID
 from tests.mock_dataverse.publishing import publish_all_xml, publish_xml
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.settings import retrieve_setting, save_setting

@@ -10,6 +10,7 @@ from tests.mock_dataverse.platform_tables import (
     MESSAGE,
     MESSAGE_FILTER,
     ORGANIZATION,
+    ORGANIZATION_ID,
     ROLE_TEMPLATE,
 )
 from tests.mock_dataverse.putting import put_row
@@ -20,7 +21,6 @@ from tests.mock_dataverse.tables import Ownership, Table
 from tests.mock_dataverse.writing import SYSTEM_ID
 
 ROOT_UNIT = UUID("00000000-0000-0000-0000-0000000000b0")
-ORGANIZATION_ID = UUID("00000000-0000-0000-0000-0000000000a0")
 ADMINISTRATOR_ID = UUID("00000000-0000-0000-0000-00000000ad51")
 PLATFORM = UUID("b8e0a4a4-0d4e-4a52-8f0f-6f2f3bb1d8a7")
 

@@ -1,5 +1,7 @@
 """Dataverse's tables of how it works: roles, messages and who hears of them, jobs."""
 
+from uuid import UUID
+
 from tests.mock_dataverse.builtin_tables import builtin
 from tests.mock_dataverse.columns import LONGEST_TEXT, Column, Kind
 from tests.mock_dataverse.tables import (
@@ -17,6 +19,7 @@ from tests.mock_dataverse.tables import (
     yes_no,
 )
 
+ORGANIZATION_ID = UUID("00000000-0000-0000-0000-0000000000a0")
 ORGANIZATION = builtin(
     "Organization",
     "organizations",

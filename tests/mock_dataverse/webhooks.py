@@ -80,7 +80,13 @@ class Webhooks:
             self._known[place] = list(_registered(env, *place))
         for each in self._known[place]:
             if each.hears(happening):
-                body = body_of(happening, each.images, step=each.step, now=env.now)
+                body = body_of(
+                    happening,
+                    each.images,
+                    step=each.step,
+                    now=env.now,
+                    name_of=env.name_of,
+                )
                 url = f"{each.endpoint['url']}{_key(each.endpoint)}"
                 headers = headers_of(happening, body, host=env.base_url.partition("://")[2])
                 self._waiting.append(Webhook(url, headers, body.text))
