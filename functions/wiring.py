@@ -79,6 +79,7 @@ class CaseEvents:
 
     activities: Activities
     snapshots: Snapshots
+    changes: Changes
 
 
 class LastTimes:
@@ -190,7 +191,9 @@ class Services:
         """Give what one message about cases needs."""
         service = self.dataverse.within(RECONCILING_SECONDS)
         return CaseEvents(
-            activities=Activities(service, self.pace), snapshots=Snapshots(service, self.pace)
+            activities=Activities(service, self.pace),
+            snapshots=Snapshots(service, self.pace),
+            changes=Changes(service=service, pace=self.pace),
         )
 
 

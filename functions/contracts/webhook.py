@@ -29,7 +29,7 @@ SETTING_OVERRIDES = frozenset({"organizationsetting", "appsetting"})
 
 CASE = "incident"
 ACTIVITIES = frozenset({"task", "phonecall", "email", "appointment"})
-CREATE, DELETE = "Create", "Delete"
+CREATE, DELETE, RESTORE = "Create", "Delete", "Restore"
 REGARDING = "regardingobjectid"
 BEFORE = "before"
 """The alias of the image of an activity as it was."""

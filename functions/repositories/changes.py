@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from dataverse_client import DataverseClient, Operation, Page, Query, Row, ge
+from dataverse_client import DataverseClient, Operation, Page, Query, Row, eq, ge
 from dataverse_client import operations as op
 from functions.repositories import (
     activities,
@@ -25,7 +25,6 @@ from functions.repositories.pace import Pace
 from functions.timekeeping.daily import WorkDay
 from functions.timekeeping.identifiers import CaseId, RepresentativeId, ResolutionId, snapshot_id
 
-ENTITY_SET = segments.ENTITY_SET
 LOOKUP_TABLE = "Microsoft.Dynamics.CRM.lookuplogicalname"
 
 
@@ -61,8 +60,17 @@ class Changes:
     def work_days_since(self, moment: datetime) -> frozenset[WorkDay]:
         created = Query(segments.ENTITY_SET).where(ge("createdon", moment))
         written = Query(automatic_time.ENTITY_SET).where(ge("modifiedon", moment))
-        queries = [query.select(*WorkDayRow.columns()) for query in (created, written)]
-        return work_days(row for query in queries for row in self._rows(query))
+        return self._work_days(created, written)
+
+    @in_time
+    @as_service
+    def work_days_of(self, cases: Iterable[CaseId]) -> frozenset[WorkDay]:
+        """Return the days on which cases have segments or a record."""
+        tables = segments.ENTITY_SET, automatic_time.ENTITY_SET
+        of_cases = [
+            Query(table).where(eq(automatic_time.CASE, case)) for case in cases for table in tables
+        ]
+        return self._work_days(*of_cases)
 
     @in_time
     @as_service
@@ -103,6 +111,10 @@ class Changes:
         for row in self._rows(kept):
             found.pop(UUID(row[snapshots.ID]), None)
         return frozenset(found.values())
+
+    def _work_days(self, *queries: Query) -> frozenset[WorkDay]:
+        asked = [query.select(*WorkDayRow.columns()) for query in queries]
+        return work_days(row for query in asked for row in self._rows(query))
 
     def _rows(self, query: Query) -> Iterator[Row]:
         return rows_from(self._page_of(op.read_rows(query)), query, self._page_of)

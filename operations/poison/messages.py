@@ -75,7 +75,7 @@ def _days_or_cases(text: str) -> str:
 
 def _case_event(text: str) -> str:
     match case_events.message_of(text):
-        case case_events.CaseMessage() as told:
+        case case_events.CaseMessage() | case_events.RestoredMessage() as told:
             cases = _named_or_many(told.cases, "case")
             return f"what happened at {told.happened_at:%Y-%m-%d %H:%M} UTC to {cases}"
         case case_events.ActivityMessage() as told:  # pragma: no branch - there is no other kind

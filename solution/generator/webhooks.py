@@ -34,8 +34,8 @@ MESSAGE_IDS = {
     Message.MERGE: "dbbdbb1b-ea3e-db11-86a7-000a3a5473e8",
 }
 """A file can name a message only by its id. Dataverse's own have the same everywhere; ``Close``
-comes with the customer service app and its id is published nowhere, so that step is left to the
-deployment, which finds the message by its name."""
+comes with the customer service app, and its id and that of ``Restore`` are published nowhere, so
+these steps are left to the deployment, which finds the messages by their names."""
 
 
 def shipped_steps() -> list[Step]:

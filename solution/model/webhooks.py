@@ -24,6 +24,7 @@ class Message(Enum):
     DELETE = "Delete"
     CLOSE = "Close"
     MERGE = "Merge"
+    RESTORE = "Restore"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,7 @@ STEPS = (
     Step(table="incident", message=Message.CLOSE),
     Step(table="incident", message=Message.MERGE),
     Step(table="incident", message=Message.DELETE),
+    Step(table="incident", message=Message.RESTORE),
     *(
         step
         for table in TIMED_ACTIVITIES

@@ -52,6 +52,14 @@ class Desk:
         }
         self.does("POST", "Merge", {**cases, "PerformParentingChecks": False})
 
+    def deletes(self, case: UUID) -> None:
+        self.does("DELETE", f"incidents({case})")
+
+    def restores(self, case: UUID) -> None:
+        """Bring a case back from the recycle bin."""
+        target = {"@odata.type": "Microsoft.Dynamics.CRM.incident", "incidentid": str(case)}
+        self.does("POST", "Restore", {"Target": target})
+
     def adds_task(self, case: UUID, minutes: int) -> UUID:
         task = uuid4()
         body = {"subject": "Call back", "actualdurationminutes": minutes, **regarding(case)}

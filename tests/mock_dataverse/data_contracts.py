@@ -3,8 +3,8 @@
 What a contract does not say by itself carries its type: a value of a column does, the row of an
 image does not. Dictionaries become lists of pairs.
 
-Sources: the sample body of Microsoft's ``use-webhooks`` (own ids, dates, null, references), those of
-Microsoft's *Synchronize agent presence status across multiple systems* (yes/no, numbers), public
+Sources: the sample body of Microsoft's ``use-webhooks`` (own ids, dates, null, references), those
+of Microsoft's *Synchronize agent presence status across multiple systems* (yes/no, numbers), public
 captures in the tests of ``AlbanianXrm.PowerPlatform.EntitySerializer`` (choices, formatted values,
 images, activity parties).
 """

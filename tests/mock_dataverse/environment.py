@@ -55,6 +55,7 @@ class Environment:
     switches: Switches = field(default_factory=Switches)
     elastic: ElasticHistory = field(default_factory=ElasticHistory)
     webhooks: Webhooks = field(default_factory=Webhooks)
+    recycle_bin: dict[tuple[str, str], list[tuple[Table, Row]]] = field(default_factory=dict)
     staged: dict[str, bytes] = field(default_factory=dict)
     running: dict[str, ImportJob] = field(default_factory=dict)
 

@@ -10,6 +10,7 @@ from tests.mock_dataverse.errors import HTTP_ERROR, DataverseError, not_simulate
 from tests.mock_dataverse.merging import merge
 from tests.mock_dataverse.platform_tables import ORGANIZATION_ID
 from tests.mock_dataverse.publishing import publish_all_xml, publish_xml
+from tests.mock_dataverse.recycling import restore
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.settings import retrieve_setting, save_setting
 from tests.mock_dataverse.solutions.jobs import (
@@ -75,6 +76,7 @@ FUNCTIONS: dict[str, Function] = {
 ACTIONS: dict[str, Action] = {
     "CloseIncident": close_incident,
     "Merge": merge,
+    "Restore": restore,
     "SaveSettingValue": save_setting,
     "PublishXml": publish_xml,
     "PublishAllXml": publish_all_xml,

@@ -31,8 +31,9 @@ MESSAGES = {
     "Merge": UUID("dbbdbb1b-ea3e-db11-86a7-000a3a5473e8"),
     "Update": UUID("20bebb1b-ea3e-db11-86a7-000a3a5473e8"),
     "Close": uuid5(PLATFORM, "message/Close"),
+    "Restore": uuid5(PLATFORM, "message/Restore"),
 }
-"""The ids of the first five are the same everywhere; that of Close is the mock's own."""
+"""The ids of the first five are the same everywhere; those of the others are the mock's own."""
 WITH_MESSAGES = (
     "account",
     "contact",
@@ -63,7 +64,7 @@ def put_platform(env: Environment) -> None:
         put_row(env, MESSAGE, message_id, {"name": name})
     for name in WITH_MESSAGES:
         put_messages(env, schema.table(name))
-    for name in ("Close", "Merge"):
+    for name in ("Close", "Merge", "Restore"):
         _put_filter(env, schema.table("incident"), name)
     _put_administrator(env)
     put_role(env, parts_of(schema, CUSTOMER_SERVICE))

@@ -69,6 +69,7 @@ class Store:
             self._driver.deserialize(image.content)
         self._driver.execute("PRAGMA synchronous=OFF")
         self._depth = 0
+        self._watching: list[list[tuple[Table, Row]]] = []
         self._next_expiry = 0.0
         self.version = image.version if is_new else self._last_version()
 
@@ -108,6 +109,23 @@ class Store:
             self._depth -= 1
             self._driver.execute(f"RELEASE {name}")
 
+    @contextmanager
+    def watched(self) -> Iterator[list[tuple[Table, Row]]]:
+        """Collect the rows that are changed or removed inside, as they were; may be nested."""
+        self._watching.append([])
+        try:
+            yield self._watching[-1]
+        finally:
+            self._watching.pop()
+
+    def _show(self, table: Table, sequence: Stored) -> None:
+        """Let whoever watches see a row before it changes."""
+        if self._watching:
+            sql = self.sql(table)
+            (row,) = self.select(sa.select(sql).where(sql.c["_sequence"] == sequence))
+            for rows in self._watching:
+                rows.append((table, row))
+
     def next_version(self) -> int:
         self.version += 1
         return self.version
@@ -134,6 +152,7 @@ class Store:
 
     def update(self, table: Table, sequence: Stored, changes: Row) -> None:
         self._watch_expiry(changes)
+        self._show(table, sequence)
         sql = self.sql(table)
         self._connection.execute(sa.update(sql).where(sql.c["_sequence"] == sequence), changes)
 
@@ -143,6 +162,7 @@ class Store:
             self._next_expiry = min(self._next_expiry, float(expires))
 
     def remove(self, table: Table, sequence: Stored) -> None:
+        self._show(table, sequence)
         sql = self.sql(table)
         self._connection.execute(sa.delete(sql).where(sql.c["_sequence"] == sequence))
 

@@ -20,6 +20,7 @@ from tests.mock_dataverse.errors import (
 )
 from tests.mock_dataverse.execution_context import Happening
 from tests.mock_dataverse.payloads import Payload
+from tests.mock_dataverse.recycling import recycled
 from tests.mock_dataverse.security import Caller, require_readable_by_owner
 from tests.mock_dataverse.states import initial_state, next_state
 from tests.mock_dataverse.store import DuplicateRowError, Row
@@ -114,13 +115,15 @@ def delete_row(env: Environment, caller: Caller | None, table: Table, row: Row) 
     """Remove a row; children and activities go with it, other lookups to it are cleared."""
     if caller:
         caller.require(table, Access.DELETE, row)
-    env.store.remove(table, row["_sequence"])
     if table.elastic:
+        env.store.remove(table, row["_sequence"])
         env.elastic.record(table, before=row, after=None, now=env.now)
         return
+    with recycled(env, table, row):
+        env.store.remove(table, row["_sequence"])
+        _clear_references(env, table, str(row[table.primary_id]))
     if caller:
         _tell(env, caller, "Delete", table, row, before=row)
-    _clear_references(env, table, str(row[table.primary_id]))
     if table.logical_name in PEOPLE:
         env.people.forget()
 

@@ -44,6 +44,7 @@ FIRST_TIME = [
     PUBLISHING,
     "set the key of the webhook endpoint",
     "register the webhook step for Close of incident",
+    "register the webhook step for Restore of incident",
     *(
         f"register the webhook step for {message} of {table}"
         for table in ("organizationsetting", "appsetting")

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from functions.contracts.case_events import (
     ActivityMessage,
     CaseMessage,
+    Message,
+    RestoredMessage,
     message_of,
     messages_about,
 )
@@ -46,7 +48,7 @@ def event_of(body: object, headers: WebhookHeaders = NO_HEADERS) -> DataverseEve
     return read_event(data, headers, received_at=NOON)
 
 
-def told(body: object) -> CaseMessage | ActivityMessage | None:
+def told(body: object) -> Message | None:
     """Return the message that is queued, as it is read back."""
     messages = [message_of(text) for text in messages_about(event_of(body))]
     assert len(messages) <= 1
@@ -120,9 +122,15 @@ def test_what_is_only_logged_need_not_be_there(name: str, value: object) -> None
     assert message.cases == (CASE,)
 
 
-@pytest.mark.parametrize("message", ["Update", "Close", "Merge", "Delete", "Restore"])
+@pytest.mark.parametrize("message", ["Update", "Close", "Merge", "Delete", "SetStateSomeDay"])
 def test_whatever_happens_to_a_case_is_followed(message: str) -> None:
     assert told(of_case(message, {})) == about_case(CASE)
+
+
+def test_a_restored_case_is_told_as_one() -> None:
+    expected = RestoredMessage.model_construct(cases=(CASE,), happened_at=CALLED)
+
+    assert told(of_case("Restore", {})) == expected
 
 
 @pytest.mark.parametrize("row", [NOBODY, CASE])

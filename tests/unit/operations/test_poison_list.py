@@ -148,6 +148,11 @@ def test_segments_are_told_by_number_and_whose_they_are() -> None:
         ),
         (
             "case-events",
+            f'{{"kind":"restored","cases":["{CASE}"],"happenedAt":"2026-03-10T12:00:00Z"}}',
+            f"what happened at 2026-03-10 12:00 UTC to case {CASE}",
+        ),
+        (
+            "case-events",
             f'{{"kind":"activity","activity":"{OTHER_CASE}","cases":[]}}',
             f"activity {OTHER_CASE} regarding 0 cases",
         ),

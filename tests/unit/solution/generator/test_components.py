@@ -41,7 +41,7 @@ LEFT_TO_DEPLOYMENT = {"organizationsetting", "appsetting"}
 SHIPPED = [
     step
     for step in STEPS
-    if step.message is not Message.CLOSE and step.table not in LEFT_TO_DEPLOYMENT
+    if step.message not in {Message.CLOSE, Message.RESTORE} and step.table not in LEFT_TO_DEPLOYMENT
 ]
 
 every_choice = pytest.mark.parametrize("options", CHOICES, ids=lambda options: options.name)
