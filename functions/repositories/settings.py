@@ -43,7 +43,7 @@ class DefinitionRow(RowModel):
     environment: list[OverrideRow] = Field(
         alias="settingdefinition_organizationsetting_settingdefinitionid"
     )
-    apps: list[AppOverrideRow] = Field(alias="settingdefinition_appsetting_settingdefinitionid")
+    apps: list[AppOverrideRow] = Field(alias="settingdefinition_appsetting_settingdefinitionId")
 
 
 class AppRow(RowModel):
@@ -61,7 +61,7 @@ DEFINITIONS = (
         Expand("settingdefinition_organizationsetting_settingdefinitionid").select(
             *OverrideRow.columns()
         ),
-        Expand("settingdefinition_appsetting_settingdefinitionid").select(
+        Expand("settingdefinition_appsetting_settingdefinitionId").select(
             *AppOverrideRow.columns()
         ),
     )

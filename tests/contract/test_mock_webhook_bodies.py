@@ -106,6 +106,7 @@ def test_an_image_shows_the_columns_it_is_registered_for_as_they_were(
     administrator: Api, mock: MockDataverse, case: UUID
 ) -> None:
     row = {
+        "name": "was",
         "entityalias": "was",
         "imagetype": 0,
         "attributes": "statuscode,masterid",

@@ -166,7 +166,7 @@ def test_an_expanded_collection_says_where_all_of_it_is(
 
 
 def test_beside_a_nested_expand_nothing_but_select_and_filter(api: Api) -> None:
-    nested = "Incident_Tasks($top=1;$expand=ownerid($select=fullname))"
+    nested = "Incident_Tasks($top=1;$expand=ownerid_task($select=fullname))"
 
     answer = api.get(f"incidents?$expand={nested}")
 

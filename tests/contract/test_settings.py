@@ -7,7 +7,8 @@ from tests.mock_dataverse.app import MockDataverse
 
 NAME = "cht_UpdateIntervalMinutes"
 APP = "msdyn_CustomerServiceWorkspace"
-DEFINITION = "settingdefinition_{}_settingdefinitionid"
+ENVIRONMENT_VALUES = "settingdefinition_organizationsetting_settingdefinitionid"
+APP_VALUES = "settingdefinition_appsetting_settingdefinitionId"
 
 
 def value_of(api: Api, app: str | None = None) -> str:
@@ -58,19 +59,27 @@ def test_a_saved_value_is_the_one_retrieved(admin_api: Api) -> None:
 def test_one_query_brings_definitions_and_overrides(api: Api, mock: MockDataverse) -> None:
     mock.setting(NAME, "20")
     mock.setting(NAME, "30", app=APP)
-    environment, app = DEFINITION.format("organizationsetting"), DEFINITION.format("appsetting")
 
     rows = api.values(
         "settingdefinitions?$select=uniquename,datatype,defaultvalue,isoverridable,overridablelevel"
         "&$filter=startswith(uniquename,'cht_')"
-        f"&$expand={environment}($select=value),"
-        f"{app}($select=value,_parentappmoduleid_value;$expand=parentappmoduleid($select=uniquename))"
+        f"&$expand={ENVIRONMENT_VALUES}($select=value),{APP_VALUES}"
+        "($select=value,_parentappmoduleid_value;$expand=parentappmoduleid($select=uniquename))"
     )
 
     (row,) = [row for row in rows if row["uniquename"] == NAME]
     assert len(rows) == 7
     assert (row["datatype"], row["defaultvalue"]) == (0, "10")
-    assert [override["value"] for override in row[environment]] == ["20"]
+    assert [override["value"] for override in row[ENVIRONMENT_VALUES]] == ["20"]
     assert [
-        (override["value"], override["parentappmoduleid"]["uniquename"]) for override in row[app]
+        (override["value"], override["parentappmoduleid"]["uniquename"])
+        for override in row[APP_VALUES]
     ] == [("30", APP)]
+
+
+def test_the_values_of_apps_are_not_found_by_the_name_of_the_relationship(api: Api) -> None:
+    schema_name = APP_VALUES.lower()
+
+    answer = api.get(f"settingdefinitions?$select=uniquename&$expand={schema_name}")
+
+    assert answer.status_code == 400

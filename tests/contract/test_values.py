@@ -6,6 +6,7 @@ import pytest
 
 from tests.contract.api import Api, Json, code_of
 from tests.contract.rows import automatic_time, time_log
+from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.people import User
 
 
@@ -43,6 +44,41 @@ def test_a_creation_without_what_the_server_requires_is_refused(
     admin_api: Api, columns: Json
 ) -> None:
     assert code_of(admin_api.post("incidents", columns)) == "0x80040200"
+
+
+def test_a_case_without_a_title_is_taken_and_only_forms_ask_for_one(
+    admin_api: Api, case: UUID, mock: MockDataverse
+) -> None:
+    customer = mock.add_row("contact", {"lastname": "Cole"})
+
+    body = {"customerid_contact@odata.bind": f"/contacts({customer})"}
+    assert admin_api.post("incidents", body).status_code == 204
+    assert admin_api.patch(f"incidents({case})", {"title": None}).status_code == 204
+
+
+def test_the_number_of_a_case_is_given_once(admin_api: Api, case: UUID) -> None:
+    answer = admin_api.patch(f"incidents({case})", {"ticketnumber": "CAS-1"})
+
+    assert (answer.status_code, code_of(answer)) == (400, "0x80041a02")
+
+
+def test_a_row_starts_in_the_first_state_whatever_a_creation_says(admin_api: Api) -> None:
+    closed = uuid4()
+
+    admin_api.post("tasks", {"activityid": str(closed), "subject": "Call", "statecode": 1})
+    answer = admin_api.post("tasks", {"subject": "Call", "statecode": 1, "statuscode": 5})
+
+    assert admin_api.get(f"tasks({closed})").json()["statecode"] == 0
+    assert (answer.status_code, code_of(answer)) == (400, "0x80048408")
+
+
+def test_the_owner_of_an_activity_is_bound_by_a_name_of_its_kind(admin_api: Api, ann: User) -> None:
+    link = f"/systemusers({ann.systemuserid})"
+    body = {"subject": "Call", "ownerid@odata.bind": link}
+
+    assert code_of(admin_api.post("tasks", body)) == "0x80048d19"
+    body = {"subject": "Call", "ownerid_task@odata.bind": link}
+    assert admin_api.post("tasks", body).status_code == 204
 
 
 @pytest.mark.parametrize("columns", [{}, {"cht_minutes": None}], ids=["left out", "null"])

@@ -1,6 +1,9 @@
 """Dataverse's own tables, as far as our calls and the settings framework touch them."""
 
-from tests.mock_dataverse.columns import LONGEST_TEXT, Column, Kind
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tests.mock_dataverse.columns import Column, Level
 from tests.mock_dataverse.tables import (
     CUSTOM_STATES,
     Collection,
@@ -9,19 +12,18 @@ from tests.mock_dataverse.tables import (
     Table,
     Writes,
     choice,
+    create_only,
     guid,
     lookup,
     memo,
-    moment,
     read_only,
     state_columns,
     system_columns,
     text,
+    wanted,
     whole,
     yes_no,
 )
-
-REGARDED = ("incident", "account", "contact")
 
 
 def builtin(
@@ -36,22 +38,29 @@ def builtin(
     privilege_name: str = "",
     writes: Writes = Writes.ALL,
     layered: bool = False,
+    navigation: str = "{}",
+    without: Iterable[str] = (),
 ) -> Table:
+    """Return a table of Dataverse's own; ``columns`` may tell of a system column what differs."""
     name = schema_name.lower()
     identity = primary_id or f"{name}id"
-    every = [
-        guid(identity),
-        *columns,
-        *system_columns(ownership, elastic=False),
-        *(state_columns(states) if states else ()),
-    ]
+    columns_by_name = {
+        column.name: column
+        for column in (
+            guid(identity),
+            *columns,
+            *system_columns(ownership, elastic=False, navigation=navigation, without=without),
+            *(state_columns(states) if states else ()),
+            *columns,
+        )
+    }
     return Table(
         schema_name=schema_name,
         entity_set=entity_set,
         label=schema_name,
         primary_id=identity,
         primary_name=primary_name,
-        columns={column.name: column for column in every},
+        columns=columns_by_name,
         ownership=ownership,
         storage=name,
         privilege_name=privilege_name or schema_name,
@@ -67,7 +76,7 @@ CASE_STATES = States(
     statuses={
         0: {1: "In Progress", 2: "On Hold", 3: "Waiting for Details", 4: "Researching"},
         1: {5: "Problem Solved", 1000: "Information Provided"},
-        2: {6: "Canceled", 2000: "Merged"},
+        2: {6: "Cancelled", 2000: "Merged"},
     },
 )
 
@@ -77,13 +86,13 @@ LONGEST_TITLE = 300
 INCIDENT = builtin(
     "Incident",
     "incidents",
-    text("title", LONGEST_TITLE, required=True),
-    text("ticketnumber", 100),
+    wanted(text("title", LONGEST_TITLE)),
+    create_only(text("ticketnumber", 100)),
     memo("description"),
     choice("prioritycode", {1: "High", 2: "Normal", 3: "Low"}),
     choice(
         "caseorigincode",
-        {1: "Phone", 2: "Email", 3: "Web", 2483: "Facebook", 3986: "Twitter", 700610: "IoT"},
+        {1: "Phone", 2: "Email", 3: "Web", 2483: "Facebook", 3986: "Twitter", 700610000: "IoT"},
     ),
     lookup("customerid", "account", "contact", required=True),
     lookup("primarycontactid", "contact"),
@@ -118,19 +127,19 @@ ACCESS_MODES = {
 SYSTEM_USER = builtin(
     "SystemUser",
     "systemusers",
-    text("fullname"),
-    text("firstname", 64),
-    text("lastname", 64),
+    read_only(text("fullname")),
+    wanted(text("firstname", 256)),
+    wanted(text("lastname", 256)),
     text("domainname", 1024),
     text("internalemailaddress", 100),
-    guid("azureactivedirectoryobjectid", updatable=True),
+    read_only(guid("azureactivedirectoryobjectid")),
     guid("applicationid", updatable=True),
-    yes_no("isdisabled"),
-    yes_no("islicensed"),
-    yes_no("isintegrationuser"),
-    choice("accessmode", ACCESS_MODES),
-    text("entityimage_url"),
-    lookup("businessunitid", "businessunit"),
+    replace(yes_no("isdisabled"), creatable=False),
+    yes_no("islicensed", required=True),
+    yes_no("isintegrationuser", required=True),
+    choice("accessmode", ACCESS_MODES, required=True),
+    read_only(text("entityimage_url")),
+    lookup("businessunitid", "businessunit", required=True),
     primary_name="fullname",
     ownership=Ownership.SELF,
     privilege_name="User",
@@ -140,28 +149,35 @@ BUSINESS_UNIT = builtin(
     "BusinessUnit",
     "businessunits",
     text("name", 160, required=True),
-    lookup("parentbusinessunitid", "businessunit"),
+    wanted(lookup("parentbusinessunitid", "businessunit")),
 )
 ACCOUNT = builtin(
-    "Account", "accounts", text("name", 160), ownership=Ownership.USER, states=CUSTOM_STATES
+    "Account",
+    "accounts",
+    wanted(text("name", 160)),
+    ownership=Ownership.USER,
+    states=CUSTOM_STATES,
 )
 CONTACT = builtin(
     "Contact",
     "contacts",
-    text("fullname", 160),
-    text("firstname", 50),
-    text("lastname", 50),
+    read_only(text("fullname", 160)),
+    replace(text("firstname", 50), level=Level.RECOMMENDED),
+    wanted(text("lastname", 50)),
     text("emailaddress1", 100),
     primary_name="fullname",
     ownership=Ownership.USER,
     states=CUSTOM_STATES,
 )
 
+# Only the first is named like its relationship, whose names are in lower case throughout.
 OVERRIDES = {
-    f"settingdefinition_{table}_settingdefinitionid": Collection(
-        table=table, lookup="settingdefinitionid"
-    )
-    for table in ("organizationsetting", "appsetting")
+    "settingdefinition_organizationsetting_settingdefinitionid": Collection(
+        table="organizationsetting", lookup="settingdefinitionid"
+    ),
+    "settingdefinition_appsetting_settingdefinitionId": Collection(
+        table="appsetting", lookup="settingdefinitionid"
+    ),
 }
 SETTING_DEFINITION = builtin(
     "SettingDefinition",
@@ -172,10 +188,10 @@ SETTING_DEFINITION = builtin(
     choice("datatype", {0: "Number", 1: "String", 2: "Boolean"}),
     text("defaultvalue", 4000),
     yes_no("isoverridable"),
-    choice("overridablelevel", {0: "App and Environment", 1: "Environment", 2: "App"}),
-    choice("releaselevel", {0: "Generally Available", 1: "Early Access", 2: "Preview"}),
+    choice("overridablelevel", {0: "App and Organization", 1: "Organization Only", 2: "App Only"}),
+    choice("releaselevel", {0: "GA", 1: "Early Access", 2: "Preview"}),
     yes_no("ishidden"),
-    primary_name="uniquename",
+    primary_name="displayname",
     states=CUSTOM_STATES,
     collections=OVERRIDES,
 )
@@ -190,89 +206,21 @@ def _override(schema_name: str, *more: Column) -> Table:
         text("value", 4000),
         lookup("settingdefinitionid", "settingdefinition", required=True),
         *more,
-        primary_name="uniquename",
+        *(read_only(column) for column in state_columns(CUSTOM_STATES)),
+        primary_name="displayname",
         states=CUSTOM_STATES,
     )
 
 
 ORGANIZATION_SETTING = _override("OrganizationSetting")
 APP_SETTING = _override("AppSetting", lookup("parentappmoduleid", "appmodule"))
-APP_MODULE = builtin("AppModule", "appmodules", text("name", 100), text("uniquename", 100))
-
-
-def activity(
-    schema_name: str,
-    statuses: dict[int, dict[int, str]],
-    *more: Column,
-    writes: Writes = Writes.ALL,
-) -> Table:
-    """Return one kind of activity; what it regards is bound by a name of its own."""
-    name = schema_name.lower()
-    labels = {0: "Open", 1: "Completed", 2: "Canceled", 3: "Scheduled"}
-    suffix = "" if name == "activitypointer" else f"_{name}"
-    regarding = Column(
-        name="regardingobjectid",
-        kind=Kind.LOOKUP,
-        targets={f"regardingobjectid_{table}{suffix}": table for table in REGARDED},
-    )
-    states = States(labels=labels, statuses=statuses)
-    every = [
-        guid("activityid"),
-        text("subject", 400),
-        memo("description"),
-        read_only(text("activitytypecode")),
-        whole("actualdurationminutes"),
-        whole("scheduleddurationminutes"),
-        moment("actualstart"),
-        moment("actualend"),
-        moment("scheduledstart"),
-        moment("scheduledend"),
-        regarding,
-        *more,
-        *system_columns(Ownership.USER, elastic=False),
-        *state_columns(states),
-    ]
-    return Table(
-        schema_name=schema_name,
-        entity_set=f"{name}s",
-        label=schema_name,
-        primary_id="activityid",
-        primary_name="subject",
-        columns={column.name: column for column in every},
-        storage="activitypointer",
-        discriminator=None if name == "activitypointer" else name,
-        privilege_name="Activity",
-        writes=writes,
-        states=states,
-    )
-
-
-TASK_STATUSES = {
-    0: {2: "Not Started", 3: "In Progress", 4: "Waiting on someone else", 7: "Deferred"},
-    1: {5: "Completed"},
-    2: {6: "Canceled"},
-}
-PHONE_CALL_STATUSES = {0: {1: "Open"}, 1: {2: "Made", 4: "Received"}, 2: {3: "Canceled"}}
-EMAIL_STATUSES = {
-    0: {1: "Draft", 8: "Failed"},
-    1: {2: "Completed", 3: "Sent", 4: "Received", 6: "Pending Send", 7: "Sending"},
-    2: {5: "Canceled"},
-}
-APPOINTMENT_STATUSES = {
-    0: {1: "Free", 2: "Tentative"},
-    1: {3: "Completed"},
-    2: {4: "Canceled"},
-    3: {5: "Busy", 6: "Out of Office"},
-}
-SIMPLE_STATUSES = {0: {1: "Open"}, 1: {2: "Completed"}, 2: {3: "Canceled"}, 3: {4: "Scheduled"}}
-
-INCIDENT_RESOLUTION = activity(
-    "IncidentResolution",
-    {0: {1: "Open"}, 1: {2: "Closed"}, 2: {3: "Canceled"}},
-    lookup("incidentid", "incident"),
-    whole("timespent"),
-    read_only(whole("totaltimespent")),
-    writes=Writes.NOT_SIMULATED,
+APP_MODULE = builtin(
+    "AppModule",
+    "appmodules",
+    guid("appmoduleid", updatable=True),
+    text("name", 100, required=True),
+    text("uniquename", 100, required=True),
+    navigation="appmodule_{}",
 )
 
 SERVICE_TABLES: tuple[Table, ...] = (
@@ -281,12 +229,6 @@ SERVICE_TABLES: tuple[Table, ...] = (
     ACCOUNT,
     CONTACT,
     INCIDENT,
-    activity("ActivityPointer", SIMPLE_STATUSES, writes=Writes.REFUSED),
-    activity("Task", TASK_STATUSES),
-    activity("PhoneCall", PHONE_CALL_STATUSES),
-    activity("Email", EMAIL_STATUSES, memo("description", LONGEST_TEXT)),
-    activity("Appointment", APPOINTMENT_STATUSES),
-    INCIDENT_RESOLUTION,
     APP_MODULE,
     SETTING_DEFINITION,
     ORGANIZATION_SETTING,

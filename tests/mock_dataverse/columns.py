@@ -49,14 +49,24 @@ class Kind(Enum):
 INTEGERS = frozenset({Kind.WHOLE, Kind.BIG, Kind.CHOICE})
 
 
+class Level(Enum):
+    """How much a column is wanted: the server asks for ``SYSTEM`` only, forms for the others."""
+
+    NONE = "None"
+    RECOMMENDED = "Recommended"
+    APPLICATION = "ApplicationRequired"
+    SYSTEM = "SystemRequired"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column.
 
-    ``targets`` maps each navigation property of a lookup to the table it names; a row goes with
-    the row that a ``parental`` lookup names, and ``relationship`` is what the two tables' relation
-    is called. ``options`` is the global choice that ``labels`` come from. What is not ``readable``
-    can be written and never seen.
+    ``targets`` maps each navigation property of a lookup to the table it names; one that is
+    ``open_ended`` also names rows that no such property leads to. A row goes with the row that a
+    ``parental`` lookup names, and ``relationship`` is what the two tables' relation is called.
+    ``options`` is the global choice that ``labels`` come from. What is not ``readable`` can be
+    written and never seen.
     """
 
     name: str
@@ -67,12 +77,14 @@ class Column:
     maximum: int = WHOLE_MAX
     labels: dict[int, str] = field(default_factory=dict)
     targets: dict[str, str] = field(default_factory=dict)
-    required: bool = False
+    open_ended: bool = False
+    level: Level = Level.NONE
     parental: bool = False
     creatable: bool = True
     updatable: bool = True
     readable: bool = True
     memo: bool = False
+    entity_name: bool = False
     options: str = ""
     schema_name: str = ""
     relationship: str = ""
@@ -85,7 +97,18 @@ class Column:
     @property
     def type_name(self) -> str | None:
         """Where the table of a polymorphic lookup's value is stored."""
-        return f"{self.name}__type" if len(self.targets) > 1 else None
+        return f"{self.name}__type" if self.open_ended or len(self.targets) > 1 else None
+
+    @property
+    def internal(self) -> bool:
+        """Whether only the mock itself knows the column: Dataverse has none of this name."""
+        return not (self.readable or self.creatable or self.updatable)
+
+    @property
+    def required(self) -> bool:
+        """Whether a create has to name it: yes/no and choices have a default in Dataverse."""
+        has_default = self.kind in {Kind.BOOLEAN, Kind.CHOICE}
+        return self.level is Level.SYSTEM and self.creatable and not has_default
 
     def stored(self, value: object) -> Stored:
         """Check a JSON value and return it as it is stored.

@@ -52,6 +52,8 @@ def read_payload(
             continue
         else:
             column = _plain(table, name, value)
+            if creating and column.name == "statecode":
+                continue  # ignored: every row starts in the first state
             if column.kind is Kind.LOOKUP:
                 _set_lookup(values, column, None)
             else:
@@ -62,7 +64,7 @@ def read_payload(
 
 def _plain(table: Table, name: str, value: object) -> Column:
     column = table.columns.get(name)
-    if column is not None and column.kind is not Kind.LOOKUP:
+    if column is not None and column.kind is not Kind.LOOKUP and not column.internal:
         return column
     if name in table.navigations and value is None:
         return table.navigations[name][0]

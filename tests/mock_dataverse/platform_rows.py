@@ -83,6 +83,8 @@ def _put_filter(env: Environment, table: Table, message: str) -> None:
     values: Row = {
         "primaryobjecttypecode": table.logical_name,
         "iscustomprocessingstepallowed": 1,
+        "isvisible": 1,
+        "availability": 0,
         "sdkmessageid": str(MESSAGES[message]),
     }
     put_row(env, MESSAGE_FILTER, filter_id(table.logical_name, message), values)

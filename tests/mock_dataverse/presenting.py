@@ -51,7 +51,7 @@ class Presenter:
         if column.kind is Kind.LOOKUP:
             navigation, target = target_of(column, row)
             formatted = self.name_of(target, str(stored)) if wants(FORMATTED) else None
-            if wants(LOOKUP_NAVIGATION):
+            if navigation and wants(LOOKUP_NAVIGATION):
                 shown[f"{name}@{LOOKUP_NAVIGATION}"] = navigation
             if wants(LOOKUP_TABLE):
                 shown[f"{name}@{LOOKUP_TABLE}"] = target
@@ -69,11 +69,11 @@ def columns_to_show(table: Table, select: Iterable[Column] | None) -> list[Colum
     return list(chosen.values())
 
 
-def target_of(column: Column, row: Row) -> tuple[str, str]:
-    """Return the navigation property and the table of a lookup that has a value."""
+def target_of(column: Column, row: Row) -> tuple[str | None, str]:
+    """Return the navigation property, if any, and the table of a lookup that has a value."""
     if column.type_name:
-        table = row[column.type_name]
-        return next((nav, target) for nav, target in column.targets.items() if target == table)
+        table = str(row[column.type_name])
+        return next((nav for nav, target in column.targets.items() if target == table), None), table
     return next(iter(column.targets.items()))
 
 

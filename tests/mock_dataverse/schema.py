@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from solution.model.roles import Access
+from tests.mock_dataverse.activity_tables import ACTIVITY_TABLES
 from tests.mock_dataverse.builtin_tables import SERVICE_TABLES
 from tests.mock_dataverse.customization_tables import CUSTOMIZATION_TABLES
 from tests.mock_dataverse.errors import DataverseError, unknown_resource
 from tests.mock_dataverse.platform_tables import PLATFORM_TABLES
 from tests.mock_dataverse.tables import GlobalChoice, Ownership, Table
 
-BUILTIN_TABLES = SERVICE_TABLES + CUSTOMIZATION_TABLES + PLATFORM_TABLES
+BUILTIN_TABLES = SERVICE_TABLES + ACTIVITY_TABLES + CUSTOMIZATION_TABLES + PLATFORM_TABLES
 PREFIXES = {
     Access.READ: "Read",
     Access.WRITE: "Write",

@@ -23,8 +23,6 @@ def initial_state(table: Table, row: Row, *, strict: bool) -> None:
         state = ACTIVE if strict or status is None else states.state_of(int(status))
     if state is None:
         raise _mismatch(table, 0, status)
-    if strict and state != ACTIVE:
-        raise not_simulated("creating a row in a state other than the first")
     if status is None:
         status = states.default_status(int(state))
     _require_match(table, states, int(state), int(status))

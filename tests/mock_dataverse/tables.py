@@ -1,10 +1,11 @@
 """What a table is, and the columns Dataverse adds to every table of a kind."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 
-from tests.mock_dataverse.columns import WHOLE_MAX, Column, Kind
+from tests.mock_dataverse.columns import WHOLE_MAX, WHOLE_MIN, Column, Kind, Level
 
 
 class Ownership(Enum):
@@ -118,6 +119,7 @@ class Table:
         return {
             navigation: (column, target)
             for column in self.columns.values()
+            if not column.internal
             for navigation, target in column.targets.items()
         }
 
@@ -127,23 +129,32 @@ def guid(name: str, *, updatable: bool = False) -> Column:
 
 
 def text(name: str, max_length: int = 200, *, required: bool = False) -> Column:
-    return Column(name=name, kind=Kind.TEXT, max_length=max_length, required=required)
+    return Column(name=name, kind=Kind.TEXT, max_length=max_length, level=_level(required))
 
 
 def memo(name: str, max_length: int = 2000) -> Column:
     return Column(name=name, kind=Kind.TEXT, max_length=max_length, memo=True)
 
 
-def whole(name: str, minimum: int = 0, maximum: int = WHOLE_MAX) -> Column:
-    return Column(name=name, kind=Kind.WHOLE, minimum=minimum, maximum=maximum)
+def type_code(name: str, *, required: bool = False) -> Column:
+    """Return a column that names a table by its logical name."""
+    return replace(text(name, 64, required=required), entity_name=True)
 
 
-def choice(name: str, labels: dict[int, str]) -> Column:
-    return Column(name=name, kind=Kind.CHOICE, labels=labels)
+def whole(
+    name: str, minimum: int = 0, maximum: int = WHOLE_MAX, *, required: bool = False
+) -> Column:
+    return Column(
+        name=name, kind=Kind.WHOLE, minimum=minimum, maximum=maximum, level=_level(required)
+    )
 
 
-def yes_no(name: str) -> Column:
-    return Column(name=name, kind=Kind.BOOLEAN)
+def choice(name: str, labels: dict[int, str], *, required: bool = False) -> Column:
+    return Column(name=name, kind=Kind.CHOICE, labels=labels, level=_level(required))
+
+
+def yes_no(name: str, *, required: bool = False) -> Column:
+    return Column(name=name, kind=Kind.BOOLEAN, level=_level(required))
 
 
 def moment(name: str) -> Column:
@@ -154,45 +165,89 @@ def lookup(name: str, *targets: str, required: bool = False) -> Column:
     """Return a lookup to one or several tables; with several, each is bound by ``name_table``."""
     several = len(targets) > 1
     navigations = {f"{name}_{table}" if several else name: table for table in targets}
-    return Column(name=name, kind=Kind.LOOKUP, targets=navigations, required=required)
+    return Column(name=name, kind=Kind.LOOKUP, targets=navigations, level=_level(required))
+
+
+def _level(required: bool) -> Level:  # noqa: FBT001 - the word stands before each call
+    return Level.SYSTEM if required else Level.NONE
+
+
+def wanted(column: Column) -> Column:
+    """Let forms ask for the column; the server takes a row without it."""
+    return replace(column, level=Level.APPLICATION)
 
 
 def read_only(column: Column) -> Column:
     return replace(column, creatable=False, updatable=False)
 
 
-def system_columns(ownership: Ownership, *, elastic: bool) -> list[Column]:
-    """Return what every table has: who, when, which version, whose."""
-    stamps = [
+def create_only(column: Column) -> Column:
+    return replace(column, updatable=False)
+
+
+def internal(column: Column) -> Column:
+    """Keep a column for the mock itself: the Web API knows none of its name."""
+    return replace(read_only(column), readable=False)
+
+
+IMPORTED = ("overriddencreatedon", "importsequencenumber")
+STAMPS = (
+    "createdon",
+    "modifiedon",
+    "createdby",
+    "modifiedby",
+    "createdonbehalfby",
+    "modifiedonbehalfby",
+)
+
+
+def system_columns(
+    ownership: Ownership,
+    *,
+    elastic: bool,
+    navigation: str = "{}",
+    without: Iterable[str] = (),
+) -> list[Column]:
+    """Return what tables have: who, when, which version, whose.
+
+    Args:
+        ownership: what the table's rows belong to.
+        elastic: whether it is an elastic table.
+        navigation: how its lookups are bound, made of the column's name.
+        without: what of all this a table of Dataverse's own lacks.
+    """
+
+    def led_by(name: str, table: str) -> Column:
+        return Column(name=name, kind=Kind.LOOKUP, targets={navigation.format(name): table})
+
+    columns = [
         read_only(moment("createdon")),
         read_only(moment("modifiedon")),
-        *(
-            read_only(lookup(name, "systemuser"))
-            for name in ("createdby", "modifiedby", "createdonbehalfby", "modifiedonbehalfby")
-        ),
-        read_only(
-            Column(name="versionnumber", kind=Kind.BIG, minimum=0, maximum=2**63 - 1),
-        ),
-        Column(name="overriddencreatedon", kind=Kind.MOMENT, updatable=False),
-        Column(name="importsequencenumber", kind=Kind.WHOLE, updatable=False),
+        *(read_only(led_by(name, "systemuser")) for name in STAMPS if "by" in name),
+        read_only(Column(name="versionnumber", kind=Kind.BIG, minimum=0, maximum=2**63 - 1)),
+        create_only(moment("overriddencreatedon")),
+        create_only(whole("importsequencenumber", WHOLE_MIN)),
     ]
     if ownership is Ownership.USER:
-        stamps += [
-            lookup("ownerid", "systemuser"),
-            read_only(lookup("owningbusinessunit", "businessunit")),
-            read_only(lookup("owninguser", "systemuser")),
+        columns += [
+            replace(led_by("ownerid", "systemuser"), level=Level.SYSTEM),
+            read_only(led_by("owningbusinessunit", "businessunit")),
+            read_only(led_by("owninguser", "systemuser")),
         ]
     if elastic:
-        stamps += [
+        columns += [
             Column(name="partitionid", kind=Kind.TEXT, max_length=100, updatable=False),
             Column(name="ttlinseconds", kind=Kind.WHOLE, minimum=1),
         ]
-    return stamps
+    lacking = frozenset(without)
+    return [internal(column) if column.name in lacking else column for column in columns]
 
 
 def state_columns(states: States) -> list[Column]:
+    """Return state and status; a row starts in the first state, so a create cannot name one."""
     statuses = {code: text for known in states.statuses.values() for code, text in known.items()}
-    return [choice("statecode", states.labels), choice("statuscode", statuses)]
+    state = replace(choice("statecode", states.labels, required=True), creatable=False)
+    return [state, choice("statuscode", statuses)]
 
 
 CUSTOM_STATES = States(

@@ -163,11 +163,9 @@ def _blank(table: Table) -> Row:
 
 
 def _require_columns(table: Table, row: Row, names: Iterable[str]) -> None:
-    """Refuse what the server asks for; the required columns of a made table are asked by forms."""
-    if table.custom:
-        return
+    """Refuse a row without what the server asks for; other columns are asked for by forms."""
     for name in names:
-        if table.columns.get(name) and table.columns[name].required and row.get(name) is None:
+        if name in table.columns and table.columns[name].required and row.get(name) is None:
             raise bad_request(
                 REQUIRED_MISSING,
                 f"'{table.columns[name].wire_name}' of '{table.logical_name}' is required.",

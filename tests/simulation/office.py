@@ -135,7 +135,7 @@ class Office:
         task = {
             "subject": "Call back",
             "actualdurationminutes": step.minutes,
-            "ownerid@odata.bind": f"/systemusers({owner})",
+            "ownerid_task@odata.bind": f"/systemusers({owner})",
             **regarding(case),
         }
         self._desk.does("PATCH", f"tasks({uuid5(CASES, f'task {self._tasks}')})", task)

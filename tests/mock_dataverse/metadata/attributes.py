@@ -1,6 +1,6 @@
 """The columns of a table as metadata, each with what its type adds."""
 
-from tests.mock_dataverse.columns import Column, Kind
+from tests.mock_dataverse.columns import Column, Kind, Level
 from tests.mock_dataverse.metadata.choices import global_choice, options_of
 from tests.mock_dataverse.metadata.definitions import Definition, label, managed, metadata_id
 from tests.mock_dataverse.schema import Schema
@@ -26,7 +26,6 @@ BY_NAME = {
 }
 METADATA_TYPES = {"Uniqueidentifier": "UniqueIdentifier", "Owner": "Lookup", "Customer": "Lookup"}
 """Where the type of the metadata is not called as the type of the column is."""
-ALWAYS_REQUIRED = frozenset({"statecode", "ownerid"})
 SCHEMA_NAMES = {
     name.lower(): name
     for name in (
@@ -52,6 +51,8 @@ def type_of(column: Column) -> str:
     """Return ``AttributeType``."""
     if column.memo:
         return "Memo"
+    if column.entity_name:
+        return "EntityName"
     return BY_NAME.get(column.name, BY_KIND[column.kind])
 
 
@@ -62,7 +63,9 @@ def metadata_type_of(column: Column) -> str:
 
 
 def attributes_of(schema: Schema, table: Table) -> list[Definition]:
-    return [attribute(schema, table, column) for column in table.columns.values()]
+    return [
+        attribute(schema, table, column) for column in table.columns.values() if not column.internal
+    ]
 
 
 def attribute(schema: Schema, table: Table, column: Column) -> Definition:
@@ -83,7 +86,7 @@ def attribute(schema: Schema, table: Table, column: Column) -> Definition:
             "IsValidForCreate": column.creatable,
             "IsValidForUpdate": column.updatable,
             "RequiredLevel": managed(
-                _required_level(table, column), "canmodifyrequirementlevelsettings"
+                _required_level(table, column).value, "canmodifyrequirementlevelsettings"
             ),
             "DisplayName": label(column.label or column.name, table.logical_name, column.name),
             **_typed(column),
@@ -103,10 +106,8 @@ def _schema_name(table: Table, column: Column) -> str:
     return column.schema_name or SCHEMA_NAMES.get(column.name, column.name)
 
 
-def _required_level(table: Table, column: Column) -> str:
-    if column.name == table.primary_id or column.name in ALWAYS_REQUIRED:
-        return "SystemRequired"
-    return "ApplicationRequired" if column.required else "None"
+def _required_level(table: Table, column: Column) -> Level:
+    return Level.SYSTEM if column.name == table.primary_id else column.level
 
 
 def _typed(column: Column) -> dict[str, object]:

@@ -8,7 +8,7 @@ from solution.model.tables import TABLES
 from solution.model.tables import Kind as TableKind
 from solution.model.tables import Ownership as ModelOwnership
 from solution.model.tables import Table as ModelTable
-from tests.mock_dataverse.columns import Column, Kind
+from tests.mock_dataverse.columns import Column, Kind, Level
 from tests.mock_dataverse.tables import Custom, GlobalChoice, Ownership, Table, custom_table
 
 KINDS = {
@@ -27,7 +27,7 @@ def _column(column: model.Column, table: ModelTable) -> Column:
         schema_name=column.schema_name,
         kind=KINDS[type(column)],
         label=column.label,
-        required=column.required,
+        level=Level.APPLICATION if column.required else Level.NONE,
     )
     match column:
         case model.Text(max_length=most):

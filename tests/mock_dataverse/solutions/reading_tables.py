@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tests.mock_dataverse.columns import Column, Kind
+from tests.mock_dataverse.columns import Column, Kind, Level
 from tests.mock_dataverse.solutions.archive import (
     Element,
     ImportFailedError,
@@ -26,12 +26,12 @@ from tests.mock_dataverse.tables import (
 
 COSMOS = "1d9bde74-9ebd-4da9-8ff5-aa74945b9f74"
 OWNERSHIPS = {"UserOwned": Ownership.USER, "OrgOwned": Ownership.ORGANIZATION}
-REQUIRED = {
-    "none": False,
-    "recommended": False,
-    "required": True,
-    "applicationrequired": True,
-    "systemrequired": True,
+LEVELS = {
+    "none": Level.NONE,
+    "recommended": Level.RECOMMENDED,
+    "required": Level.APPLICATION,
+    "applicationrequired": Level.APPLICATION,
+    "systemrequired": Level.SYSTEM,
 }
 OTHER_SYSTEM_COLUMNS = {
     "owningteam",
@@ -196,14 +196,14 @@ def _key(element: Element) -> Key:
 
 def _column(attribute: Element, table: str, around: Surroundings) -> Column:
     name, level = said(attribute, "LogicalName"), said(attribute, "RequiredLevel")
-    if level not in REQUIRED:
+    if level not in LEVELS:
         raise ImportFailedError(f"The column {table}.{name} has the unknown level {level}.")
     plain = Column(
         name=name,
         schema_name=str(attribute.get("PhysicalName")),
         kind=Kind.TEXT,
         label=named(attribute, "displaynames/displayname"),
-        required=REQUIRED[level],
+        level=LEVELS[level],
         creatable=bool(flag(attribute, "ValidForCreateApi")),
         updatable=bool(flag(attribute, "ValidForUpdateApi")),
         readable=bool(flag(attribute, "ValidForReadApi")),

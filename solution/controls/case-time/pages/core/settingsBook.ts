@@ -45,7 +45,7 @@ export const DEFINITIONS =
   "settingdefinitions?$select=uniquename,defaultvalue" +
   "&$filter=startswith(uniquename,'cht_')" +
   "&$expand=settingdefinition_organizationsetting_settingdefinitionid($select=value)," +
-  "settingdefinition_appsetting_settingdefinitionid($select=value,_parentappmoduleid_value)";
+  "settingdefinition_appsetting_settingdefinitionId($select=value,_parentappmoduleid_value)";
 export const APPS = "appmodules?$select=name,uniquename";
 
 export function settingsBook(
@@ -104,7 +104,7 @@ function storedSetting(row: Row): StoredSetting {
     row.settingdefinition_organizationsetting_settingdefinitionid,
     "organizationsettingid",
   );
-  const apps = overrides(row.settingdefinition_appsetting_settingdefinitionid, "appsettingid");
+  const apps = overrides(row.settingdefinition_appsetting_settingdefinitionId, "appsettingid");
   return {
     byDefault: typeof row.defaultvalue === "string" ? row.defaultvalue : undefined,
     environment: environment?.override,

@@ -117,7 +117,7 @@ export class FakeDataverse implements Dataverse {
       settingdefinition_organizationsetting_settingdefinitionid: rows
         .filter(({ app }) => app === undefined)
         .map(({ id, value }) => ({ organizationsettingid: id, value })),
-      settingdefinition_appsetting_settingdefinitionid: rows
+      settingdefinition_appsetting_settingdefinitionId: rows
         .filter(({ app }) => app !== undefined)
         .map(({ id, value, app }) => ({
           appsettingid: id,
