@@ -131,8 +131,9 @@ def _parsed(body: bytes) -> Mapping[str, object]:
     if len(body) > MOST_BYTES:
         raise UnreadableContext("body: it is larger than any that Dataverse sends")
     try:
-        # No number is needed, and of a very long one Python makes no integer.
-        context = json.loads(body, parse_int=float)
+        # No text or number that is not needed may be in the way: a raw line break, or an integer
+        # that is too long for Python.
+        context = json.loads(body, strict=False, parse_int=float)
     except (ValueError, RecursionError):
         # Not "from error": it holds the text that it could not read.
         raise UnreadableContext("body: it is not JSON") from None

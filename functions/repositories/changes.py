@@ -25,6 +25,7 @@ from functions.repositories.pace import Pace
 from functions.timekeeping.daily import WorkDay
 from functions.timekeeping.identifiers import CaseId, RepresentativeId, ResolutionId, snapshot_id
 
+ENTITY_SET = segments.ENTITY_SET
 LOOKUP_TABLE = "Microsoft.Dynamics.CRM.lookuplogicalname"
 
 

@@ -210,6 +210,17 @@ def a_case_is_deleted(world: World) -> None:
     world.settles()
 
 
+def a_case_is_restored(world: World) -> None:
+    """Meanwhile another case was worked on, also in seconds that were its own."""
+    worked_on(world)
+    world.desk.deletes(CASE)
+    world.mock.take_webhooks()
+    world.delivers("segments", world.amira, reported(OTHER_CASE, 300, 600, id=UUID(int=2)))
+    world.begin()
+    world.desk.restores(CASE)
+    world.settles()
+
+
 def a_long_mail_is_sent(world: World) -> None:
     """So long that Dataverse leaves out which case it is about."""
     world.begin()
@@ -264,6 +275,7 @@ STORIES: tuple[Callable[[World], None], ...] = (
     a_case_is_merged,
     segments_come_late_for_a_merged_case,
     a_case_is_deleted,
+    a_case_is_restored,
     a_long_mail_is_sent,
     an_activity_moves_and_goes,
     a_setting_is_changed,

@@ -49,6 +49,7 @@ def test_without_faults_nothing_is_left_and_nothing_surprises(story: Story) -> N
         pytest.param(stories.a_case_is_merged, [600], [820]),
         pytest.param(stories.segments_come_late_for_a_merged_case, [600], [600]),
         pytest.param(stories.a_case_is_deleted, [], []),
+        pytest.param(stories.a_case_is_restored, [300, 300], [300, 300]),
         pytest.param(stories.a_long_mail_is_sent, [], [300]),
         pytest.param(stories.an_activity_moves_and_goes, [], [0, 0]),
     ],

@@ -234,10 +234,17 @@ def test_nothing_follows_from_what_no_case_has_a_part_in(body: dict[str, Any]) -
     assert told(body) is None
 
 
-def test_a_number_of_any_length_hides_nothing() -> None:
-    body = json.dumps(of_case("Update", {"description": 42})).replace("42", "4" * 10_000)
+@pytest.mark.parametrize("value", ["4" * 10_000, "4e999999", "NaN", '"\n\0"', "[" * 90 + "]" * 90])
+def test_what_json_should_not_hold_hides_nothing(value: str) -> None:
+    body = json.dumps(of_case("Update", {"description": "here"})).replace('"here"', value)
 
     assert told(body.encode()) == about_case(CASE)
+
+
+def test_what_is_told_last_holds() -> None:
+    body = json.dumps(of_case("Update", {}))
+
+    assert told(f'{{"PrimaryEntityId": 5, {body[1:]}'.encode()) == about_case(CASE)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
