@@ -18,7 +18,7 @@ from solution.model.identity import (
 )
 from solution.model.labels import LANGUAGES
 from solution.tools.packing.documents import INSTANCE, Element, parsed, text_of
-from solution.tools.packing.layout import DATA, ENDPOINTS
+from solution.tools.packing.layout import DATA
 from solution.tools.packing.tree import Tree
 
 SECTIONS = (
@@ -34,8 +34,6 @@ SECTIONS = (
     "Dashboards",
     "WebResources",
     "CustomControls",
-    "SdkMessageProcessingSteps",
-    "ServiceEndpoints",
     "AppModuleSiteMaps",
     "AppModules",
     "EntityDataProviders",
@@ -77,8 +75,6 @@ LISTED = (
     Listed(62, "schemaName", "AppModuleSiteMaps/*.xml", "SiteMapUniqueName"),
     Listed(66, "schemaName", f"Controls/*{DATA}", "Name"),
     Listed(80, "schemaName", "AppModules/*.xml", "UniqueName"),
-    Listed(92, "id", "SdkMessageProcessingSteps/*.xml", "@SdkMessageProcessingStepId"),
-    Listed(95, "id", ENDPOINTS, "@ServiceEndpointId"),
 )
 """Source: the component types of ``docs`` ``reference/entities/solutioncomponent``."""
 

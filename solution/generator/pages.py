@@ -10,7 +10,7 @@ from solution.model.identity import SOLUTION_NAME, VERSION
 from solution.model.labels import LANGUAGES, labels
 from solution.model.settings import SETTINGS, DataType, Overridden
 from solution.model.tables import TABLES
-from solution.model.webhooks import ENDPOINT_ID, RECEIVER, SETTING_OVERRIDES, STEPS
+from solution.model.webhooks import ENDPOINT_ID, RECEIVER, STEPS
 
 FILE = Path(__file__).parents[1] / "controls/case-time/pages/model/solution.json"
 KINDS = {DataType.NUMBER: "number", DataType.TEXT: "timeZone", DataType.YES_NO: "yesNo"}
@@ -34,9 +34,7 @@ def pages_model() -> str:
         "tables": [{"name": table.logical_name, "set": table.entity_set} for table in TABLES],
         "endpoint": str(ENDPOINT_ID),
         "receiver": RECEIVER,
-        "steps": [
-            {"id": str(step.id), "optional": step.table in SETTING_OVERRIDES} for step in STEPS
-        ],
+        "steps": [{"id": str(step.id), "optional": not step.is_required} for step in STEPS],
         "texts": {str(language): _texts(language) for language in LANGUAGES},
     }
     return json.dumps(model, ensure_ascii=False, indent=2) + "\n"

@@ -13,7 +13,6 @@ from solution.generator.relationships import documents_by_referenced_table, inde
 from solution.generator.roles import role_document
 from solution.generator.settings import setting_document
 from solution.generator.views import view_document
-from solution.generator.webhooks import endpoints_document, shipped_steps, step_document
 from solution.model.choices import CHOICES
 from solution.model.forms import FORMS
 from solution.model.identity import PUBLISHER_PREFIX
@@ -24,7 +23,6 @@ from solution.model.views import VIEWS
 from solution.tools.packing.documents import Element, written
 from solution.tools.packing.layout import (
     CUSTOMIZATIONS,
-    ENDPOINTS,
     MANIFEST,
     RELATIONSHIP_INDEX,
     RELATIONSHIPS,
@@ -85,9 +83,6 @@ def _documents(by_hand: Tree) -> Iterator[tuple[str, Element]]:
     for definition in SETTINGS:
         folder = f"settingdefinitions/{definition.unique_name}"
         yield f"{folder}/settingdefinition.xml", setting_document(definition)
-    yield ENDPOINTS, endpoints_document()
-    for step in shipped_steps():
-        yield f"SdkMessageProcessingSteps/{braced(step.id)}.xml", step_document(step)
 
 
 def _tables(by_hand: Tree) -> Iterator[tuple[str, Element]]:

@@ -41,6 +41,14 @@ class Step:
     before: tuple[str, ...] = ()
 
     @property
+    def is_required(self) -> bool:
+        """Tell whether a deployment without it is none; the others only tell sooner.
+
+        Changed activities are found by reconciliation, changed settings when they are read again.
+        """
+        return self.table not in (*TIMED_ACTIVITIES, *SETTING_OVERRIDES)
+
+    @property
     def name(self) -> str:
         return f"{ENDPOINT_NAME}: {self.message.value} of {self.table}"
 
@@ -88,3 +96,7 @@ STEPS = (
     ),
     *(step for table in SETTING_OVERRIDES for step in _life(table, "value")),
 )
+
+ACTIVITY_STEPS = tuple(step for step in STEPS if step.table in TIMED_ACTIVITIES)
+"""Steps on all e-mails, tasks, calls and appointments of an environment. Each change of one is a
+job there, and one that fails stays behind, so they are registered only where that is asked for."""

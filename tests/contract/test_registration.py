@@ -6,6 +6,7 @@ import pytest
 
 from solution.model.webhooks import ENDPOINT_ID, STEPS
 from tests.contract.api import Api, Json
+from tests.mock_dataverse.app import MockDataverse
 
 WEBHOOK: Json = {
     "name": "Listener",
@@ -127,7 +128,21 @@ def test_people_without_the_right_register_nothing(api: Api) -> None:
     assert api.get(f"serviceendpoints({ENDPOINT_ID})").status_code == 403
 
 
-def test_the_solution_brings_its_endpoint_and_steps(administrator: Api) -> None:
+@pytest.mark.parametrize("allowed", [False, True])
+def test_a_table_that_takes_no_steps_says_so_and_refuses_them(
+    listening: Api, mock: MockDataverse, *, allowed: bool
+) -> None:
+    mock.switches.steps_on_setting_tables = allowed
+    asked = "sdkmessagefilters?$filter=primaryobjecttypecode eq 'appsetting'"
+
+    rows = listening.values(asked + " and iscustomprocessingstepallowed eq true")
+    answer = listening.post("sdkmessageprocessingsteps", step(listening, "Update", "appsetting"))
+
+    assert len(rows) == (3 if allowed else 0)
+    assert answer.status_code == (204 if allowed else 400)
+
+
+def test_a_deployed_environment_has_our_endpoint_and_steps(administrator: Api) -> None:
     rows = administrator.values(
         "sdkmessageprocessingsteps?$select=name,statecode"
         f"&$filter=_eventhandler_value eq {ENDPOINT_ID}"

@@ -11,6 +11,7 @@ from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.layout import Image, empty_image
 from tests.mock_dataverse.people import People
 from tests.mock_dataverse.platform_rows import put_platform
+from tests.mock_dataverse.registered_webhooks import register_webhooks
 from tests.mock_dataverse.schema import BUILTIN_TABLES, Schema
 from tests.mock_dataverse.solutions.applying import apply
 from tests.mock_dataverse.solutions.model_parts import model_parts
@@ -37,11 +38,12 @@ def fresh() -> Beginning:
 
 @cache
 def installed() -> Beginning:
-    """Return an environment that our solution was imported into."""
+    """Return an environment that our solution was imported into, with its webhooks registered."""
     solution = model_parts()
     env = _empty(Schema(BUILTIN_TABLES + solution.tables, solution.choices))
     put_platform(env)
     apply(env, solution)
+    register_webhooks(env)
     return _kept(env)
 
 

@@ -67,4 +67,6 @@ def _step_problem(env: Environment, row: Row) -> str | None:
     heard = env.store.find(MESSAGE_FILTER, str(row["sdkmessagefilterid"]))
     if heard is None or heard["sdkmessageid"] != row["sdkmessageid"]:
         return "The message filter is not one of the message."
+    if not heard["iscustomprocessingstepallowed"]:
+        return "Custom steps are not allowed on the specified message and table."
     return None

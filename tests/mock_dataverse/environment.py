@@ -31,6 +31,7 @@ class Switches:
     import_failure: str | None = None
     settling_looks: int = 2
     new_parts_are_published: bool = True
+    steps_on_setting_tables: bool = False
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """The rows every environment with Customer Service has: people, messages, roles, case forms."""
 
+from itertools import product
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -34,6 +35,10 @@ MESSAGES = {
     "Restore": uuid5(PLATFORM, "message/Restore"),
 }
 """The ids of the first five are the same everywhere; those of the others are the mock's own."""
+STEP_MESSAGES = ("Create", "Update", "Delete")
+SETTING_TABLES = ("organizationsetting", "appsetting")
+"""Nobody public shows a step on these: ``steps_on_setting_tables`` says whether they take any."""
+
 WITH_MESSAGES = (
     "account",
     "contact",
@@ -42,8 +47,7 @@ WITH_MESSAGES = (
     "phonecall",
     "email",
     "appointment",
-    "organizationsetting",
-    "appsetting",
+    *SETTING_TABLES,
 )
 
 FORMS = Path(__file__).parent / "forms"
@@ -61,7 +65,7 @@ def put_platform(env: Environment) -> None:
     organization: Row = {"name": "org", "isauditenabled": 0}
     put_row(env, ORGANIZATION, ORGANIZATION_ID, organization)
     for name, message_id in MESSAGES.items():
-        put_row(env, MESSAGE, message_id, {"name": name})
+        put_row(env, MESSAGE, message_id, {"name": name, "isprivate": 0})
     for name in WITH_MESSAGES:
         put_messages(env, schema.table(name))
     for name in ("Close", "Merge", "Restore"):
@@ -73,7 +77,7 @@ def put_platform(env: Environment) -> None:
 
 def put_messages(env: Environment, table: Table) -> None:
     """Let steps hear of what happens to the rows of a table."""
-    for name in ("Create", "Update", "Delete"):
+    for name in STEP_MESSAGES:
         _put_filter(env, table, name)
     if table.ownership is Ownership.USER:
         _put_filter(env, table, "Assign")
@@ -82,7 +86,7 @@ def put_messages(env: Environment, table: Table) -> None:
 def _put_filter(env: Environment, table: Table, message: str) -> None:
     values: Row = {
         "primaryobjecttypecode": table.logical_name,
-        "iscustomprocessingstepallowed": 1,
+        "iscustomprocessingstepallowed": int(table.logical_name not in SETTING_TABLES),
         "isvisible": 1,
         "availability": 0,
         "sdkmessageid": str(MESSAGES[message]),
@@ -92,6 +96,15 @@ def _put_filter(env: Environment, table: Table, message: str) -> None:
 
 def filter_id(table: str, message: str) -> UUID:
     return uuid5(PLATFORM, f"filter/{table}/{message}")
+
+
+def offer_steps(env: Environment) -> None:
+    """Let the setting tables take steps, or not, as the switch says."""
+    allowed: Row = {"iscustomprocessingstepallowed": int(env.switches.steps_on_setting_tables)}
+    for table, message in product(SETTING_TABLES, STEP_MESSAGES):
+        identity = filter_id(table, message)
+        if env.store.find(MESSAGE_FILTER, str(identity)) is not None:
+            put_row(env, MESSAGE_FILTER, identity, allowed)
 
 
 def _person(name: str, *, disabled: int) -> Row:

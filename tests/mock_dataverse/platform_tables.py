@@ -119,6 +119,7 @@ MESSAGE = builtin(
     "SdkMessage",
     "sdkmessages",
     text("name", 256, required=True),
+    yes_no("isprivate"),
     without=IMPORTED,
     writes=Writes.NOT_SIMULATED,
 )
@@ -189,7 +190,7 @@ STEP_IMAGE = builtin(
     choice("imagetype", {0: "PreImage", 1: "PostImage", 2: "Both"}, required=True),
     text("attributes", 100_000),
     text("messagepropertyname", 256, required=True),
-    lookup("sdkmessageprocessingstepid", "sdkmessageprocessingstep"),
+    replace(lookup("sdkmessageprocessingstepid", "sdkmessageprocessingstep"), parental=True),
     without=IMPORTED,
 )
 

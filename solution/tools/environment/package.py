@@ -1,8 +1,8 @@
 """The zip that is imported, and what of it is told about the environment it goes into.
 
-The case form and the webhook endpoint are fitted out before the import, not after it: an upgrade
-would otherwise put both back to what they are without any environment, for a while at least, and
-for good if it was interrupted there.
+The case form is fitted out before the import, not after it: an upgrade would otherwise put it back
+to what it is without any environment, for a while at least, and for good if it was interrupted
+there.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,6 @@ from uuid import UUID
 from lxml import etree
 
 from solution.model.identity import CASE_FORM_LABEL, SOLUTION_NAME, stable_id
-from solution.model.webhooks import ENDPOINT_ID
 from solution.tools.archive import unzipped, zipped
 from solution.tools.environment.errors import BadOption
 from solution.tools.environment.form_xml import Parameters, with_widget
@@ -53,16 +52,6 @@ class Package:
         return text_of(self._document(MANIFEST), "SolutionManifest/UniqueName", MANIFEST)
 
     @cached_property
-    def step_ids(self) -> frozenset[UUID]:
-        found = self._customizations.iterfind("SdkMessageProcessingSteps/*")
-        return frozenset(UUID(step.get("SdkMessageProcessingStepId", "")) for step in found)
-
-    @cached_property
-    def endpoint_url(self) -> str | None:
-        """Where the webhook endpoint that it brings points to; None when it brings none."""
-        return next((url.text or "" for url in _endpoint_urls(self._customizations)), None)
-
-    @cached_property
     def publishable(self) -> tuple[tuple[str, UUID], ...]:
         """What people see only when it is published: the set and the id of each row."""
         return tuple(
@@ -71,14 +60,12 @@ class Package:
             for part in self._customizations.xpath(path)
         )
 
-    def fitted(self, parameters: Parameters, endpoint_url: str) -> "Package":
-        """Return the package with its case form told these, and its endpoint pointing there."""
+    def fitted(self, parameters: Parameters) -> "Package":
+        """Return the package with its case form told these."""
         customizations = self._document(CUSTOMIZATIONS)
         for form in _case_forms(customizations):
             text = etree.tostring(form, encoding="unicode", with_tail=False)
             form[:] = etree.fromstring(with_widget(text, parameters))[:]
-        for url in _endpoint_urls(customizations):
-            url.text = endpoint_url
         content = etree.tostring(customizations, xml_declaration=True, encoding="utf-8")
         return Package(zipped(self._files | {CUSTOMIZATIONS: content}))
 
@@ -124,9 +111,3 @@ def _case_forms(customizations: Element) -> Iterator[Element]:
     for systemform in customizations.iterfind(".//systemform"):
         if UUID(systemform.findtext("formid", "")) == CASE_FORM_ID:
             yield from systemform.findall("form")
-
-
-def _endpoint_urls(customizations: Element) -> Iterator[Element]:
-    for endpoint in customizations.iterfind("ServiceEndpoints/ServiceEndpoint"):
-        if UUID(endpoint.get("ServiceEndpointId", "")) == ENDPOINT_ID:
-            yield from endpoint.findall("Url")

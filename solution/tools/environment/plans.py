@@ -3,16 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from dataverse_client import RequestRejected
 from solution.tools.environment.package import Package
 from solution.tools.environment.reporter import Reporter
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing to do: what it is, said as an order, and how it is done."""
+    """One thing to do: what it is, said as an order, and how it is done.
+
+    ``if_refused`` says what holds when Dataverse refuses it; without it, a refusal is the end.
+    """
 
     text: str
     apply: Callable[[], object] = field(repr=False, compare=False)
+    if_refused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,20 @@ def carry_out(report: Reporter, plan: Plan) -> None:
 def work_through(report: Reporter, plan: Plan) -> int:
     """Change it, and say so; return how many changes that were."""
     _note(report, plan)
-    for change in plan.changes:
-        report.say(change.text)
+    return sum(_is_done(report, change) for change in plan.changes)
+
+
+def _is_done(report: Reporter, change: Change) -> bool:
+    """Change it, and say so; return False when Dataverse refused what need not be."""
+    report.say(change.text)
+    try:
         change.apply()
-    return len(plan.changes)
+    except RequestRejected as error:
+        if change.if_refused is None:
+            raise
+        report.say(f"note: Dataverse refused that ({error}); {change.if_refused}")
+        return False
+    return True
 
 
 def conclude(report: Reporter, changes: int) -> None:

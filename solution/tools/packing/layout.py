@@ -14,6 +14,7 @@ CUSTOMIZATIONS = "Other/Customizations.xml"
 RELATIONSHIP_INDEX = "Other/Relationships.xml"
 RELATIONSHIPS = "Other/Relationships/"
 ENDPOINTS = "PluginAssemblies/ServiceEndpoints.xml"
+STEPS = "SdkMessageProcessingSteps/"
 MANAGED_TWIN = "_managed.xml"
 """What a file ends in that takes another one's place in a managed zip."""
 DATA = ".data.xml"
@@ -67,7 +68,7 @@ SPREAD = (
     Spread("Dashboards", "Dashboards/", _called("FormId")),
     Spread(
         "SdkMessageProcessingSteps",
-        "SdkMessageProcessingSteps/",
+        STEPS,
         _named("SdkMessageProcessingStepId"),
     ),
     Spread(

@@ -73,18 +73,3 @@ DEFAULT_APP_ICON = "953b9fac-1e5e-e611-80d6-00155ded156f"
 
 ORGANIZATION_PRIVILEGES = frozenset({"prvActOnBehalfOfAnotherUser"})
 """Those of them that are held for the whole organization or not at all."""
-
-UPDATE_MESSAGE = "20bebb1b-ea3e-db11-86a7-000a3a5473e8"
-MESSAGES = {
-    UPDATE_MESSAGE: "Update",
-    "9ebdbb1b-ea3e-db11-86a7-000a3a5473e8": "Create",
-    "a1bdbb1b-ea3e-db11-86a7-000a3a5473e8": "Delete",
-    "dbbdbb1b-ea3e-db11-86a7-000a3a5473e8": "Merge",
-}
-"""Messages by their id, which is the same in every environment."""
-
-WEBHOOK = "8"
-"""The number of the contract by which an endpoint is a webhook."""
-
-SERVICE_ENDPOINT = "4618"
-"""The type number of a step's handler when it is an endpoint, not a plug-in."""

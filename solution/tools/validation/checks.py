@@ -14,9 +14,9 @@ from solution.tools.validation import (
     queries,
     roles,
     settings,
-    steps,
     tables,
     texts,
+    webhooks,
 )
 from solution.tools.validation.code import Code
 from solution.tools.validation.findings import Finding
@@ -71,14 +71,7 @@ CHECKS: tuple[Check, ...] = (
     files.controls_have_what_they_name,
     files.pages_have_what_they_name,
     settings.defaults_are_of_their_type,
-    steps.endpoints_are_webhooks,
-    steps.steps_have_an_endpoint,
-    steps.steps_hear_a_message,
-    steps.nobody_waits_for_steps,
-    steps.only_updates_wait_for_columns,
-    steps.images_show_rows_as_they_were,
-    steps.awaited_columns_exist,
-    steps.pictured_columns_exist,
+    webhooks.webhooks_are_left_to_the_deployment,
 )
 
 

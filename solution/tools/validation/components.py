@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from solution.tools.packing.layout import ENDPOINTS, MANIFEST
+from solution.tools.packing.layout import MANIFEST
 from solution.tools.validation.findings import Finding
 from solution.tools.validation.solution import Document, Solution, Table
 
 TABLE, CHOICE, ROLE, VIEW, CHART, FORM = "1", "9", "20", "26", "59", "60"
-WEB_RESOURCE, SITE_MAP, CONTROL, APP, STEP, ENDPOINT = "61", "62", "66", "80", "92", "95"
+WEB_RESOURCE, SITE_MAP, CONTROL, APP = "61", "62", "66", "80"
 ROOTS = "SolutionManifest/RootComponents/RootComponent"
 WITH_ALL_PARTS = "0"
 """How much of a table is in the solution: whole, so that its forms and views are not listed."""
@@ -63,9 +63,6 @@ def _rows(solution: Solution) -> Iterator[tuple[str, str, str]]:
     yield from _by_text(CONTROL, solution.controls, "Name")
     yield from _by_text(SITE_MAP, solution.site_maps, "SiteMapUniqueName")
     yield from _by_text(APP, solution.apps, "UniqueName")
-    yield from _by_attribute(STEP, solution.steps, "SdkMessageProcessingStepId")
-    for endpoint in solution.endpoints:
-        yield ENDPOINT, endpoint.get("ServiceEndpointId", ""), ENDPOINTS
 
 
 def _by_attribute(

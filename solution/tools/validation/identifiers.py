@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from solution.tools.packing.documents import Element
-from solution.tools.packing.layout import ENDPOINTS, SPREAD
+from solution.tools.packing.layout import SPREAD
 from solution.tools.validation.findings import Finding
 from solution.tools.validation.solution import PREFIX, Document, Solution
 
@@ -68,12 +68,6 @@ def _component_ids(solution: Solution) -> Iterator[Identified]:
         yield from _texts(resource, "WebResourceId")
     for role in solution.roles:
         yield role.place, role.root.get("id", "")
-    for step in solution.steps:
-        yield step.place, step.root.get("SdkMessageProcessingStepId", "")
-        images = "SdkMessageProcessingStepImages/SdkMessageProcessingStepImage"
-        yield from _texts(step, f"{images}/SdkMessageProcessingStepImageId")
-    for endpoint in solution.endpoints:
-        yield ENDPOINTS, endpoint.get("ServiceEndpointId", "")
 
 
 def _texts(document: Document, path: str) -> Iterator[Identified]:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from solution.model.identity import PUBLISHER_PREFIX
 from solution.tools.errors import SolutionError
 from solution.tools.packing.documents import Element, parsed
-from solution.tools.packing.layout import DATA, ENDPOINTS, MANIFEST, RELATIONSHIPS
+from solution.tools.packing.layout import DATA, MANIFEST, RELATIONSHIPS
 from solution.tools.packing.tree import Tree
 from solution.tools.validation.built_in import COLUMNS
 
@@ -155,15 +155,6 @@ class Solution:
     @cached_property
     def site_maps(self) -> list[Document]:
         return self.documents("AppModuleSiteMaps/")
-
-    @cached_property
-    def steps(self) -> list[Document]:
-        return self.documents("SdkMessageProcessingSteps/")
-
-    @cached_property
-    def endpoints(self) -> list[Element]:
-        document = self.document(ENDPOINTS)
-        return [] if document is None else list(document.root)
 
     @cached_property
     def settings(self) -> dict[str, Document]:

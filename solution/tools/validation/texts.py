@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from solution.model.labels import LANGUAGES
 from solution.tools.packing.documents import Element, tag_of
-from solution.tools.packing.layout import CUSTOMIZATIONS, ENDPOINTS
+from solution.tools.packing.layout import CUSTOMIZATIONS
 from solution.tools.validation.findings import Finding
 from solution.tools.validation.solution import Solution
 
@@ -15,7 +15,6 @@ LANGUAGE_ATTRIBUTES = {"languagecode": "description", "LCID": "Title"}
 LISTS = {"displaynames", "labels", "LocalizedCollectionNames", "LocalizedNames", "Titles"}
 """Elements that name something; one that is empty names it in no language at all."""
 
-SECRET = "auth" + "value"
 SECRET_FILES = re.compile(r"(^|/)environmentvariablevalues?(\.json|\.xml|/|$)")
 
 
@@ -56,14 +55,3 @@ def no_secret_is_in_the_source(solution: Solution) -> Iterator[Finding]:
         if SECRET_FILES.search(place):
             message = "the value of an environment variable belongs to an environment"
             yield Finding(place, "secret", message)
-    for document in solution.documents():
-        for element in document.root.iter():
-            names = {tag_of(element).lower(), *(str(name).lower() for name in element.attrib)}
-            if SECRET in names:
-                yield Finding(
-                    document.place, "secret", f"{tag_of(element)} holds the endpoint's key"
-                )
-    for endpoint in solution.endpoints:
-        if "?" in endpoint.findtext("Url", ""):
-            message = f"the address of {endpoint.get('Name')} carries parameters, such as a key"
-            yield Finding(ENDPOINTS, "secret", message)

@@ -10,7 +10,7 @@ import pytest
 from solution.model.identity import CASE_FORM_LABEL, SOLUTION_NAME, VERSION
 from solution.model.roles import SERVICE
 from solution.model.tables import TABLES
-from solution.model.webhooks import ENDPOINT_ID, SETTING_OVERRIDES, STEPS
+from solution.model.webhooks import ACTIVITY_STEPS, ENDPOINT_ID, SETTING_OVERRIDES, STEPS
 from solution.tools.environment.deployment.deploy import SMOKE_TEST
 from solution.tools.environment.form_xml import Parameters, widget_of
 from solution.tools.environment.options import TOKEN, WEBHOOK_KEY
@@ -42,13 +42,11 @@ TOLD = f"apiBaseUrl={FUNCTIONS}, signInClientId={CLIENT_ID}, signInScope={SCOPE}
 FIRST_TIME = [
     f"import {SOLUTION_NAME} {VERSION}, its case form told {TOLD}",
     PUBLISHING,
-    "set the key of the webhook endpoint",
-    "register the webhook step for Close of incident",
-    "register the webhook step for Restore of incident",
+    f"create the webhook endpoint for {RECEIVER}, set the key of the webhook endpoint",
     *(
-        f"register the webhook step for {message} of {table}"
-        for table in ("organizationsetting", "appsetting")
-        for message in ("Create", "Update", "Delete")
+        f"register the webhook step for {step.message.value} of {step.table}"
+        for step in STEPS
+        if step.is_required
     ),
     f"create an application user for {APPLICATION}",
     f"give the application user the role {SERVICE.name}",
@@ -65,7 +63,7 @@ def test_an_empty_environment_gets_everything(deploy: Deployer, mock: MockDatave
     assert row(mock, "solution", uniquename=SOLUTION_NAME)["version"] == VERSION
     assert (endpoint(mock)["url"], endpoint(mock)["isauthvalueset"]) == (RECEIVER, True)
     steps = {each["sdkmessageprocessingstepid"] for each in mock.rows("sdkmessageprocessingstep")}
-    assert steps == {str(step.id) for step in STEPS}
+    assert steps == {str(step.id) for step in STEPS if step.is_required}
     assert widget_of(case_form(mock)) == CONNECTED
     user = row(mock, "systemuser", applicationid=str(APPLICATION))
     role = row(mock, "role", name=SERVICE.name)
@@ -74,19 +72,37 @@ def test_an_empty_environment_gets_everything(deploy: Deployer, mock: MockDatave
     )
 
 
-def test_an_environment_that_offers_no_settings_to_webhooks_gets_everything_else(
+def test_an_environment_whose_setting_tables_take_steps_has_them_too(
     deploy: Deployer, mock: MockDataverse
 ) -> None:
-    for each in mock.rows("sdkmessagefilter"):
-        if each["primaryobjecttypecode"] in SETTING_OVERRIDES:
-            mock.delete_row("sdkmessagefilter", UUID(str(each["sdkmessagefilterid"])))
+    assert "offers no Create, Update, Delete of appsetting to webhooks" in deploy(*SIGN_IN).out
+    mock.switches.steps_on_setting_tables = True
 
-    outcome = deploy(*SIGN_IN)
+    assert changes(deploy(*SIGN_IN)) == [
+        f"register the webhook step for {message} of {table}"
+        for table in SETTING_OVERRIDES
+        for message in ("Create", "Update", "Delete")
+    ]
 
-    assert outcome.code == 0
-    assert changes(outcome) == [each for each in FIRST_TIME if not each.endswith("setting")]
-    assert "this environment offers no Create of appsetting to webhooks" in outcome.out
-    assert changes(deploy(*SIGN_IN)) == []
+
+def test_activities_are_told_of_only_where_that_is_asked_for(
+    deploy: Deployer, mock: MockDataverse
+) -> None:
+    def told_of() -> set[object]:
+        steps = {row["sdkmessageprocessingstepid"] for row in mock.rows("sdkmessageprocessingstep")}
+        return steps & {str(step.id) for step in ACTIVITY_STEPS}
+
+    deploy(*SIGN_IN, "--activity-webhooks")
+    assert len(told_of()) == len(ACTIVITY_STEPS)
+    assert changes(deploy("--activity-webhooks")) == []
+
+    said = foretold(deploy("--dry-run"))
+    outcome = deploy()
+
+    assert changes(outcome) == said
+    assert len(said) == len(ACTIVITY_STEPS)
+    assert told_of() == set()
+    assert changes(deploy()) == []
 
 
 def test_progress_is_shown_and_tables_are_waited_for(
@@ -136,7 +152,10 @@ def test_a_dry_run_over_what_is_there_already_foretells_nothing(
 
     outcome = deploy("--dry-run")
 
-    assert outcome.lines == ["nothing would change", f"would {SMOKE_TEST}"]
+    assert [line for line in outcome.lines if not line.startswith("note:")] == [
+        "nothing would change",
+        f"would {SMOKE_TEST}",
+    ]
     assert console.writes() == []
 
 
@@ -150,8 +169,7 @@ def test_what_was_imported_by_hand_is_connected(
     outcome = deploy(*SIGN_IN)
 
     assert changes(outcome) == [
-        f"point the webhook endpoint to {RECEIVER}, set the key of the webhook endpoint",
-        *FIRST_TIME[3:],
+        *FIRST_TIME[2:],
         f"tell our case form {TOLD}",
     ]
 

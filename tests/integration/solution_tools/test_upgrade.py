@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from solution.model.identity import SOLUTION_NAME, VERSION
+from solution.model.webhooks import ENDPOINT_ID, Message, Step
 from solution.tools.environment.form_xml import widget_of
 from solution.tools.environment.options import WEBHOOK_KEY
 from tests.contract.api import Api
@@ -27,19 +28,20 @@ from tests.mock_dataverse.app import MockDataverse
 pytestmark = [pytest.mark.integration, pytest.mark.enable_socket]
 
 DASHBOARD = 0
+NOWHERE = "https://example.invalid/api/webhooks/dataverse"
+"""Where the endpoint of older zips led until it was connected."""
 
 
 @pytest.fixture
-def outdated(deploy: Deployer, mock: MockDataverse, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have an older version deployed, and keep no secret since."""
+def outdated(deploy: Deployer, mock: MockDataverse) -> None:
+    """Have an older version deployed."""
     deploy(*SIGN_IN)
     solution = row(mock, "solution", uniquename=SOLUTION_NAME)
     mock.update_row("solution", UUID(solution["solutionid"]), {"version": "0.0.9.0"})
-    monkeypatch.delenv(WEBHOOK_KEY)
 
 
 @pytest.mark.usefixtures("outdated")
-def test_an_upgrade_keeps_sign_in_address_and_key(
+def test_an_upgrade_keeps_sign_in_and_address_and_sets_the_key_again(
     deploy: Deployer, mock: MockDataverse, console: Console
 ) -> None:
     console.writes()
@@ -49,19 +51,18 @@ def test_an_upgrade_keeps_sign_in_address_and_key(
 
     assert changes(outcome) == plan
     assert plan[0].startswith(f"import {SOLUTION_NAME} {VERSION} in place of 0.0.9.0")
-    assert len(plan) == 2
+    assert plan[2:] == ["set the key of the webhook endpoint"]
     assert widget_of(case_form(mock)) == CONNECTED
     assert (endpoint(mock)["url"], endpoint(mock)["isauthvalueset"]) == (RECEIVER, True)
-    endpoints = [each for each in console.writes() if "serviceendpoints" in each.path]
-    assert endpoints == []
+    (sent,) = [json.loads(each.body) for each in console.writes() if "endpoints(" in each.path]
+    assert sent == {"authvalue": KEY}
 
 
 @pytest.mark.usefixtures("outdated")
-def test_an_upgrade_with_a_new_address_sends_the_old_key_nowhere(
-    deploy: Deployer, mock: MockDataverse, console: Console, monkeypatch: pytest.MonkeyPatch
+def test_an_upgrade_without_a_key_changes_nothing_and_asks_for_one(
+    deploy: Deployer, console: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deploy.functions_url = "https://new.example/api"
-    receiver = "https://new.example/api/webhooks/dataverse"
+    monkeypatch.delenv(WEBHOOK_KEY)
     console.writes()
 
     refused = deploy()
@@ -69,15 +70,57 @@ def test_an_upgrade_with_a_new_address_sends_the_old_key_nowhere(
     assert (refused.code, console.writes()) == (2, [])
     assert WEBHOOK_KEY in refused.err
 
-    monkeypatch.setenv(WEBHOOK_KEY, KEY)
+
+@pytest.mark.usefixtures("outdated")
+def test_an_upgrade_with_a_new_address_sends_it_with_its_key_in_one_request(
+    deploy: Deployer, mock: MockDataverse, console: Console
+) -> None:
+    deploy.functions_url = "https://new.example/api"
+    receiver = "https://new.example/api/webhooks/dataverse"
     moved = f"point the webhook endpoint to {receiver}, set the key of the webhook endpoint"
     plan = foretold(deploy("--dry-run"))
+    console.writes()
 
     assert changes(deploy()) == plan
     assert moved in plan
     (sent,) = [json.loads(each.body) for each in console.writes() if "endpoints(" in each.path]
     assert sent == {"url": receiver, "authvalue": KEY}
     assert endpoint(mock)["url"] == receiver
+
+
+@pytest.mark.usefixtures("outdated")
+def test_an_upgrade_takes_over_the_endpoint_and_steps_that_an_older_zip_brought(
+    deploy: Deployer, mock: MockDataverse, administrator: Api
+) -> None:
+    """Older zips brought them under the same ids: an unwanted step goes, all others stay."""
+    mock.update_row("serviceendpoint", ENDPOINT_ID, {"url": NOWHERE, "authvalue": None})
+    older = Step(table="task", message=Message.CREATE)
+    filters = "sdkmessagefilters?$expand=sdkmessageid($select=name)&$filter=primaryobjecttypecode"
+    (heard,) = [
+        row
+        for row in administrator.values(f"{filters} eq 'task'")
+        if row["sdkmessageid"]["name"] == "Create"
+    ]
+    body = {
+        "name": older.name,
+        "mode": 1,
+        "stage": 40,
+        "rank": 1,
+        "asyncautodelete": True,
+        "sdkmessageid@odata.bind": f"/sdkmessages({heard['_sdkmessageid_value']})",
+        "sdkmessagefilterid@odata.bind": f"/sdkmessagefilters({heard['sdkmessagefilterid']})",
+        "eventhandler_serviceendpoint@odata.bind": f"/serviceendpoints({ENDPOINT_ID})",
+    }
+    assert administrator.patch(f"sdkmessageprocessingsteps({older.id})", body).ok
+
+    said = changes(deploy())[2:]
+
+    assert said == [
+        f"point the webhook endpoint to {RECEIVER}, set the key of the webhook endpoint",
+        "take away the webhook step for Create of task",
+    ]
+    assert (endpoint(mock)["url"], endpoint(mock)["isauthvalueset"]) == (RECEIVER, True)
+    assert changes(deploy()) == []
 
 
 def test_whatever_kind_of_part_is_not_published_is_published(

@@ -16,11 +16,9 @@ from tests.mock_dataverse.customization_tables import (
     WEB_RESOURCE,
 )
 from tests.mock_dataverse.environment import Environment
-from tests.mock_dataverse.platform_tables import MESSAGE, SERVICE_ENDPOINT
 from tests.mock_dataverse.schema import ACT_ON_BEHALF, Schema
-from tests.mock_dataverse.solutions.applying import filter_of
 from tests.mock_dataverse.solutions.archive import ImportFailedError
-from tests.mock_dataverse.solutions.parts import Root, SolutionParts, StepPart
+from tests.mock_dataverse.solutions.parts import Root, SolutionParts
 from tests.mock_dataverse.tables import Ownership, Table
 
 NAMED_KINDS = {
@@ -29,7 +27,7 @@ NAMED_KINDS = {
     "66": (CUSTOM_CONTROL, "name"),
     "80": (APP_MODULE, "uniquename"),
 }
-NUMBERED_KINDS = {"60": SYSTEM_FORM, "95": SERVICE_ENDPOINT}
+NUMBERED_KINDS = {"60": SYSTEM_FORM}
 """Types of components whose parts are rows: known by a name, or by their id."""
 
 
@@ -46,7 +44,6 @@ def check(env: Environment, solution: SolutionParts) -> None:
         _wrong_mentions(env, after, solution),
         _wrong_roles(after, solution),
         _wrong_forms(env, solution),
-        _wrong_steps(env, after, solution),
     ):
         for problem in problems:
             raise ImportFailedError(problem)
@@ -56,7 +53,6 @@ def _doubled(solution: SolutionParts) -> Iterator[str]:
     ids = [
         *((part.table.logical_name, part.row_id) for part in solution.parts),
         *(("role", role.role_id) for role in solution.roles),
-        *(("step", step.step_id) for step in solution.steps),
     ]
     for (kind, identity), times in Counter(ids).items():
         if times > 1:
@@ -76,7 +72,6 @@ def _brought(solution: SolutionParts) -> set[Root]:
     found = {Root(kind="1", name=name) for name in tables}
     found |= {Root(kind="9", name=choice.name) for choice in solution.choices}
     found |= {Root(kind="20", name=str(role.role_id)) for role in solution.roles}
-    found |= {Root(kind="92", name=str(step.step_id)) for step in solution.steps}
     for part in solution.parts:
         for kind, (table, column) in NAMED_KINDS.items():
             if part.table == table:
@@ -166,32 +161,3 @@ def _wrong_forms(env: Environment, solution: SolutionParts) -> Iterator[str]:
             problem = form_problem(str(part.values["formxml"]), controls=controls)
             if problem:
                 yield f"The form {part.values['name']}: {problem}"
-
-
-def _wrong_steps(env: Environment, schema: Schema, solution: SolutionParts) -> Iterator[str]:
-    endpoints = {part.row_id for part in solution.parts if part.table == SERVICE_ENDPOINT}
-    own = {table.logical_name for table in solution.tables}
-    for step in solution.steps:
-        name = step.values["name"]
-        there = env.store.find(SERVICE_ENDPOINT, str(step.endpoint_id))
-        if step.endpoint_id not in endpoints and there is None:
-            yield f"The step {name} has no endpoint {step.endpoint_id}."
-        if env.store.find(MESSAGE, str(step.message_id)) is None:
-            yield f"The step {name} has the unknown message {step.message_id}."
-        if step.primary_table not in schema.tables:
-            yield f"The step {name} is of the unknown table {step.primary_table}."
-        if step.primary_table not in own and filter_of(env, step) is None:
-            yield f"The step {name} cannot be registered: its table does not send its message."
-        yield from _wrong_filter(schema, step)
-
-
-def _wrong_filter(schema: Schema, step: StepPart) -> Iterator[str]:
-    table = schema.tables.get(step.primary_table)
-    columns = str(step.values["filteringattributes"] or "").split(",")
-    for column in filter(None, columns):
-        if table is not None and column not in table.columns:
-            yield f"The step {step.values['name']} is filtered by {column}, which is no column."
-    for image in step.images:
-        for column in filter(None, str(image.values["attributes"] or "").split(",")):
-            if table is not None and column not in table.columns:
-                yield f"An image of {step.values['name']} has {column}, which is no column."

@@ -18,18 +18,12 @@ from solution.model.identity import (
 )
 from solution.model.roles import ROLES
 from solution.model.settings import SETTINGS, SettingDefinition
-from solution.model.webhooks import ENDPOINT_ID, ENDPOINT_NAME, IMAGE_ALIAS, STEPS, Step
 from tests.mock_dataverse.builtin_tables import APP_MODULE, SETTING_DEFINITION
-from tests.mock_dataverse.platform_rows import MESSAGES
-from tests.mock_dataverse.platform_tables import SERVICE_ENDPOINT, STEP_IMAGE
 from tests.mock_dataverse.roles import parts_of
 from tests.mock_dataverse.schema import BUILTIN_TABLES, Schema
 from tests.mock_dataverse.solutions.model_tables import MODEL_CHOICES, MODEL_TABLES
-from tests.mock_dataverse.solutions.parts import Part, SolutionParts, StepPart
+from tests.mock_dataverse.solutions.parts import Part, SolutionParts
 from tests.mock_dataverse.solutions.rows import given_id, manifest_parts
-
-WEBHOOK = {"contract": 8, "authtype": 4, "messageformat": 2, "connectionmode": 1, "userclaim": 1}
-SAFE_URL = "https://example.invalid/api/webhooks/dataverse"
 
 
 @cache
@@ -58,13 +52,7 @@ def model_parts() -> SolutionParts:
                 row_id=given_id(APP_MODULE, APP_NAME),
                 values={"uniquename": APP_NAME, "name": APP_LABEL},
             ),
-            Part(
-                table=SERVICE_ENDPOINT,
-                row_id=ENDPOINT_ID,
-                values={"name": ENDPOINT_NAME, "url": SAFE_URL, **WEBHOOK},
-            ),
         ),
-        steps=tuple(_step(step) for step in STEPS),
     )
 
 
@@ -82,37 +70,5 @@ def _setting(setting: SettingDefinition) -> Part:
             "overridablelevel": int(setting.overridden),
             "releaselevel": 0,
             "ishidden": 0,
-        },
-    )
-
-
-def _step(step: Step) -> StepPart:
-    return StepPart(
-        step_id=step.id,
-        message_id=MESSAGES[step.message.value],
-        primary_table=step.table,
-        endpoint_id=ENDPOINT_ID,
-        values={
-            "name": step.name,
-            "mode": 1,
-            "stage": 40,
-            "rank": 1,
-            "filteringattributes": ",".join(step.columns) or None,
-            "asyncautodelete": 1,
-        },
-        images=(_image(step),) if step.before else (),
-    )
-
-
-def _image(step: Step) -> Part:
-    return Part(
-        table=STEP_IMAGE,
-        row_id=step.image_id,
-        values={
-            "name": IMAGE_ALIAS,
-            "entityalias": IMAGE_ALIAS,
-            "imagetype": 0,
-            "attributes": ",".join(step.before),
-            "messagepropertyname": "Target",
         },
     )

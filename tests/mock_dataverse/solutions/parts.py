@@ -10,23 +10,11 @@ from tests.mock_dataverse.tables import GlobalChoice, Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One row that an import makes: a form, a setting definition, an endpoint, ..."""
+    """One row that an import makes: a form, a setting definition, a web resource, ..."""
 
     table: Table
     row_id: UUID
     values: Row = field(hash=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepPart:
-    """A step; its message and table are looked up in the environment it is imported into."""
-
-    step_id: UUID
-    message_id: UUID
-    primary_table: str
-    endpoint_id: UUID
-    values: Row = field(hash=False)
-    images: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,5 +41,4 @@ class SolutionParts:
     tables: tuple[Table, ...] = ()
     roles: tuple[RoleParts, ...] = ()
     parts: tuple[Part, ...] = ()
-    steps: tuple[StepPart, ...] = ()
     mentions: tuple[tuple[str, Root], ...] = ()

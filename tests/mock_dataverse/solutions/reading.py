@@ -34,8 +34,6 @@ READ_SECTIONS = frozenset(
         "Dashboards",
         "WebResources",
         "CustomControls",
-        "SdkMessageProcessingSteps",
-        "ServiceEndpoints",
         "AppModuleSiteMaps",
         "AppModules",
         "Languages",
@@ -72,9 +70,6 @@ def read_solution(content: bytes) -> SolutionParts:
         tables=tuple(table for table in tables if table is not None),
         roles=tuple(map(reading_access.role, customizations.iterfind("Roles/Role"))),
         parts=tuple(_parts(archive, manifest, customizations)),
-        steps=tuple(
-            map(reading_access.step, customizations.iterfind("SdkMessageProcessingSteps/*"))
-        ),
         mentions=tuple(reading_parts.mentions(customizations)),
     )
     if archive.unread():
@@ -132,7 +127,6 @@ def _parts(archive: Archive, manifest: Element, customizations: Element) -> Iter
     yield from map(reading_parts.dashboard, customizations.iterfind("Dashboards/Dashboard"))
     yield from map(reading_parts.site_map, customizations.iterfind("AppModuleSiteMaps/*"))
     yield from map(reading_parts.app, customizations.iterfind("AppModules/AppModule"))
-    yield from map(reading_access.endpoint, customizations.iterfind("ServiceEndpoints/*"))
 
 
 def _root(element: Element) -> Root:

@@ -30,7 +30,7 @@ from solution.tools.environment.session import Session, Wait, run_in
 EPILOG = f"""\
 {CREDENTIALS}
 The key that Dataverse calls the functions with is a function key of theirs:
-  {WEBHOOK_KEY}           needed when the webhook has no key yet or its address changes
+  {WEBHOOK_KEY}           needed for an import, and when the address or the key changes
 
 The role System Administrator is needed in the environment. For example:
   python -m solution.tools deploy --environment https://org.crm4.dynamics.com \\
@@ -59,6 +59,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--reimport", action="store_true", help="import the solution although its version is there"
     )
     parser.add_argument(
+        "--activity-webhooks",
+        action="store_true",
+        help="have Dataverse tell of every changed e-mail, task, phone call and appointment at"
+        " once; otherwise they are found within 15 minutes, and such steps are taken away",
+    )
+    parser.add_argument(
         "--renew-key", action="store_true", help=f"set the webhook's key anew, to {WEBHOOK_KEY}"
     )
     add_dry_run(parser)
@@ -72,6 +78,7 @@ def run(arguments: argparse.Namespace, *, wait: Wait = time.sleep) -> int:
             parameters=parameters_of(arguments),
             webhook_key=webhook_key(),
             renews_key=arguments.renew_key,
+            activity_webhooks=arguments.activity_webhooks,
             application_id=arguments.application_id,
             reimports=arguments.reimport,
         )

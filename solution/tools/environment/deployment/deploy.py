@@ -30,8 +30,8 @@ def forecast(session: Session, target: Target) -> Plan:
     plans = [
         bringing,
         publishing,
-        endpoint_plan(session, target, ahead),
-        steps_plan(session, ahead),
+        endpoint_plan(session, target, after_import=bool(bringing.changes)),
+        steps_plan(session, target.steps),
         application_user_plan(session, target.application_id),
         case_form_plan(session, target, ahead),
     ]
@@ -57,7 +57,7 @@ def _stages(session: Session, target: Target) -> Iterator[Plan]:
     yield bringing
     yield publish_plan(session, target.package, Ahead(bringing.brings))
     wait_for_tables(session)
-    yield endpoint_plan(session, target, NOTHING_AHEAD)
-    yield steps_plan(session, NOTHING_AHEAD)
+    yield endpoint_plan(session, target, after_import=bool(bringing.changes))
+    yield steps_plan(session, target.steps)
     yield application_user_plan(session, target.application_id)
     yield case_form_plan(session, target, NOTHING_AHEAD)

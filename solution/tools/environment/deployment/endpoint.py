@@ -7,7 +7,7 @@ from solution.model.webhooks import ENDPOINT_ID, ENDPOINT_NAME
 from solution.tools.environment.deployment.target import Target
 from solution.tools.environment.errors import BadOption
 from solution.tools.environment.options import WEBHOOK_KEY
-from solution.tools.environment.plans import Ahead, Change, Plan
+from solution.tools.environment.plans import Change, Plan
 from solution.tools.environment.session import Session
 
 ENDPOINTS = "serviceendpoints"
@@ -25,16 +25,17 @@ SOUGHT = (
 )
 
 
-def endpoint_plan(session: Session, target: Target, ahead: Ahead) -> Plan:
+def endpoint_plan(session: Session, target: Target, *, after_import: bool) -> Plan:
     """Say how the endpoint differs from what it should be.
 
     The key can be written and not read. It is set when there is none, when the address changes
-    (a key belongs to an address), or when that is asked for.
+    (a key belongs to an address), when that is asked for, and after every import: what an import
+    does to a key that no file holds is published nowhere.
 
     Raises:
         BadOption: a key is needed, and nobody said it.
     """
-    there = _expected(endpoint_row(session.dataverse), ahead)
+    there = endpoint_row(session.dataverse)
     wanted: dict[str, Any] = ENDPOINT | {"url": target.receiver_url}
     changes = {name: value for name, value in wanted.items() if there.get(name) != value}
     texts = []
@@ -45,7 +46,7 @@ def endpoint_plan(session: Session, target: Target, ahead: Ahead) -> Plan:
         texts.append(f"point the webhook endpoint to {target.receiver_url}")
     elif changes:
         texts.append(f"correct the webhook endpoint: {', '.join(changes)}")
-    if "url" in changes or target.renews_key or not there.get(HAS_KEY):
+    if "url" in changes or target.renews_key or after_import or not there.get(HAS_KEY):
         if not target.webhook_key:
             raise BadOption(f"{WEBHOOK_KEY} is not set, and the webhook endpoint needs a key")
         texts.append("set the key of the webhook endpoint")
@@ -63,9 +64,3 @@ def endpoint_plan(session: Session, target: Target, ahead: Ahead) -> Plan:
 def endpoint_row(dataverse: DataverseClient) -> Row:
     """Return the endpoint as it is there; nothing of it when it is not."""
     return next(dataverse.rows(SOUGHT), {})
-
-
-def _expected(there: Row, ahead: Ahead) -> Row:
-    """Return what will be there when the package is imported, if it is to be."""
-    url = ahead.package.endpoint_url if ahead.package else None
-    return there if url is None else {**ENDPOINT, HAS_KEY: there.get(HAS_KEY, False), "url": url}

@@ -1,5 +1,6 @@
 """What a webhook step tells of the row as it was before the change: the image of the step."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ def registered_images(dataverse: DataverseClient) -> dict[UUID, Row]:
     return {UUID(row["sdkmessageprocessingstepimageid"]): row for row in rows}
 
 
-def tells_what_was(step: Step, images: dict[UUID, Row]) -> bool:
+def tells_what_was(step: Step, images: Mapping[UUID, Row]) -> bool:
     """Tell whether the step's image is as it should be; a step without one has nothing to tell."""
     if not step.before:
         return True

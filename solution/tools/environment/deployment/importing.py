@@ -11,7 +11,6 @@ from dataverse_client import Query, Row, eq
 from dataverse_client import operations as op
 from solution.model.identity import SOLUTION_NAME
 from solution.tools.environment.case_forms import case_form
-from solution.tools.environment.deployment.endpoint import endpoint_row
 from solution.tools.environment.deployment.target import Target
 from solution.tools.environment.errors import Stopped
 from solution.tools.environment.form_change import described
@@ -55,9 +54,7 @@ def import_plan(session: Session, target: Target) -> Plan:
     form = case_form(session.dataverse, CASE_FORM_ID)
     told = (form and widget_of(form.draft)) or Parameters()
     parameters = target.parameters.over(told)
-    # An endpoint that is there keeps its address for now: its key goes to no other one.
-    address = endpoint_row(session.dataverse).get("url") or target.receiver_url
-    fitted = package.fitted(parameters, address)
+    fitted = package.fitted(parameters)
     instead = f" in place of {version}" if version else ""
     text = (
         f"import {SOLUTION_NAME} {package.version}{instead}, its case form told"
@@ -84,7 +81,7 @@ def bring_in(session: Session, package: Package) -> None:
             "ImportSolutionAsync",
             {
                 "OverwriteUnmanagedCustomizations": True,
-                "PublishWorkflows": True,  # it is what enables the steps of webhooks too
+                "PublishWorkflows": True,
                 "SolutionParameters": {"StageSolutionUploadId": staged["StageSolutionUploadId"]},
             },
         )

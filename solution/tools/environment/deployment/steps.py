@@ -1,19 +1,33 @@
 """Stage, webhook steps: which messages of which tables the endpoint hears."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from dataverse_client import DataverseClient, Query, Row, any_of, eq, link
-from solution.model.webhooks import ENDPOINT_ID, STEPS, Message, Step
+from dataverse_client import (
+    AccessDenied,
+    DataverseClient,
+    Query,
+    RequestRejected,
+    Row,
+    RowNotFound,
+    all_of,
+    any_of,
+    eq,
+    link,
+)
+from solution.model.webhooks import ENDPOINT_ID, SETTING_OVERRIDES, STEPS, Message, Step
 from solution.tools.environment.deployment.images import (
     STEP_SET,
     register_image,
     registered_images,
     tells_what_was,
 )
-from solution.tools.environment.plans import Ahead, Change, Plan
+from solution.tools.environment.errors import Stopped
+from solution.tools.environment.plans import Change, Plan
 from solution.tools.environment.session import Session
 
 STATE = {"statecode": 0, "statuscode": 1}
@@ -62,28 +76,26 @@ class Registration:
         return {**self.columns, **links}
 
 
-def steps_plan(session: Session, ahead: Ahead) -> Plan:
-    """Say which steps are missing, switched off or other than they should be.
+def steps_plan(session: Session, wanted: Collection[Step]) -> Plan:
+    """Say which of the wanted steps are missing, switched off or other than they should be.
 
-    A message that this environment does not offer for a table is told, and nothing worse: what it
-    would have said is found out later, by reconciliation or when the settings are read again.
+    Steps of ours that are not wanted are taken away. A message that this environment does not offer
+    for a table is told, and nothing worse: what it would have said is found out later, by
+    reconciliation or when the settings are read again.
     """
     dataverse = session.dataverse
     there, images = registered_steps(dataverse), registered_images(dataverse)
-    brought = ahead.package.step_ids if ahead.package else frozenset()
-    changes, notes = [], []
+    changes, missing = [], []
     for step, registration in registrations(dataverse).items():
-        if registration is None:
-            notes.append(f"this environment offers no {message_of(step)} to webhooks")
-            continue
-        if step.id in brought:
-            continue
-        lacking = registration.beyond(there.get(step.id))
-        if lacking.names:
-            changes.append(_change(session, step, lacking, is_new=step.id not in there))
-        if not tells_what_was(step, images):
-            changes.append(_image_change(session, step))
-    return Plan(tuple(changes), tuple(notes))
+        if step not in wanted:
+            changes += [_removal(session, step)] if step.id in there else []
+        elif registration is None:
+            missing.append(step)
+        elif step.id not in there:
+            changes.append(_creation(session, step, registration))
+        else:
+            changes += _corrections(session, step, registration.beyond(there[step.id]), images)
+    return Plan(tuple(changes), tuple(not_offered(missing)))
 
 
 def registered_steps(dataverse: DataverseClient) -> dict[UUID, Row]:
@@ -111,6 +123,24 @@ def message_of(step: Step) -> str:
     return f"{step.message.value} of {step.table}"
 
 
+def instead_of(step: Step) -> str:
+    """Say how what a step would have told is found out without it."""
+    if step.table in SETTING_OVERRIDES:
+        return "settings are read again every minute"
+    return "reconciliation finds changes within 15 minutes"
+
+
+def not_offered(steps: Iterable[Step]) -> Iterator[str]:
+    """Say which messages an environment does not offer, table by table."""
+    for table, of_table in groupby(steps, key=lambda step: step.table):
+        missing = list(of_table)
+        messages = ", ".join(step.message.value for step in missing)
+        yield (
+            f"this environment offers no {messages} of {table} to webhooks;"
+            f" {instead_of(missing[0])}"
+        )
+
+
 def _registration(step: Step, message: UUID, offered: UUID) -> Registration:
     columns = {"name": step.name, "filteringattributes": ",".join(step.columns) or None}
     lookups = {"sdkmessageid": message, "sdkmessagefilterid": offered, "eventhandler": ENDPOINT_ID}
@@ -118,18 +148,25 @@ def _registration(step: Step, message: UUID, offered: UUID) -> Registration:
 
 
 def _message_ids(dataverse: DataverseClient) -> dict[str, UUID]:
-    wanted = any_of(*(eq("name", message.value) for message in Message))
+    ours = any_of(*(eq("name", message.value) for message in Message))
+    wanted = all_of(ours, eq("isprivate", value=False))
     rows = dataverse.rows(Query("sdkmessages").select("sdkmessageid", "name").where(wanted))
     return {str(row["name"]): UUID(row["sdkmessageid"]) for row in rows}
 
 
 def _filter_ids(dataverse: DataverseClient) -> dict[tuple[str, UUID], UUID]:
-    """Return which messages are offered for our tables, by table and message."""
+    """Return which messages are offered for our tables, by table and message.
+
+    A filter is there for messages that take no custom step, too; Microsoft's own tools ask for both
+    columns. Source: docs ``register-plug-in`` and ``event-framework``.
+    """
     tables = sorted({step.table for step in STEPS})
+    ours = any_of(*(eq("primaryobjecttypecode", table) for table in tables))
+    allowed = (eq("iscustomprocessingstepallowed", value=True), eq("isvisible", value=True))
     query = (
         Query("sdkmessagefilters")
         .select("sdkmessagefilterid", "primaryobjecttypecode", "_sdkmessageid_value")
-        .where(any_of(*(eq("primaryobjecttypecode", table) for table in tables)))
+        .where(all_of(ours, *allowed))
     )
     return {
         (str(row["primaryobjecttypecode"]), UUID(row["_sdkmessageid_value"])): UUID(
@@ -146,17 +183,49 @@ def _comparable(name: str, value: object) -> object:
     return frozenset(str(value or "").replace(" ", "").split(","))
 
 
-def _change(session: Session, step: Step, lacking: Registration, *, is_new: bool) -> Change:
+def _creation(session: Session, step: Step, registration: Registration) -> Change:
+    def create() -> None:
+        _put(session, step, registration)
+        if step.before:
+            register_image(session.dataverse, step)
+
+    refused = None if step.is_required else instead_of(step)
+    return Change(f"register the webhook step for {message_of(step)}", create, refused)
+
+
+def _corrections(
+    session: Session, step: Step, lacking: Registration, images: Mapping[UUID, Row]
+) -> list[Change]:
     what = f"the webhook step for {message_of(step)}"
-    if is_new:
-        text = f"register {what}"
-    elif set(lacking.names) <= STATE.keys():
-        text = f"enable {what}"
-    else:
-        text = f"correct {what}: {', '.join(lacking.names)}"
-    return Change(text, lambda: session.dataverse.merge_or_create(STEP_SET, step.id, lacking.body))
+    changes = []
+    if lacking.names:
+        only_disabled = set(lacking.names) <= STATE.keys()
+        text = f"enable {what}" if only_disabled else f"correct {what}: {', '.join(lacking.names)}"
+        changes.append(Change(text, lambda: _put(session, step, lacking)))
+    if not tells_what_was(step, images):
+        text = f"have {what} tell what was: {', '.join(step.before)}"
+        changes.append(Change(text, lambda: register_image(session.dataverse, step)))
+    return changes
 
 
-def _image_change(session: Session, step: Step) -> Change:
-    text = f"have the webhook step for {message_of(step)} tell what was: {', '.join(step.before)}"
-    return Change(text, lambda: register_image(session.dataverse, step))
+def _put(session: Session, step: Step, registration: Registration) -> None:
+    try:
+        session.dataverse.merge_or_create(STEP_SET, step.id, registration.body)
+    except AccessDenied:
+        raise
+    except RequestRejected as error:
+        if not step.is_required:
+            raise
+        raise Stopped(
+            f"Dataverse refuses the webhook step for {message_of(step)}, without which changes of"
+            f" cases are noticed late ({error})"
+        ) from error
+
+
+def _removal(session: Session, step: Step) -> Change:
+    def remove() -> None:
+        # A lost answer is asked for again, and then meets its own work.
+        with suppress(RowNotFound):
+            session.dataverse.delete(STEP_SET, step.id)
+
+    return Change(f"take away the webhook step for {message_of(step)}", remove)

@@ -1,14 +1,18 @@
 """Does Dataverse tell the functions what happens: the endpoint, its key, its steps?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from uuid import UUID
 
-from dataverse_client import DataverseClient
-from solution.model.webhooks import RECEIVER, STEPS
+from dataverse_client import DataverseClient, Row
+from solution.model.webhooks import ACTIVITY_STEPS, RECEIVER, STEPS, Step
 from solution.tools.environment.deployment.endpoint import ENDPOINT, HAS_KEY, endpoint_row
 from solution.tools.environment.deployment.images import registered_images, tells_what_was
 from solution.tools.environment.deployment.steps import (
     STATE,
+    Registration,
+    instead_of,
     message_of,
+    not_offered,
     registered_steps,
     registrations,
 )
@@ -36,22 +40,50 @@ def endpoint_findings(dataverse: DataverseClient, functions_url: str | None) -> 
 
 def step_findings(dataverse: DataverseClient) -> Iterator[Finding]:
     there, images = registered_steps(dataverse), registered_images(dataverse)
-    faults = 0
-    for step, registration in registrations(dataverse).items():
-        row, name = there.get(step.id), f"The webhook step for {message_of(step)}"
-        if registration is None:
-            finding = warning(f"{name} is not possible here.", "Nothing: it is found out later.")
-        elif row is None:
-            finding = problem(f"{name} is missing.", DEPLOY)
-        elif not (lacking := registration.beyond(row).names):
-            if tells_what_was(step, images):
-                continue
-            finding = problem(f"{name} does not tell what was before.", DEPLOY)
-        elif STATE.keys() & set(lacking):
-            finding = problem(f"{name} is disabled.", DEPLOY)
-        else:
-            finding = problem(f"{name} has another {', '.join(lacking)}.", DEPLOY)
-        faults += 1
-        yield finding
+    found = registrations(dataverse)
+    tells_of_activities = any(step.id in there for step in ACTIVITY_STEPS)
+    wanted = [step for step in STEPS if tells_of_activities or step not in ACTIVITY_STEPS]
+    faults = [
+        finding
+        for step in wanted
+        if (registration := found[step])
+        for finding in _of_step(step, registration, there.get(step.id), images)
+    ]
+    missing = [step for step in wanted if found[step] is None]
+    yield from faults
+    yield from _not_offered(missing)
     if not faults:
-        yield ok(f"All {len(STEPS)} webhook steps are registered and enabled.")
+        count = len(wanted) - len(missing)
+        yield ok(f"All {count} webhook steps that are wanted here are registered and enabled.")
+    if not tells_of_activities:
+        yield ok(f"Webhooks of activities are off: {instead_of(ACTIVITY_STEPS[0])}.")
+
+
+def _of_step(
+    step: Step, registration: Registration, row: Row | None, images: Mapping[UUID, Row]
+) -> Iterator[Finding]:
+    name = f"The webhook step for {message_of(step)}"
+    if row is None:
+        yield _missing(step, name)
+        return
+    lacking = registration.beyond(row).names
+    if STATE.keys() & set(lacking):
+        yield problem(f"{name} is disabled.", DEPLOY)
+    elif lacking:
+        yield problem(f"{name} has another {', '.join(lacking)}.", DEPLOY)
+    elif not tells_what_was(step, images):
+        yield problem(f"{name} does not tell what was before.", DEPLOY)
+
+
+def _missing(step: Step, name: str) -> Finding:
+    if step.is_required:
+        return problem(f"{name} is missing.", DEPLOY)
+    return warning(f"{name} is missing: {instead_of(step)}.", f"{DEPLOY} Dataverse may refuse it.")
+
+
+def _not_offered(steps: list[Step]) -> Iterator[Finding]:
+    required = [step for step in steps if step.is_required]
+    for text in not_offered(required):
+        yield warning(f"{text[0].upper()}{text[1:]}.", "Nothing: it is found out later.")
+    for text in not_offered(step for step in steps if not step.is_required):
+        yield ok(f"{text[0].upper()}{text[1:]}.")

@@ -2,10 +2,10 @@ from uuid import UUID
 
 import pytest
 
-from solution.model.webhooks import ENDPOINT_ID, STEPS, Message, Step
+from solution.model.webhooks import ACTIVITY_STEPS, ENDPOINT_ID, STEPS, Message, Step
 from solution.tools.environment.deployment.endpoint import endpoint_plan
 from solution.tools.environment.examination.webhooks import endpoint_findings, step_findings
-from solution.tools.environment.plans import NOTHING_AHEAD, work_through
+from solution.tools.environment.plans import work_through
 from tests.mock_dataverse.app import MockDataverse
 from tests.unit.solution.environment.conftest import Desk
 from tests.unit.solution.environment.findings import not_well, only, rows_of
@@ -13,7 +13,7 @@ from tests.unit.solution.environment.targets import FUNCTIONS, a_target
 
 
 def connected(desk: Desk) -> None:
-    work_through(desk.session.report, endpoint_plan(desk.session, a_target(), NOTHING_AHEAD))
+    work_through(desk.session.report, endpoint_plan(desk.session, a_target(), after_import=False))
 
 
 def test_an_endpoint_with_address_and_key_is_well(desk: Desk) -> None:
@@ -23,12 +23,14 @@ def test_an_endpoint_with_address_and_key_is_well(desk: Desk) -> None:
     assert not_well(endpoint_findings(desk.session.dataverse, None)) == []
 
 
-def test_an_endpoint_as_it_was_imported_lacks_everything(desk: Desk) -> None:
+def test_an_endpoint_of_another_app_without_a_key_is_two_problems(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    there = {"url": "https://old.example/api/webhooks/dataverse", "authvalue": None}
+    mock.update_row("serviceendpoint", ENDPOINT_ID, there)
+
     assert not_well(endpoint_findings(desk.session.dataverse, FUNCTIONS)) == [
-        (
-            "problem",
-            "The webhook endpoint points to https://example.invalid/api/webhooks/dataverse.",
-        ),
+        ("problem", "The webhook endpoint points to https://old.example/api/webhooks/dataverse."),
         ("problem", "The webhook endpoint has no key: the functions refuse it."),
     ]
 
@@ -82,19 +84,55 @@ def test_a_step_that_does_not_tell_what_was_is_a_problem(mock: MockDataverse, de
 
 
 def test_steps_are_well_or_each_is_told(mock: MockDataverse, desk: Desk) -> None:
+    mock.switches.steps_on_setting_tables = True
     assert only(step_findings(desk.session.dataverse)).what == (
-        f"All {len(STEPS)} webhook steps are registered and enabled."
+        f"All {len(STEPS)} webhook steps that are wanted here are registered and enabled."
     )
 
     without_steps(mock)
 
-    assert len(not_well(step_findings(desk.session.dataverse))) == len(STEPS)
+    wanted = set(STEPS) - set(ACTIVITY_STEPS)
+    levels = [level for level, _ in not_well(step_findings(desk.session.dataverse))]
+    assert len(levels) == len(wanted)
+    assert levels.count("problem") == sum(step.is_required for step in wanted)
 
 
-def test_a_message_that_is_not_offered_is_a_warning(mock: MockDataverse, desk: Desk) -> None:
-    for row in rows_of(mock, "sdkmessagefilter", primaryobjecttypecode="appsetting"):
+def test_activities_that_are_not_told_of_are_well_and_said(mock: MockDataverse, desk: Desk) -> None:
+    for step in ACTIVITY_STEPS:
+        mock.delete_row("sdkmessageprocessingstep", step.id)
+
+    findings = list(step_findings(desk.session.dataverse))
+
+    assert not_well(findings) == []
+    assert [each.what for each in findings if "activities" in each.what] == [
+        "Webhooks of activities are off: reconciliation finds changes within 15 minutes."
+    ]
+
+
+def test_activities_of_which_only_some_are_told_are_a_warning(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    mock.delete_row("sdkmessageprocessingstep", ACTIVITY_STEPS[0].id)
+
+    (finding,) = not_well(step_findings(desk.session.dataverse))
+
+    said = "The webhook step for Create of task is missing: reconciliation finds changes within 15"
+    assert finding == ("warning", f"{said} minutes.")
+
+
+def test_setting_tables_that_take_no_steps_are_well_and_said(desk: Desk) -> None:
+    findings = list(step_findings(desk.session.dataverse))
+
+    assert not_well(findings) == []
+    assert "no Create, Update, Delete of appsetting to webhooks; settings are read again" in str(
+        findings
+    )
+
+
+def test_a_message_of_cases_that_is_not_offered_is_a_warning(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    for row in rows_of(mock, "sdkmessagefilter", primaryobjecttypecode="incident"):
         mock.delete_row("sdkmessagefilter", UUID(row["sdkmessagefilterid"]))
 
-    levels = {level for level, _ in not_well(step_findings(desk.session.dataverse))}
-
-    assert levels == {"warning"}
+    assert [level for level, _ in not_well(step_findings(desk.session.dataverse))] == ["warning"]

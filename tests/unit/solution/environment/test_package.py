@@ -3,15 +3,13 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from solution.generator.webhooks import shipped_steps
 from solution.model.identity import VERSION
-from solution.model.webhooks import STEPS
 from solution.tools.archive import unzipped, zipped
 from solution.tools.environment.deployment.publishing import COLUMNS
 from solution.tools.environment.errors import BadOption
 from solution.tools.environment.form_xml import Parameters, widget_of
 from solution.tools.environment.package import CASE_FORM_ID, Package, ordered, package_at
-from tests.unit.solution.environment.targets import FUNCTIONS, RECEIVER
+from tests.unit.solution.environment.targets import FUNCTIONS
 
 TOLD = Parameters(apiBaseUrl=FUNCTIONS, signInScope="api://app/Time.Track")
 
@@ -34,30 +32,27 @@ def case_form(package: Package) -> str:
 def test_the_checkouts_package_says_what_it_brings(package: Package) -> None:
     assert package.version == VERSION
     assert package.name == "CaseHandlingTime"
-    assert package.step_ids == {step.id for step in shipped_steps()} < {step.id for step in STEPS}
-    assert package.endpoint_url == "https://example.invalid/api/webhooks/dataverse"
     assert ("systemforms", CASE_FORM_ID) in package.publishable
     assert {entity_set for entity_set, _ in package.publishable} == COLUMNS.keys()
     assert len(package.publishable) == len(set(package.publishable))
 
 
-def test_a_fitted_package_tells_its_form_and_its_endpoint(package: Package) -> None:
-    fitted = package.fitted(TOLD, RECEIVER)
+def test_a_fitted_package_tells_its_form(package: Package) -> None:
+    fitted = package.fitted(TOLD)
 
     assert widget_of(case_form(package)) == Parameters()
     assert widget_of(case_form(fitted)) == TOLD
-    assert fitted.endpoint_url == RECEIVER
 
 
 def test_fitting_changes_nothing_else(package: Package) -> None:
-    before, after = unzipped(package.content), unzipped(package.fitted(TOLD, RECEIVER).content)
+    before, after = unzipped(package.content), unzipped(package.fitted(TOLD).content)
 
     assert {name for name in before if before[name] != after[name]} == {"customizations.xml"}
     old, new = (etree.fromstring(each["customizations.xml"]) for each in (before, after))
     changed = [
         part.tag for part, other in zip(old, new, strict=True) if _text(part) != _text(other)
     ]
-    assert changed == ["Entities", "ServiceEndpoints"]
+    assert changed == ["Entities"]
 
 
 def _text(part: etree._Element) -> bytes:
@@ -67,13 +62,7 @@ def _text(part: etree._Element) -> bytes:
 
 
 def test_fitting_is_the_same_every_time(package: Package) -> None:
-    assert package.fitted(TOLD, RECEIVER).content == package.fitted(TOLD, RECEIVER).content
-
-
-def test_a_package_without_an_endpoint_stays_so() -> None:
-    bare = Package(zipped({"customizations.xml": b"<ImportExportXml />"}))
-
-    assert bare.fitted(TOLD, RECEIVER).endpoint_url is None
+    assert package.fitted(TOLD).content == package.fitted(TOLD).content
 
 
 def test_a_zip_of_ours_is_taken(tmp_path: Path, package: Package) -> None:

@@ -1,14 +1,15 @@
 import json
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from solution.model.webhooks import ENDPOINT_ID, STEPS, Message, Step
+from solution.model.webhooks import ACTIVITY_STEPS, ENDPOINT_ID, STEPS, Message, Step
 from solution.tools.environment.deployment.endpoint import endpoint_plan
 from solution.tools.environment.deployment.steps import steps_plan
-from solution.tools.environment.errors import BadOption
-from solution.tools.environment.plans import NOTHING_AHEAD, Plan, work_through
+from solution.tools.environment.errors import BadOption, Stopped
+from solution.tools.environment.plans import Plan, work_through
 from tests.mock_dataverse.app import MockDataverse
 from tests.unit.solution.environment.conftest import Desk
 from tests.unit.solution.environment.targets import KEY, RECEIVER, a_target
@@ -16,12 +17,24 @@ from tests.unit.solution.environment.targets import KEY, RECEIVER, a_target
 CASE_UPDATED = next(step for step in STEPS if step.table == "incident")
 
 
-def endpoint(desk: Desk, **more: Any) -> Plan:  # noqa: ANN401 - of the target
-    return endpoint_plan(desk.session, a_target(**more), NOTHING_AHEAD)
+def endpoint(desk: Desk, *, after_import: bool = False, **more: Any) -> Plan:  # noqa: ANN401 - of the target
+    return endpoint_plan(desk.session, a_target(**more), after_import=after_import)
 
 
-def steps(desk: Desk) -> Plan:
-    return steps_plan(desk.session, NOTHING_AHEAD)
+def steps(desk: Desk, wanted: Collection[Step] = STEPS) -> Plan:
+    return steps_plan(desk.session, wanted)
+
+
+@pytest.fixture(autouse=True)
+def _every_table_takes_steps(mock: MockDataverse) -> None:
+    mock.switches.steps_on_setting_tables = True
+
+
+@pytest.fixture(autouse=True)
+def _address(mock: MockDataverse) -> None:
+    """Let the endpoint have another address than it should, and no key yet."""
+    bare = {"url": "https://old.example/api/webhooks/dataverse", "authvalue": None}
+    mock.update_row("serviceendpoint", ENDPOINT_ID, bare)
 
 
 def done(desk: Desk, plan: Plan) -> list[str]:
@@ -72,6 +85,12 @@ def test_a_key_is_renewed_when_that_is_asked_for(desk: Desk) -> None:
     assert done(desk, endpoint(desk, renews_key=True)) == ["set the key of the webhook endpoint"]
 
 
+def test_a_key_is_set_again_after_an_import(desk: Desk) -> None:
+    done(desk, endpoint(desk))
+
+    assert done(desk, endpoint(desk, after_import=True)) == ["set the key of the webhook endpoint"]
+
+
 def test_an_endpoint_somebody_has_bent_is_corrected_and_keeps_its_key(
     mock: MockDataverse, desk: Desk
 ) -> None:
@@ -83,7 +102,11 @@ def test_an_endpoint_somebody_has_bent_is_corrected_and_keeps_its_key(
     ]
 
 
-@pytest.mark.parametrize("more", [{}, {"renews_key": True}], ids=["there is none", "renewed"])
+@pytest.mark.parametrize(
+    "more",
+    [{}, {"renews_key": True}, {"after_import": True}],
+    ids=["there is none", "renewed", "imported"],
+)
 def test_a_key_that_is_needed_and_not_said_names_the_variable(
     desk: Desk, more: dict[str, bool]
 ) -> None:
@@ -147,7 +170,6 @@ def test_a_step_is_registered_with_what_it_tells_of_the_row_as_it_was(
 ) -> None:
     deleted = Step(table="task", message=Message.DELETE)
     mock.delete_row("sdkmessageprocessingstep", deleted.id)
-    mock.delete_row("sdkmessageprocessingstepimage", deleted.image_id)
 
     done(desk, steps(desk))
 
@@ -199,17 +221,92 @@ def test_a_step_that_somebody_bound_to_a_message_of_another_table_is_bound_anew(
     assert steps(desk) == Plan()
 
 
-def test_a_message_that_is_not_offered_is_told_and_no_reason_to_stop(
+def test_what_is_not_offered_is_told_with_what_holds_instead(
     mock: MockDataverse, desk: Desk
 ) -> None:
+    mock.switches.steps_on_setting_tables = False
+    for step in STEPS:
+        if step.table == "appsetting":
+            mock.delete_row("sdkmessageprocessingstep", step.id)
     for row in mock.rows("sdkmessagefilter"):
-        if row["primaryobjecttypecode"] == "appsetting":
-            mock.delete_row("sdkmessagefilter", UUID(str(row["sdkmessagefilterid"])))
+        if row["primaryobjecttypecode"] == "phonecall":
+            mock.update_row(
+                "sdkmessagefilter", UUID(str(row["sdkmessagefilterid"])), {"isvisible": False}
+            )
 
     plan = steps(desk)
 
     assert plan.changes == ()
-    assert plan.notes == tuple(
-        f"this environment offers no {message} of appsetting to webhooks"
-        for message in ("Create", "Update", "Delete")
-    )
+    instead = {
+        "phonecall": "reconciliation finds changes within 15 minutes",
+        "organizationsetting": "settings are read again every minute",
+        "appsetting": "settings are read again every minute",
+    }
+    every = "Create, Update, Delete"
+    assert list(plan.notes) == [
+        f"this environment offers no {every} of {table} to webhooks; {holds}"
+        for table, holds in instead.items()
+    ]
+
+
+def test_a_private_message_is_not_offered(mock: MockDataverse, desk: Desk) -> None:
+    for row in mock.rows("sdkmessage"):
+        if row["name"] == "Close":
+            mock.update_row("sdkmessage", UUID(str(row["sdkmessageid"])), {"isprivate": True})
+
+    assert "no Close of incident" in steps(desk).notes[0]
+
+
+def refuse(mock: MockDataverse, step: Step) -> None:
+    """Let Dataverse offer a step and refuse it all the same."""
+    mock.delete_row("sdkmessageprocessingstep", step.id)
+    body = '{"error": {"code": "0x80040203", "message": "Not here."}}'
+    mock.fail_next(400, body=body, matching=lambda request: str(step.id) in request.path)
+
+
+@pytest.mark.parametrize("table", ["task", "appsetting"])
+def test_a_step_that_only_tells_sooner_may_be_refused(
+    mock: MockDataverse, desk: Desk, table: str
+) -> None:
+    refuse(mock, Step(table=table, message=Message.DELETE))
+
+    changed = work_through(desk.session.report, steps(desk))
+
+    assert changed == 0
+    assert desk.lines[0] == f"register the webhook step for Delete of {table}"
+    assert desk.lines[1].startswith("note: Dataverse refused that")
+    assert "Not here." in desk.lines[1]
+
+
+def test_a_refused_step_of_cases_ends_it_in_words(mock: MockDataverse, desk: Desk) -> None:
+    refuse(mock, CASE_UPDATED)
+
+    with pytest.raises(Stopped, match="refuses the webhook step for Update of incident, without"):
+        work_through(desk.session.report, steps(desk))
+
+
+def test_steps_of_activities_are_taken_away_when_they_are_not_wanted(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    wanted = a_target().steps
+
+    texts = done(desk, steps(desk, wanted))
+
+    assert texts == [
+        f"take away the webhook step for {step.message.value} of {step.table}"
+        for step in ACTIVITY_STEPS
+    ]
+    there = {row["sdkmessageprocessingstepid"] for row in mock.rows("sdkmessageprocessingstep")}
+    assert there == {str(step.id) for step in wanted}
+    assert mock.rows("sdkmessageprocessingstepimage") == []
+    assert steps(desk, wanted) == Plan()
+    assert len(steps(desk, a_target(activity_webhooks=True).steps).changes) == len(ACTIVITY_STEPS)
+
+
+def test_a_step_that_is_gone_already_is_no_fault(mock: MockDataverse, desk: Desk) -> None:
+    plan = steps(desk, a_target().steps)
+    mock.delete_row("sdkmessageprocessingstep", ACTIVITY_STEPS[0].id)
+
+    work_through(desk.session.report, plan)
+
+    assert steps(desk, a_target().steps) == Plan()

@@ -1,6 +1,4 @@
-"""Choices, roles, settings and steps in ``solution/src`` are those of the model, and no others."""
-
-from itertools import product
+"""Choices, roles and settings in ``solution/src`` are those of the model, and no others."""
 
 import pytest
 
@@ -9,7 +7,6 @@ from solution.model.columns import ChoiceOptions
 from solution.model.identity import stable_id
 from solution.model.roles import ROLES, Access, Depth, Role
 from solution.model.settings import SETTINGS, SettingDefinition
-from solution.model.webhooks import ENDPOINT_ID, STEPS, Message, Step
 from tests.unit.solution.generator.files import document, english, paths, texts
 
 REFERRED_TO = {
@@ -36,22 +33,9 @@ VERBS = {
     Access.DELETE: "Delete",
 }
 LEVELS = {Depth.USER: "Basic", Depth.ORGANIZATION: "Global"}
-LEFT_TO_DEPLOYMENT = {"organizationsetting", "appsetting"}
-"""Not every environment may offer messages of these to webhooks, and an import needs each."""
-SHIPPED = [
-    step
-    for step in STEPS
-    if step.message not in {Message.CLOSE, Message.RESTORE} and step.table not in LEFT_TO_DEPLOYMENT
-]
-
 every_choice = pytest.mark.parametrize("options", CHOICES, ids=lambda options: options.name)
 every_role = pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
 every_setting = pytest.mark.parametrize("setting", SETTINGS, ids=lambda each: each.unique_name)
-every_shipped_step = pytest.mark.parametrize(
-    "step",
-    SHIPPED,
-    ids=lambda step: f"{step.message.value} of {step.table}",
-)
 
 
 def test_there_are_the_choices_roles_and_settings_of_the_model() -> None:
@@ -109,62 +93,3 @@ def test_what_only_works_for_the_environment_can_only_be_set_there() -> None:
     only_there = {name for name, level in levels.items() if level == "1"}
     assert only_there == {"cht_ReportingTimeZone", "cht_SegmentRetentionDays"}
     assert set(levels.values()) == {"0", "1"}
-
-
-def test_there_are_the_steps_that_every_environment_can_have() -> None:
-    expected = {f"SdkMessageProcessingSteps/{{{step.id}}}.xml" for step in SHIPPED}
-
-    assert set(paths("SdkMessageProcessingSteps/*")) == expected
-
-
-@every_shipped_step
-def test_a_step_tells_the_endpoint_afterwards_without_anybody_waiting(step: Step) -> None:
-    said = texts(document(f"SdkMessageProcessingSteps/{{{step.id}}}.xml"))
-
-    assert said["PrimaryEntity"] == step.table
-    assert said["EventHandler"] == f"{{{ENDPOINT_ID}}}"
-    assert (said["Mode"], said["Stage"], said["AsyncAutoDelete"]) == ("1", "40", "1")
-    assert said.get("FilteringAttributes", "") == ",".join(step.columns)
-
-
-def test_what_an_activity_regarded_is_told_when_it_moves_or_goes() -> None:
-    pictured = {
-        (step.message.value, step.table): image
-        for step in SHIPPED
-        for image in document(f"SdkMessageProcessingSteps/{{{step.id}}}.xml").iterfind(
-            "SdkMessageProcessingStepImages/SdkMessageProcessingStepImage"
-        )
-    }
-
-    activities = ("task", "phonecall", "email", "appointment")
-    assert set(pictured) == set(product(("Update", "Delete"), activities))
-    for image in pictured.values():
-        said = texts(image)
-        assert (said["EntityAlias"], said["ImageType"]) == ("before", "0")
-        assert said["Attributes"] == "regardingobjectid"
-        assert said["MessagePropertyName"] == "Target"
-
-
-def test_a_step_names_its_message_by_id() -> None:
-    found = {
-        step.message: document(f"SdkMessageProcessingSteps/{{{step.id}}}.xml").findtext(
-            "SdkMessageId"
-        )
-        for step in SHIPPED
-    }
-
-    assert found == {
-        Message.CREATE: "9ebdbb1b-ea3e-db11-86a7-000a3a5473e8",
-        Message.UPDATE: "20bebb1b-ea3e-db11-86a7-000a3a5473e8",
-        Message.DELETE: "a1bdbb1b-ea3e-db11-86a7-000a3a5473e8",
-        Message.MERGE: "dbbdbb1b-ea3e-db11-86a7-000a3a5473e8",
-    }
-
-
-def test_the_endpoint_is_a_webhook_that_leads_nowhere_until_deployment() -> None:
-    (endpoint,) = document("PluginAssemblies/ServiceEndpoints.xml")
-    said = texts(endpoint)
-
-    assert endpoint.get("ServiceEndpointId") == f"{{{ENDPOINT_ID}}}"
-    assert (said["Contract"], said["AuthType"], said["MessageFormat"]) == ("8", "4", "2")
-    assert said["Url"] == "https://example.invalid/api/webhooks/dataverse"

@@ -44,21 +44,16 @@ def test_what_is_made_by_hand_is_in_it() -> None:
     assert dashboards < set(roots("60"))
 
 
-def test_steps_and_their_endpoint_are_in_it() -> None:
-    steps = {
-        path.split("/")[1].removesuffix(".xml") for path in paths("SdkMessageProcessingSteps/*")
-    }
-    (endpoint,) = document("PluginAssemblies/ServiceEndpoints.xml")
-
-    assert set(roots("92")) == steps
-    assert set(roots("95")) == {endpoint.get("ServiceEndpointId")}
+def test_webhooks_are_left_to_the_deployment() -> None:
+    assert paths("SdkMessageProcessingSteps/*") == paths("PluginAssemblies/*") == ()
+    assert set(roots("92")) == set(roots("95")) == set()
 
 
 def test_setting_definitions_travel_unlisted() -> None:
     """Their type has another number in every environment, so exports do not list them either."""
     kinds = {each.get("type") for each in document("Other/Solution.xml").iter("RootComponent")}
 
-    assert kinds == {"1", "9", "20", "60", "61", "62", "66", "80", "92", "95"}
+    assert kinds == {"1", "9", "20", "60", "61", "62", "66", "80"}
 
 
 def test_the_source_can_be_packed_either_way_and_has_the_version_of_the_model() -> None:
@@ -79,17 +74,14 @@ def test_what_has_an_id_has_one_of_its_own_and_its_file_is_called_by_it() -> Non
     files = [
         *paths("Entities/*/FormXml/*/*.xml"),
         *paths("Entities/*/SavedQueries/*.xml"),
-        *paths("SdkMessageProcessingSteps/*.xml"),
     ]
     names = [path.rpartition("/")[2].removesuffix(".xml") for path in files]
 
     assert len(set(names)) == len(names)
     for path, name in zip(files, names, strict=True):
         assert IDENTIFIER.fullmatch(name)
-        (written,) = document(path).xpath(
-            "systemform/formid | savedquery/savedqueryid | @SdkMessageProcessingStepId"
-        )
-        assert (written if isinstance(written, str) else written.text) == name
+        (written,) = document(path).xpath("systemform/formid | savedquery/savedqueryid")
+        assert written.text == name
 
 
 def test_ids_outlive_a_build() -> None:

@@ -22,7 +22,6 @@ TOTALS = "Entities/cht_CaseHandlingTime/Entity.xml"
 OF_CASES = "Other/Relationships/Incident.xml"
 APP = "AppModules/cht_CaseHandlingTimeAdmin/AppModule.xml"
 SITE_MAP = "AppModuleSiteMaps/cht_CaseHandlingTimeAdmin/AppModuleSiteMap.xml"
-ENDPOINTS = "PluginAssemblies/ServiceEndpoints.xml"
 REPRESENTATIVE = "Roles/Case Time Representative.xml"
 
 

@@ -2,12 +2,10 @@ import pytest
 
 from solution.tools.packing.tree import Tree
 from tests.unit.solution.validation.planting import (
-    ENDPOINTS,
     SITE_MAP,
     Inspect,
     emptied,
     replaced,
-    with_in,
     without,
 )
 
@@ -36,18 +34,6 @@ def test_an_empty_text_is_found(tree: Tree, inspect: Inspect) -> None:
     faulty = replaced(tree, SETTING, 'Show the My time toggle" languagecode', '" languagecode')
 
     assert inspect(faulty) == [("language-missing", SETTING)]
-
-
-def test_the_key_of_the_endpoint_is_found(tree: Tree, inspect: Inspect) -> None:
-    faulty = with_in(tree, ENDPOINTS, "ServiceEndpoint", "<AuthValue>hush</AuthValue>")
-
-    assert inspect(faulty) == [("secret", ENDPOINTS)]
-
-
-def test_a_key_in_the_address_of_the_endpoint_is_found(tree: Tree, inspect: Inspect) -> None:
-    faulty = replaced(tree, ENDPOINTS, "</Url>", "?code=hush</Url>")
-
-    assert inspect(faulty) == [("secret", ENDPOINTS)]
 
 
 def test_the_value_of_an_environment_variable_is_found(tree: Tree, inspect: Inspect) -> None:

@@ -65,7 +65,7 @@ export async function registered(dataverse: Dataverse, words: Words): Promise<Re
     return ok(said);
   }
   return lacking.every(({ optional }) => optional)
-    ? ok(said, words.say("Mend_NoStepsOfSettings"))
+    ? ok(said, words.say("Mend_OptionalSteps"))
     : lookHere(said, words.say("Mend_Deploy"));
 }
 

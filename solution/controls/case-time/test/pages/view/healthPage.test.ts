@@ -118,7 +118,7 @@ describe("the health page", () => {
     expect(found("Webhook endpoint")).toContain("python -m solution.tools deploy");
   });
 
-  it("counts steps that are enabled, and forgives only those of settings", async () => {
+  it("counts steps that are enabled, and forgives only those that are optional", async () => {
     const enabled = (kept: (optional: boolean, place: number) => boolean): void => {
       environment.answers.sdkmessageprocessingsteps = solution.steps.map(
         ({ id, optional }, place) => ({
