@@ -19,7 +19,7 @@ from solution.model.columns import (
     Text,
     WholeNumber,
 )
-from solution.model.tables import Kind, Table
+from solution.model.tables import Table
 from solution.tools.packing.documents import Element
 
 SHOWN = "ValidForAdvancedFind|ValidForForm|ValidForGrid"
@@ -69,7 +69,7 @@ class Attribute:
 
 
 def of_column(column: Column, table: Table) -> Attribute:
-    """Return a column of the model; on an elastic table it is not audited."""
+    """Return a column of the model."""
     kind, ime, details, targets = _typed(column)
     primary = column.logical_name == table.primary_name
     masks = ("PrimaryName",) * primary + (SHOWN,) + ("RequiredForForm",) * column.required
@@ -82,7 +82,6 @@ def of_column(column: Column, table: Table) -> Attribute:
         level="required" if column.required else "none",
         mask="|".join(masks),
         ime=ime,
-        audited=table.kind is Kind.STANDARD,
         searchable=primary,
         targets=targets,
     )

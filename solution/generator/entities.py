@@ -5,6 +5,7 @@ library knows elastic tables by the first, TALXIS' public templates write both.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from solution.generator.attributes import of_column, written
 from solution.generator.elements import (
@@ -45,7 +46,8 @@ def table_document(table: Table, *, has_charts: bool) -> Element:
 def _attributes(table: Table) -> Iterator[Element]:
     columns = [of_column(column, table) for column in table.columns] + system_columns(table)
     for column in sorted(columns, key=lambda column: column.logical_name):
-        yield written(column, table)
+        audited = column.audited and table.written_by_people
+        yield written(replace(column, audited=audited), table)
 
 
 def _abilities(table: Table) -> list[Element]:
@@ -68,7 +70,7 @@ def _abilities(table: Table) -> list[Element]:
         **({} if standard else elastic),
         IsBPFEntity=0,
         OwnershipTypeMask=OWNERSHIP[table.ownership],
-        IsAuditEnabled=standard,
+        IsAuditEnabled=int(table.written_by_people),
         IsRetrieveAuditEnabled=0,
         IsRetrieveMultipleAuditEnabled=0,
         IsActivity=0,

@@ -25,7 +25,7 @@ USER_TABLE, TEAM_TABLE = 8, 9
 def system_columns(table: Table) -> list[Attribute]:
     """Return the columns that the table has without having asked for them."""
     columns = [_primary_key(table), *_history(), *_clocks()]
-    columns += _owners(table) if table.ownership is Ownership.USER else [_organization()]
+    columns += _owners() if table.ownership is Ownership.USER else [_organization()]
     columns += _elastic() if table.kind is Kind.ELASTIC else _states()
     return columns
 
@@ -140,7 +140,7 @@ def _internal(physical_name: str, label: str) -> Attribute:
     )
 
 
-def _owners(table: Table) -> list[Attribute]:
+def _owners() -> list[Attribute]:
     return [
         Attribute(
             physical_name="OwnerId",
@@ -151,7 +151,6 @@ def _owners(table: Table) -> list[Attribute]:
             level="systemrequired",
             mask=f"{SHOWN}|RequiredForForm",
             custom=False,
-            audited=table.kind is Kind.STANDARD,
             targets=(USER_TABLE, TEAM_TABLE),
         ),
         _kept("OwningBusinessUnit", "Owning business unit", "The owner's business unit."),

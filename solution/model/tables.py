@@ -46,7 +46,11 @@ class Ownership(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table: its names and its own columns."""
+    """One table: its names and its own columns.
+
+    What people write is audited. What the service works out, at every interval of everybody, can be
+    worked out again, and an audit of it would fill the environment's log with copies of it.
+    """
 
     schema_name: str
     entity_set: str
@@ -56,6 +60,7 @@ class Table:
     columns: tuple[Column, ...]
     kind: Kind = Kind.STANDARD
     ownership: Ownership = Ownership.USER
+    written_by_people: bool = False
 
     @property
     def logical_name(self) -> str:
@@ -160,6 +165,7 @@ TIME_ADJUSTMENT = Table(
     label="Time adjustment",
     plural="Time adjustments",
     description="A correction that a representative made to her own automatic time.",
+    written_by_people=True,
     columns=(
         name("The day."),
         CASE,
@@ -192,6 +198,7 @@ TIME_LOG = Table(
     label="Time log",
     plural="Time logs",
     description="Time a representative logged by hand. An inactive log is voided.",
+    written_by_people=True,
     columns=(
         name("The day."),
         CASE,

@@ -32,6 +32,7 @@ class Switches:
     settling_looks: int = 2
     new_parts_are_published: bool = True
     steps_on_setting_tables: bool = False
+    elastic_key_status: str | None = "Active"
 
 
 @dataclass(slots=True)

@@ -45,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
     tables.choice_columns_have_a_choice,
     tables.elastic_tables_do_not_cascade,
     tables.elastic_tables_have_only_what_they_can,
+    tables.only_what_people_write_is_audited,
     texts.texts_are_in_every_language,
     texts.languages_are_those_of_the_texts,
     texts.no_secret_is_in_the_source,

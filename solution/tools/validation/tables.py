@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from solution.model.tables import TABLES
 from solution.tools.packing.documents import Element, tag_of
 from solution.tools.packing.layout import RELATIONSHIP_INDEX
 from solution.tools.validation.findings import Finding
@@ -131,6 +132,16 @@ def elastic_tables_have_only_what_they_can(solution: Solution) -> Iterator[Findi
         if table.property("IsDuplicateCheckSupported") == "1":
             message = f"{table.schema_name} cannot detect duplicates"
             yield Finding(table.place, "elastic-duplicates", message)
+
+
+def only_what_people_write_is_audited(solution: Solution) -> Iterator[Finding]:
+    """Each audited change is kept in the log that an environment pays for, for ever as a rule."""
+    people_write = {table.schema_name for table in TABLES if table.written_by_people}
+    for table in _ours(solution):
+        audited = table.property("IsAuditEnabled") == "1"
+        if audited != (table.schema_name in people_write):
+            message = f"{table.schema_name} is audited, or is written by people: not just one"
+            yield Finding(table.place, "table-audit", message)
 
 
 def _repeated(values: Iterable[str | None]) -> list[str | None]:

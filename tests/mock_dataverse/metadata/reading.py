@@ -35,7 +35,7 @@ def read_metadata(env: Environment, caller: Caller, call: Call) -> Answer:
     names = [_split(segment) for segment in segments(call.path)]
     match names:
         case [(root, None)] if root == TABLES:
-            every = [table_definition(env.schema, table) for table in env.schema.usable()]
+            every = [table_definition(env, table) for table in env.schema.usable()]
             return _list(env, call, root, every)
         case [(root, key), *rest] if root == TABLES and key is not None:
             return _of_table(env, call, _table(env, key), rest)
@@ -62,11 +62,11 @@ def _split(segment: str) -> Segment:
 def _of_table(env: Environment, call: Call, table: Table, rest: list[Segment]) -> Answer:
     match rest:
         case []:
-            return _one(env, call, TABLES, table_definition(env.schema, table))
+            return _one(env, call, TABLES, table_definition(env, table))
         case [("Attributes", key), *cast]:
             return _columns(env, call, table, key, [name for name, _ in cast])
         case [("Keys", None)]:
-            return _list(env, call, "Keys", keys_of(env.schema, table))
+            return _list(env, call, "Keys", keys_of(env, table))
         case [("ManyToOneRelationships", None)]:
             return _list(env, call, "ManyToOneRelationships", relationships_of(table))
         case _:

@@ -1,10 +1,10 @@
 """A table's definition: names, kind, and what stands below it."""
 
 from tests.mock_dataverse.columns import Kind
+from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import not_simulated
 from tests.mock_dataverse.metadata.attributes import attributes_of
 from tests.mock_dataverse.metadata.definitions import Definition, label, managed, metadata_id
-from tests.mock_dataverse.schema import Schema
 from tests.mock_dataverse.tables import Ownership, Table
 
 ELASTIC_KEY = "KeyForNoSqlEntityWithPKPartitionId"
@@ -21,7 +21,8 @@ SYSTEM_RELATIONSHIPS = {
 CASCADES = ("Assign", "Archive", "Merge", "Reparent", "Share", "Unshare", "RollupView")
 
 
-def table_definition(schema: Schema, table: Table) -> Definition:
+def table_definition(env: Environment, table: Table) -> Definition:
+    schema = env.schema
     return Definition(
         "EntityMetadata",
         {
@@ -40,7 +41,7 @@ def table_definition(schema: Schema, table: Table) -> Definition:
         },
         {
             "Attributes": lambda: attributes_of(schema, table),
-            "Keys": lambda: keys_of(schema, table),
+            "Keys": lambda: keys_of(env, table),
             "ManyToOneRelationships": lambda: relationships_of(table),
         },
     )
@@ -57,11 +58,15 @@ def _of_custom(table: Table) -> dict[str, object]:
     }
 
 
-def keys_of(schema: Schema, table: Table) -> list[Definition]:
+def keys_of(env: Environment, table: Table) -> list[Definition]:
     keys = table.custom.keys if table.custom else ()
-    own = [(key.schema_name, key.columns) for key in keys]
-    elastic = [(ELASTIC_KEY, (table.primary_id, "partitionid"))] if table.elastic else []
-    status = schema.key_status(table)
+    status = env.schema.key_status(table)
+    own: list[tuple[str, tuple[str, ...], str | None]] = [
+        (key.schema_name, key.columns, status) for key in keys
+    ]
+    if table.elastic:
+        built_in = env.switches.elastic_key_status if status == "Active" else status
+        own.append((ELASTIC_KEY, (table.primary_id, "partitionid"), built_in))
     return [
         Definition(
             "EntityKeyMetadata",
@@ -71,10 +76,10 @@ def keys_of(schema: Schema, table: Table) -> list[Definition]:
                 "LogicalName": name.lower(),
                 "EntityLogicalName": table.logical_name,
                 "KeyAttributes": list(columns),
-                "EntityKeyIndexStatus": status,
+                "EntityKeyIndexStatus": told,
             },
         )
-        for name, columns in [*own, *elastic]
+        for name, columns, told in own
     ]
 
 

@@ -59,7 +59,7 @@ def _table(table: ModelTable) -> Table:
         own=[_column(column, table) for column in table.columns],
         ownership=Ownership.USER if user_owned else Ownership.ORGANIZATION,
         elastic=elastic,
-        custom=Custom(audited=not elastic, change_tracked=not elastic),
+        custom=Custom(audited=table.written_by_people, change_tracked=not elastic),
     )
 
 

@@ -1,21 +1,22 @@
-"""Stage, wait: an import ends before its tables can be used, elastic ones and keys above all."""
+"""Stage, wait: an import ends before its tables can be used, elastic ones above all.
 
-from collections.abc import Iterable
+Keys are not waited for. The only ones are those that elastic tables are made with; they have no
+index that could become ready, and what their status says is published nowhere.
+"""
 
-from dataverse_client import AlternateKey, DataverseClient, Query, Row
+from dataverse_client import AlternateKey, DataverseClient
 from dataverse_client import operations as op
-from solution.model.tables import TABLES, Table
+from solution.model.tables import TABLES
 from solution.tools.environment.case_forms import is_missing
 from solution.tools.environment.errors import Stopped
 from solution.tools.environment.session import Session
 
 POLL_SECONDS = 10.0
 LONGEST_WAIT_SECONDS = 900.0
-KEYS = Query("Keys").select("LogicalName", "EntityKeyIndexStatus")
 
 
 def wait_for_tables(session: Session) -> None:
-    """Return when every table and key is ready.
+    """Return when every table is ready.
 
     Raises:
         Stopped: one does not become so.
@@ -38,35 +39,12 @@ def wait_for_tables(session: Session) -> None:
 
 
 def not_ready(dataverse: DataverseClient) -> list[str]:
-    """Return what is not ready yet, said for people.
-
-    Raises:
-        Stopped: Dataverse failed to make an index, which waiting does not mend.
-    """
+    """Return what is not ready yet, said for people."""
     names = [AlternateKey(LogicalName=table.logical_name) for table in TABLES]
     definitions = [op.read_row("EntityDefinitions", name, select=["LogicalName"]) for name in names]
-    keys = [op.read_related("EntityDefinitions", name, KEYS) for name in names]
-    answers = dataverse.batch([*definitions, *keys])
-    missing = []
-    for table, definition, key in zip(TABLES, definitions, keys, strict=True):
-        if is_missing(answers.error(definition)):
-            missing.append(f"the table {table.logical_name}")
-            continue
-        missing += keys_not_ready(table, answers[key].rows)
-    return missing
-
-
-def keys_not_ready(table: Table, keys: Iterable[Row]) -> list[str]:
-    """Return which keys of a table are not ready yet, said for people.
-
-    Raises:
-        Stopped: Dataverse failed to make one.
-    """
-    missing = []
-    for key in keys:
-        name = f"the key {key['LogicalName']} of {table.logical_name}"
-        if key["EntityKeyIndexStatus"] == "Failed":
-            raise Stopped(f"Dataverse could not make {name}: reactivate it in Power Apps")
-        if key["EntityKeyIndexStatus"] != "Active":
-            missing.append(name)
-    return missing
+    answers = dataverse.batch(definitions)
+    return [
+        f"the table {table.logical_name}"
+        for table, definition in zip(TABLES, definitions, strict=True)
+        if is_missing(answers.error(definition))
+    ]

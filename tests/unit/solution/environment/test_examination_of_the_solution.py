@@ -3,7 +3,7 @@ from uuid import UUID
 import pytest
 
 from solution.model.identity import APP_NAME, CONTROL_NAME
-from solution.model.tables import FOCUS_SEGMENT, TABLES, TIME_LOG, Table
+from solution.model.tables import AUTOMATIC_TIME, FOCUS_SEGMENT, TABLES, TIME_LOG, Table
 from solution.tools.environment.examination.installed import (
     app_findings,
     control_findings,
@@ -13,7 +13,6 @@ from solution.tools.environment.examination.installed import (
 from solution.tools.environment.examination.settings import setting_findings
 from solution.tools.environment.examination.tables import (
     flag_findings,
-    key_findings,
     table_findings,
 )
 from solution.tools.environment.reporter import Level
@@ -75,6 +74,12 @@ def test_without_the_environments_audit_log_that_of_tables_is_of_no_use(desk: De
             ["Changes of the table cht_timelog are not tracked."],
         ),
         (TIME_LOG, {"IsAuditEnabled": {"Value": False}}, ["The table cht_timelog is not audited."]),
+        (
+            AUTOMATIC_TIME,
+            {},
+            ["The table cht_automatictime is audited: each interval of everybody adds to the log."],
+        ),
+        (AUTOMATIC_TIME, {"IsAuditEnabled": {"Value": False}}, []),
         (FOCUS_SEGMENT, {"TableType": "Elastic", "IsAuditEnabled": {"Value": False}}, []),
         (FOCUS_SEGMENT, {}, ["The table cht_focussegment is of the kind Standard, not Elastic."]),
     ],
@@ -99,20 +104,6 @@ def test_a_missing_table_is_one_problem(mock: MockDataverse, desk: Desk) -> None
     found = not_well(table_findings(desk.session.dataverse))
 
     assert ("problem", "The table cht_focussegment is missing.") in found
-
-
-@pytest.mark.parametrize(
-    ("status", "expected"),
-    [
-        ("Active", []),
-        ("Pending", [("warning", "The key k of cht_timelog is not ready: Pending.")]),
-        ("Failed", [("problem", "The key k of cht_timelog could not be made.")]),
-    ],
-)
-def test_a_key_is_judged_by_its_index(status: str, expected: list[tuple[str, str]]) -> None:
-    key = {"LogicalName": "k", "EntityKeyIndexStatus": status}
-
-    assert not_well(key_findings(TIME_LOG, [key])) == expected
 
 
 def test_settings_are_judged_by_the_functions_rules(mock: MockDataverse, desk: Desk) -> None:

@@ -1,10 +1,8 @@
 import pytest
 
-from solution.model.tables import TIME_LOG
 from solution.tools.environment.deployment.readiness import (
     LONGEST_WAIT_SECONDS,
     POLL_SECONDS,
-    keys_not_ready,
     wait_for_tables,
 )
 from solution.tools.environment.errors import Stopped
@@ -45,15 +43,13 @@ def test_the_wait_has_an_end_that_says_what_is_missing(mock: MockDataverse, desk
     assert sum(desk.waits) == LONGEST_WAIT_SECONDS
 
 
-def test_a_key_that_is_being_made_is_waited_for() -> None:
-    keys = [
-        {"LogicalName": "ready", "EntityKeyIndexStatus": "Active"},
-        {"LogicalName": "slow", "EntityKeyIndexStatus": "InProgress"},
-    ]
+@pytest.mark.parametrize("status", ["Pending", "Failed", None])
+def test_the_key_that_elastic_tables_are_made_with_is_not_waited_for(
+    mock: MockDataverse, desk: Desk, status: str | None
+) -> None:
+    """It has no index that could become ready; what it says is published nowhere."""
+    mock.switches.elastic_key_status = status
 
-    assert keys_not_ready(TIME_LOG, keys) == ["the key slow of cht_timelog"]
+    wait_for_tables(desk.session)
 
-
-def test_a_key_that_could_not_be_made_is_not_waited_for() -> None:
-    with pytest.raises(Stopped, match="the key lost of cht_timelog: reactivate it"):
-        keys_not_ready(TIME_LOG, [{"LogicalName": "lost", "EntityKeyIndexStatus": "Failed"}])
+    assert desk.waits == []

@@ -5,6 +5,7 @@ from tests.unit.solution.validation.planting import (
     OF_CASES,
     SEGMENT,
     TIME_LOG,
+    TOTALS,
     Inspect,
     moved,
     replaced,
@@ -131,3 +132,19 @@ def test_two_options_of_one_value_are_found(tree: Tree, inspect: Inspect) -> Non
     assert inspect(replaced(tree, choice, 'option value="1"', 'option value="0"')) == [
         ("option-twice", choice)
     ]
+
+
+@pytest.mark.parametrize(
+    ("place", "flag", "wrong"),
+    [
+        pytest.param(TIME_LOG, 1, 0, id="what people write is not"),
+        pytest.param(TOTALS, 0, 1, id="what is worked out is"),
+    ],
+)
+def test_an_audit_of_the_wrong_tables_is_found(
+    tree: Tree, inspect: Inspect, place: str, flag: int, wrong: int
+) -> None:
+    of_table = "{}</IsAuditEnabled>\n      <IsRetrieveAuditEnabled>"
+    faulty = replaced(tree, place, of_table.format(flag), of_table.format(wrong))
+
+    assert inspect(faulty) == [("table-audit", place)]
