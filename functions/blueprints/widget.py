@@ -116,12 +116,12 @@ def get_settings(req: func.HttpRequest) -> Answer:
     app = parameters(AppParameters, req).app
     try:
         with services.storage_for(sign_in) as storage:
-            book = storage.ledger.look(Look()).settings
+            book = storage.ledger.look(Look(app=app)).settings
     except StorageUnavailable:
         if services.shared.settings.last_known is None:
             raise
         book = services.last_settings
-    return Answer(SettingsReportView.of(book.for_app(app)))
+    return Answer(SettingsReportView.of(book.for_app(app), unread=book.unread))
 
 
 def _case_call(req: func.HttpRequest, contract: type[RefreshReport]) -> Answer:

@@ -19,11 +19,18 @@ class WebhooksHealthView(View):
     last_unreadable_at: Moment | None
 
 
+class SettingsHealthView(View):
+    """Whether Dataverse told the settings when it was asked last; null before the first time."""
+
+    readable: bool | None
+
+
 class HealthView(View):
-    """``GET health``: up, whether Dataverse answered lately, and whether its webhooks are read."""
+    """``GET health``: up, whether Dataverse answers and tells the settings, and webhooks are read."""
 
     status: Literal["up"]
     dataverse: DataverseHealthView
+    settings: SettingsHealthView
     webhooks: WebhooksHealthView
 
 

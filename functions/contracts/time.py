@@ -7,7 +7,7 @@ from uuid import UUID
 from functions.contracts.wire import Moment, View
 from functions.timekeeping.cases import StopReason
 from functions.timekeeping.segments import Receipt, Refusal, Verdict
-from functions.timekeeping.settings import Settings
+from functions.timekeeping.settings import SettingProblem, Settings
 from functions.timekeeping.totals import CaseTime, Scope, TimeByKind
 from functions.usecases.show_case_time import CaseAnswer
 
@@ -56,15 +56,17 @@ class SettingProblemView(View):
 
 
 class SettingsReportView(SettingsView):
-    """``GET settings``: the effective settings and what is wrong with the stored ones."""
+    """``GET settings``: the effective settings, what is wrong with values and what is unread."""
 
     problems: tuple[SettingProblemView, ...]
 
     @classmethod
-    def of(cls, settings: Settings) -> "SettingsReportView":
+    def of(
+        cls, settings: Settings, *, unread: tuple[SettingProblem, ...] = ()
+    ) -> "SettingsReportView":
         problems = tuple(
             SettingProblemView(setting=each.setting, value=each.value, detail=each.detail)
-            for each in settings.problems
+            for each in (*unread, *settings.problems)
         )
         return cls(**SettingsView.of(settings).model_dump(by_alias=False), problems=problems)
 

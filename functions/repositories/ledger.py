@@ -20,6 +20,7 @@ from functions.repositories.availability import in_time
 from functions.repositories.look import AskedAsCaller, AskedAsService, days_of
 from functions.repositories.questions import Answers, Question, ask
 from functions.repositories.representatives import KnownPeople, KnownRepresentatives
+from functions.repositories.setting_questions import Reading
 from functions.repositories.settings import SettingsCache
 from functions.timekeeping.daily import DayChange
 from functions.timekeeping.errors import NotARepresentative
@@ -67,10 +68,11 @@ class DataverseLedger:
     def look(self, look: Look) -> Snapshot:
         """Ask both halves at the same time; figures go to nobody who may not read the case."""
         known = self.shared.representatives.get(self.sign_in)
-        fresh = self.shared.settings.fresh
-        days = days_of(look.spans, self.shared.settings.last_known)
+        cache = self.shared.settings
+        settings = cache.fresh_for(look.app) or cache.questions(look.app)
+        days = days_of(look.spans, cache.last_known)
         as_caller = AskedAsCaller(look, days, known)
-        general = AskedAsService(look, sign_in=self.sign_in, known=known, settings=fresh)
+        general = AskedAsService(look, sign_in=self.sign_in, known=known, settings=settings)
         asked = self.shared.executor.submit(ask, self.service, general.questions)
         try:
             callers = ask(self.person, as_caller.questions)
@@ -81,12 +83,11 @@ class DataverseLedger:
         found = general.found(asked.result())
         if known is None:
             self.shared.representatives.keep(self.sign_in, found.representative)
-        if fresh is None:
-            self.shared.settings.keep(found.settings)
+        book = cache.keep(found.settings) if isinstance(found.settings, Reading) else found.settings
         evidence = as_caller.evidence(callers)
         return Snapshot(
             representative=found.representative,
-            settings=found.settings,
+            settings=book,
             cases=as_caller.cases(callers),
             may_track=evidence is not None,
             evidence=evidence or Evidence(),

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from dataverse_client import AccessDenied
 from functions.repositories import automatic_time, cases, figures, representatives, segments
-from functions.repositories import settings as setting_rows
 from functions.repositories.availability import as_service
-from functions.repositories.questions import Answers, Question
+from functions.repositories.questions import Answers, IsAsked, Question
+from functions.repositories.setting_questions import Reading, SettingsQuestions
 from functions.repositories.sums import SumQuestion
 from functions.timekeeping.cases import Case
 from functions.timekeeping.days import ONE_DAY, days_touched
@@ -61,10 +61,10 @@ class AskedAsCaller:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What the application user's half of a look found."""
+    """What the application user's half of a look found; settings that were known or were read."""
 
     representative: RepresentativeId
-    settings: SettingsBook
+    settings: SettingsBook | Reading
     figures: Mapping[RepresentativeId, Contribution]
 
 
@@ -77,20 +77,18 @@ class AskedAsService:
         *,
         sign_in: UUID,
         known: RepresentativeId | None,
-        settings: SettingsBook | None,
+        settings: SettingsBook | SettingsQuestions,
     ) -> None:
         self._who = known or Question(representatives.with_sign_in(sign_in))
-        self._settings = settings or (
-            Question(setting_rows.DEFINITIONS),
-            Question(setting_rows.APPS),
-        )
+        self._settings = settings
         of = figures.queries(look.figures_of) if look.figures_of else ()
         self._figures = [SumQuestion(query) for query in of]
 
     @property
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[IsAsked]:
         who = [self._who] if isinstance(self._who, Question) else []
-        settings = self._settings if isinstance(self._settings, tuple) else ()
+        asked = self._settings
+        settings = asked.questions if isinstance(asked, SettingsQuestions) else []
         return [*who, *settings, *self._figures]
 
     @as_service
@@ -104,12 +102,12 @@ class AskedAsService:
         who, settings = self._who, self._settings
         if isinstance(who, Question):
             who = representatives.the_one(who.rows(answers))
-        if isinstance(settings, tuple):
-            settings = setting_rows.settings_book(*(each.rows(answers) for each in settings))
         rows = [question.rows(answers) for question in self._figures]
         return Found(
             representative=who,
-            settings=settings,
+            settings=settings.read(answers)
+            if isinstance(settings, SettingsQuestions)
+            else settings,
             figures=figures.contributions(*rows) if rows else {},
         )
 

@@ -1,9 +1,17 @@
 """Reads that share a request: ask several queries in one batch, then take the rows of each."""
 
 from collections.abc import Iterable
+from typing import Any, Protocol
 
 from dataverse_client import BatchAnswers, DataverseClient, Operation, Page, Query, Row
 from dataverse_client import operations as op
+
+
+class IsAsked(Protocol):
+    """One part of a batch."""
+
+    @property
+    def operation(self) -> Operation[Any]: ...
 
 
 class Question:
@@ -35,6 +43,6 @@ class Answers:
         self.parts = parts
 
 
-def ask(client: DataverseClient, questions: Iterable[Question]) -> Answers:
+def ask(client: DataverseClient, questions: Iterable[IsAsked]) -> Answers:
     """Ask all questions in one request; no questions cost none."""
     return Answers(client, client.batch([question.operation for question in questions]))

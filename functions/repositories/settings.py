@@ -1,95 +1,52 @@
-"""The administrators' settings: definitions, environment overrides and app overrides."""
+"""The administrators' settings as last read, and how they are read next.
+
+They are read from their tables. A table that Dataverse refuses (that of apps is private) is left
+alone for an hour, and its settings are asked for one by one in the same batch. What can be read in
+neither way ends no call: the last values known hold.
+"""
 
 import logging
 import math
 import threading
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from uuid import UUID
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
 
-from pydantic import Field
-
-from dataverse_client import Expand, Query, Row, one_of
-from functions.repositories.columns import RowModel
-from functions.timekeeping.settings import NAMES, SettingsBook, effective_settings
+from functions.repositories.setting_questions import Reading, SettingsQuestions, Told, Ways
+from functions.timekeeping.settings import SettingProblem, SettingsBook, effective_settings
 
 FRESH_SECONDS = 60
+REFUSED_SECONDS = 3600
+MOST_APPS = 200
+"""Of how many apps settings are kept that were asked for one by one; callers name the apps."""
+
+NOTHING_KNOWN = SettingsBook(environment_is_known=False, apps_are_known=False)
+ENVIRONMENT, APPS = "settings of the environment", "settings of apps"
 
 log = logging.getLogger(__name__)
 
-DEFINITION_SET = "settingdefinitions"
-APP_SET = "appmodules"
+
+@dataclass(slots=True)
+class _Table:
+    """Whether a table of settings tells; neither as long as it was not asked."""
+
+    tells: bool = False
+    refused_at: float = -math.inf
+
+    def ways(self, now: float) -> Ways:
+        rested = now - self.refused_at >= REFUSED_SECONDS
+        return Ways(by_table=rested, one_by_one=not self.tells)
+
+    def note(self, told: Told[Any], now: float) -> None:
+        if told.by_table is not None:
+            self.tells = True
+        elif told.refused:
+            self.tells, self.refused_at = False, now
 
 
-class OverrideRow(RowModel):
-    """The environment's value of a setting."""
-
-    value: str | None = Field(alias="value")
-
-
-class AppOverrideRow(RowModel):
-    """An app's value of a setting."""
-
-    value: str | None = Field(alias="value")
-    app_id: UUID | None = Field(alias="_parentappmoduleid_value")
-
-
-class DefinitionRow(RowModel):
-    """A setting with its default and every value that replaces it."""
-
-    name: str = Field(alias="uniquename")
-    default: str | None = Field(alias="defaultvalue")
-    environment: list[OverrideRow] = Field(
-        alias="settingdefinition_organizationsetting_settingdefinitionid"
-    )
-    apps: list[AppOverrideRow] = Field(alias="settingdefinition_appsetting_settingdefinitionId")
-
-
-class AppRow(RowModel):
-    """A model-driven app."""
-
-    id: UUID = Field(alias="appmoduleid")
-    name: str = Field(alias="uniquename")
-
-
-DEFINITIONS = (
-    Query(DEFINITION_SET)
-    .select("uniquename", "defaultvalue")
-    .where(one_of("uniquename", NAMES))
-    .expand(
-        Expand("settingdefinition_organizationsetting_settingdefinitionid").select(
-            *OverrideRow.columns()
-        ),
-        Expand("settingdefinition_appsetting_settingdefinitionId").select(
-            *AppOverrideRow.columns()
-        ),
-    )
-)
-APPS = Query(APP_SET).select(*AppRow.columns())
-
-
-def settings_book(definitions: Iterable[Row], apps: Iterable[Row]) -> SettingsBook:
-    """Resolve every setting as Dataverse does: app, then environment, then default."""
-    app_names = {row.id: row.name for row in map(AppRow.model_validate, apps)}
-    environment: dict[str, str | None] = {}
-    overrides: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
-    for definition in map(DefinitionRow.model_validate, definitions):
-        values = [row.value for row in definition.environment if row.value is not None]
-        environment[definition.name] = values[0] if values else definition.default
-        for override in definition.apps:
-            app = app_names.get(override.app_id) if override.app_id else None
-            if app is not None and override.value is not None:
-                overrides[app][definition.name] = override.value
-    return SettingsBook(
-        environment=effective_settings(environment),
-        apps={
-            app.casefold(): effective_settings({**environment, **own})
-            for app, own in overrides.items()
-        },
-    )
-
-
+@dataclass(slots=True)
 class SettingsCache:
     """The last settings read, shared by all calls of a process.
 
@@ -97,11 +54,13 @@ class SettingsCache:
     not answer.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._book: SettingsBook | None = None
-        self._read_at = -math.inf
+    clock: Callable[[], float] = time.monotonic
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _book: SettingsBook | None = None
+    _read_at: float = -math.inf
+    _apps_read_at: dict[str, float] = field(default_factory=dict)
+    _environment: _Table = field(default_factory=_Table)
+    _apps: _Table = field(default_factory=_Table)
 
     @property
     def last_known(self) -> SettingsBook | None:
@@ -109,20 +68,93 @@ class SettingsCache:
             return self._book
 
     @property
-    def fresh(self) -> SettingsBook | None:
+    def readable(self) -> bool | None:
+        """Tell whether the last read told everything it was asked; ``None`` before the first."""
+        known = self.last_known
+        return None if known is None else not known.unread
+
+    def fresh_for(self, app: str | None) -> SettingsBook | None:
+        """Return the settings unless those of the app or of the environment are to be read."""
         with self._lock:
-            is_fresh = self._clock() - self._read_at < FRESH_SECONDS
-            return self._book if is_fresh else None
+            read_at = self._read_at
+            if app is not None and not self._apps.tells:
+                read_at = min(read_at, self._apps_read_at.get(app.casefold(), -math.inf))
+            return self._book if self.clock() - read_at < FRESH_SECONDS else None
+
+    def questions(self, app: str | None) -> SettingsQuestions:
+        """Return what to ask, to know the settings of the environment and of an app."""
+        with self._lock:
+            now = self.clock()
+            return SettingsQuestions(
+                app, environment=self._environment.ways(now), apps=self._apps.ways(now)
+            )
 
     def outdate(self) -> None:
         """Read them again at the next call: an administrator changed one."""
         with self._lock:
             self._read_at = -math.inf
 
-    def keep(self, book: SettingsBook) -> None:
+    def keep(self, reading: Reading) -> SettingsBook:
+        """Take in what was read, and return the settings that now hold."""
         with self._lock:
-            before, self._book = self._book, book
-            self._read_at = self._clock()
-        if before is None or before.problems != book.problems:
-            for problem in book.problems:
-                log.warning("%s is %r: %s", problem.setting, problem.value, problem.detail)
+            before, now = self._book, self.clock()
+            book = self._book = resolved(reading, before or NOTHING_KNOWN)
+            self._environment.note(reading.environment, now)
+            self._apps.note(reading.apps, now)
+            self._read_at = now
+            if reading.app is not None:
+                self._apps_read_at[reading.app.casefold()] = now
+                _forget_oldest(self._apps_read_at)
+        _tell(reading, book, before)
+        return book
+
+
+def resolved(reading: Reading, before: SettingsBook) -> SettingsBook:
+    """Return what holds after a read: what it told, and before that what was known."""
+    values = reading.environment_values
+    apps, apps_are_known = dict(before.apps), before.apps_are_known
+    if values is not None and reading.apps.by_table is not None:
+        overrides, apps_are_known = reading.apps.by_table, True
+        apps = {app: effective_settings({**values, **own}) for app, own in overrides.items()}
+    if reading.app is not None and reading.apps.one_by_one is not None:
+        apps.pop(reading.app.casefold(), None)
+        apps[reading.app.casefold()] = effective_settings(reading.apps.one_by_one)
+        _forget_oldest(apps)
+    return SettingsBook(
+        environment=before.environment if values is None else effective_settings(values),
+        apps=apps,
+        environment_is_known=values is not None or before.environment_is_known,
+        apps_are_known=apps_are_known,
+        unread=tuple(_unread(reading, before)),
+    )
+
+
+def _unread(reading: Reading, before: SettingsBook) -> Iterator[SettingProblem]:
+    app = reading.app.casefold() if reading.app else None
+    for name, told, known in (
+        (ENVIRONMENT, reading.environment, before.environment_is_known),
+        (APPS, reading.apps, before.apps_are_known or app in before.apps),
+    ):
+        if told.unread:
+            holds = (
+                "the values known last are used"
+                if known
+                else "none are known yet: nobody sees the time of others or may log time by hand"
+            )
+            yield SettingProblem(name, told.unread, f"Dataverse does not tell them; {holds}")
+
+
+def _forget_oldest(known: dict[str, Any]) -> None:
+    for app in list(islice(known, max(0, len(known) - MOST_APPS))):
+        del known[app]
+
+
+def _tell(reading: Reading, book: SettingsBook, before: SettingsBook | None) -> None:
+    for problem in book.unread:
+        log.error("%s: refused with %s. %s", problem.setting, problem.value, problem.detail)
+    for name, told in ((ENVIRONMENT, reading.environment), (APPS, reading.apps)):
+        if told.refused and told.one_by_one is not None:
+            log.warning("%s are asked for one by one: refused with %s", name, told.refused)
+    if before is None or before.problems != book.problems:
+        for problem in book.problems:
+            log.warning("%s is %r: %s", problem.setting, problem.value, problem.detail)

@@ -15,7 +15,6 @@ from dataverse_client import (
     RowNotFound,
 )
 from functions.repositories import automatic_time, representatives, segments
-from functions.repositories import settings as setting_rows
 from functions.repositories.availability import as_service, in_time
 from functions.repositories.ledger import MAY_NOT_ACT_FOR_OTHERS
 from functions.repositories.merges import Merges
@@ -50,13 +49,12 @@ class WorkDays:
     @in_time
     @as_service
     def settings(self) -> SettingsBook:
-        book = self.cache.fresh
+        book = self.cache.fresh_for(None)
         if book is None:
-            questions = Question(setting_rows.DEFINITIONS), Question(setting_rows.APPS)
+            asked = self.cache.questions(None)
             with self.pace.request():
-                answers = ask(self.service, questions)
-            book = setting_rows.settings_book(*(each.rows(answers) for each in questions))
-            self.cache.keep(book)
+                answers = ask(self.service, asked.questions)
+            book = self.cache.keep(asked.read(answers))
         return book
 
     @in_time

@@ -3,7 +3,7 @@
 import re
 import zoneinfo
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TypeVar
@@ -68,17 +68,40 @@ class Settings:
     def scope(self) -> Scope:
         return Scope.EVERYONE if self.my_time_visible else Scope.MINE
 
+    def guarded(self) -> "Settings":
+        """Return them without what an administrator may have forbidden."""
+        return replace(self, my_time_visible=False, time_logs_allowed=False)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsBook:
-    """The settings of the environment and of each app that overrides some."""
+    """The settings of the environment and of each app that overrides some.
+
+    Args:
+        environment: the environment's.
+        apps: by the names of apps in small letters.
+        environment_is_known: False as long as Dataverse refused to tell the environment's.
+        apps_are_known: an app that ``apps`` does not name overrides nothing.
+        unread: what Dataverse refused to tell when it was asked last.
+    """
 
     environment: Settings = field(default_factory=Settings)
     apps: Mapping[str, Settings] = field(default_factory=dict)
+    environment_is_known: bool = True
+    apps_are_known: bool = True
+    unread: tuple[SettingProblem, ...] = ()
 
     def for_app(self, app: str | None) -> Settings:
-        """Return an app's settings; names of apps are the same in capitals."""
-        return self.apps.get(app.casefold(), self.environment) if app else self.environment
+        """Return an app's settings; names of apps are the same in capitals.
+
+        What could not be read may forbid what the defaults allow, so it is not allowed then.
+        """
+        if app is None:
+            return self.environment if self.environment_is_known else self.environment.guarded()
+        known = self.apps.get(app.casefold())
+        if known is None:
+            return self.environment if self.apps_are_known else self.environment.guarded()
+        return known
 
     @property
     def problems(self) -> tuple[SettingProblem, ...]:
@@ -87,7 +110,7 @@ class SettingsBook:
         return tuple(dict.fromkeys(problem for each in books for problem in each.problems))
 
     def tracks_in(self, app: str | None) -> bool:
-        """Tell whether tracking is on; where the app is not known, whether it is on in any."""
+        """Tell whether tracking is on; where the app is not told, whether it is on in any."""
         if app:
             return self.for_app(app).handling_time_enabled
         return any(each.handling_time_enabled for each in (self.environment, *self.apps.values()))
@@ -95,13 +118,16 @@ class SettingsBook:
     def limits_at(self, now: datetime) -> Limits:
         """Return what a segment may be that is received now.
 
-        It may come from any app, so the longest interval counts.
+        It may come from any app, so the longest interval counts; where the settings of some app or
+        of the environment are not known, the widest that they can set.
         """
+        widest = widest_limits(now)
         longest = max(each.update_interval for each in (self.environment, *self.apps.values()))
+        kept = timedelta(days=self.environment.retention_days)
         return Limits(
             now=now,
-            longest=longest + TIMER_TOLERANCE,
-            oldest=now - timedelta(days=self.environment.retention_days),
+            longest=longest + TIMER_TOLERANCE if self.apps_are_known else widest.longest,
+            oldest=now - kept if self.environment_is_known else widest.oldest,
         )
 
 

@@ -46,7 +46,7 @@ def correct_own_time(
         StorageUnavailable: storage does not answer, or the figures keep changing.
     """
     for _ in range(ROUNDS):
-        snapshot = ledger.look(Look(cases=frozenset({case}), figures_of=case))
+        snapshot = ledger.look(Look(cases=frozenset({case}), figures_of=case, app=app))
         if case not in snapshot.cases:
             raise CaseNotFound(f"no case {case}")
         if snapshot.cases[case].merged_into:

@@ -37,11 +37,13 @@ class Look:
         cases: the cases that the caller must be able to read.
         figures_of: the case whose contributions are wanted.
         spans: the caller's evidence of the days these touch is wanted.
+        app: the app that the caller works in, if it is known; its settings are wanted.
     """
 
     cases: frozenset[CaseId] = frozenset()
     figures_of: CaseId | None = None
     spans: tuple[Span, ...] = ()
+    app: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,7 +127,7 @@ class TimeLogging:
         return changed
 
     def _look(self) -> Snapshot:
-        snapshot = self.ledger.look(Look(cases=frozenset({self.case})))
+        snapshot = self.ledger.look(Look(cases=frozenset({self.case}), app=self.app))
         if self.case not in snapshot.cases:
             raise CaseNotFound(f"no case {self.case}")
         return snapshot

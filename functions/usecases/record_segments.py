@@ -77,7 +77,9 @@ def record_segments(
     widest = widest_limits(delivery.received_at)
     spans = tuple(span for each in reported if isinstance(span := judged(each, widest), Span))
     cases = {each.case for each in reported} | ({figures_of} if figures_of else set())
-    snapshot = ledger.look(Look(cases=frozenset(cases), figures_of=figures_of, spans=spans))
+    snapshot = ledger.look(
+        Look(cases=frozenset(cases), figures_of=figures_of, spans=spans, app=delivery.app)
+    )
     if figures_of is not None and figures_of not in snapshot.cases:
         raise CaseNotFound(f"no case {figures_of}")
 

@@ -103,7 +103,7 @@ def show_history(
         StorageUnavailable: storage does not answer.
     """
     sections = frozenset(sections)
-    snapshot = ledger.look(Look(cases=frozenset({case}), figures_of=case))
+    snapshot = ledger.look(Look(cases=frozenset({case}), figures_of=case, app=app))
     if case not in snapshot.cases:
         raise CaseNotFound(f"no case {case}")
     scope = snapshot.settings.for_app(app).scope
@@ -146,7 +146,7 @@ def show_representatives(
         CaseNotFound: the caller may not read the case.
         StorageUnavailable: storage does not answer.
     """
-    snapshot = ledger.look(Look(cases=frozenset({case}), figures_of=case))
+    snapshot = ledger.look(Look(cases=frozenset({case}), figures_of=case, app=app))
     if case not in snapshot.cases:
         raise CaseNotFound(f"no case {case}")
     scope = snapshot.settings.for_app(app).scope

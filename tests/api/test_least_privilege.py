@@ -99,6 +99,25 @@ def settings_are_told(desk: Desk) -> bool:
     return [reply.body.get("updateIntervalMinutes") for reply in replies] == [20, 30]
 
 
+def _asks_one_by_one(desk: Desk, query: str = "") -> bool:
+    """Tell whether settings are still asked for one by one when they are read again."""
+    for _ in range(2):
+        desk.clock.advance(seconds=61)
+        desk.mock.clear_requests()
+        desk.api.call("GET", f"settings{query}", user=desk.amira)
+    parts = [part for request in desk.mock.requests for part in request.parts]
+    return any("RetrieveSetting" in path for _, path, _ in parts)
+
+
+def settings_come_from_their_table(desk: Desk) -> bool:
+    return not _asks_one_by_one(desk)
+
+
+def settings_of_apps_come_from_their_table(desk: Desk) -> bool:
+    desk.mock.setting("cht_UpdateIntervalMinutes", "30", app="office")
+    return not _asks_one_by_one(desk, "?app=office")
+
+
 def totals_are_written(desk: Desk) -> bool:
     """Twice: the row is made, then changed."""
     seconds = []
@@ -187,15 +206,10 @@ NEEDED_FOR: dict[Callable[[Desk], bool], set[Privilege]] = {
     a_resolution_is_kept: {("cht_handlingtimesnapshot", access) for access in NEW_ROW},
     a_resolution_that_nobody_told_of_is_kept: {("cht_handlingtimesnapshot", Access.READ)},
     a_merge_is_followed: {("cht_timeadjustment", Access.WRITE)},
-    settings_are_told: {
-        (table, Access.READ)
-        for table in (
-            "systemuser",
-            "settingdefinition",
-            "organizationsetting",
-            "appsetting",
-            "appmodule",
-        )
+    settings_are_told: {(table, Access.READ) for table in ("systemuser", "settingdefinition")},
+    settings_come_from_their_table: {("organizationsetting", Access.READ)},
+    settings_of_apps_come_from_their_table: {
+        (table, Access.READ) for table in ("appsetting", "appmodule")
     },
 }
 EACH = [

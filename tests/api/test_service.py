@@ -67,7 +67,7 @@ def test_health_shows_no_secrets(
 
     reply = api.call("GET", "health")
 
-    assert set(reply.body) == {"status", "dataverse", "webhooks"}
+    assert set(reply.body) == {"status", "dataverse", "settings", "webhooks"}
     assert set(reply.body["dataverse"]) == {"reachable", "answeredAt"}
     assert set(reply.body["webhooks"]) == {"unreadable", "lastUnreadableAt"}
     for secret in ("org.crm", "http", "token", str(case), str(amira.systemuserid)):

@@ -1,4 +1,4 @@
-"""Settings: app, then environment, then default; and all of them in one query."""
+"""Settings: app, then environment, then default; overrides say of what and for which app."""
 
 import pytest
 
@@ -7,7 +7,6 @@ from tests.mock_dataverse.app import MockDataverse
 
 NAME = "cht_UpdateIntervalMinutes"
 APP = "msdyn_CustomerServiceWorkspace"
-ENVIRONMENT_VALUES = "settingdefinition_organizationsetting_settingdefinitionid"
 APP_VALUES = "settingdefinition_appsetting_settingdefinitionId"
 
 
@@ -56,30 +55,32 @@ def test_a_saved_value_is_the_one_retrieved(admin_api: Api) -> None:
     assert value_of(admin_api, APP) == "15"
 
 
-def test_one_query_brings_definitions_and_overrides(api: Api, mock: MockDataverse) -> None:
+@pytest.mark.parametrize("overrides", ["organizationsettings", "appsettings"])
+def test_an_override_names_its_setting(api: Api, mock: MockDataverse, overrides: str) -> None:
     mock.setting(NAME, "20")
-    mock.setting(NAME, "30", app=APP)
+    mock.setting(NAME, "20", app=APP)
+    mock.setting("cht_MyTimeVisible", "false")
 
-    rows = api.values(
-        "settingdefinitions?$select=uniquename,datatype,defaultvalue,isoverridable,overridablelevel"
-        "&$filter=startswith(uniquename,'cht_')"
-        f"&$expand={ENVIRONMENT_VALUES}($select=value),{APP_VALUES}"
-        "($select=value,_parentappmoduleid_value;$expand=parentappmoduleid($select=uniquename))"
+    (row,) = api.values(
+        f"{overrides}?$select=value&$filter=settingdefinitionid/uniquename eq '{NAME}'"
+        "&$expand=settingdefinitionid($select=uniquename)"
     )
 
-    (row,) = [row for row in rows if row["uniquename"] == NAME]
-    assert len(rows) == 7
-    assert (row["datatype"], row["defaultvalue"]) == (0, "10")
-    assert [override["value"] for override in row[ENVIRONMENT_VALUES]] == ["20"]
-    assert [
-        (override["value"], override["parentappmoduleid"]["uniquename"])
-        for override in row[APP_VALUES]
-    ] == [("30", APP)]
+    assert (row["value"], row["settingdefinitionid"]["uniquename"]) == ("20", NAME)
+
+
+def test_an_override_of_an_app_names_the_app(api: Api, mock: MockDataverse) -> None:
+    mock.setting(NAME, "30", app=APP)
+
+    (row,) = api.values("appsettings?$select=value&$expand=parentappmoduleid($select=uniquename)")
+
+    assert (row["value"], row["parentappmoduleid"]["uniquename"]) == ("30", APP)
 
 
 def test_the_values_of_apps_are_not_found_by_the_name_of_the_relationship(api: Api) -> None:
     schema_name = APP_VALUES.lower()
 
+    found = api.get(f"settingdefinitions?$select=uniquename&$expand={APP_VALUES}")
     answer = api.get(f"settingdefinitions?$select=uniquename&$expand={schema_name}")
 
-    assert answer.status_code == 400
+    assert (found.status_code, answer.status_code) == (200, 400)

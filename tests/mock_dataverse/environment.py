@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tests.mock_dataverse.elastic import ElasticHistory
+from tests.mock_dataverse.errors import DUPLICATE_RECORD, DataverseError
 from tests.mock_dataverse.limits import Limits
 from tests.mock_dataverse.people import People
 from tests.mock_dataverse.schema import Schema
@@ -20,10 +21,14 @@ class Switches:
     """Behaviour that public sources leave open; a client has to cope with each value.
 
     An import ends at the look at its job after the first ``import_looks``, with ``import_failure``
-    if there is one; new tables and keys are ready after ``settling_looks`` more.
+    if there is one; new tables and keys are ready after ``settling_looks`` more. ``refused`` names
+    tables that cannot be listed and functions that cannot be called, with status and code.
     """
 
     duplicate_id_status: int = 412
+    elastic_duplicate: tuple[int, str] | None = None
+    large_elastic_pages_are_refused: bool = False
+    refused: dict[str, tuple[int, str]] = field(default_factory=dict)
     failed_bulk_status: int = 400
     changeset_error_wrapped: bool = False
     open_activities_block_resolving: bool = True
@@ -64,6 +69,20 @@ class Environment:
     @property
     def now(self) -> datetime:
         return self.clock()
+
+    def require_offered(self, name: str) -> None:
+        """Refuse to list a table or to call a function that the switches say is refused."""
+        if name in self.switches.refused:
+            status, code = self.switches.refused[name]
+            raise DataverseError(status, code, f"'{name}' is refused in this environment.")
+
+    def duplicate(self, table: Table) -> DataverseError:
+        """Return what says that the id of a new row is taken."""
+        status, code = self.switches.duplicate_id_status, DUPLICATE_RECORD
+        if table.elastic and self.switches.elastic_duplicate:
+            status, code = self.switches.elastic_duplicate
+        text = "Cannot insert duplicate key: a record with matching key values already exists."
+        return DataverseError(status, code, text)
 
     @property
     def root(self) -> str:

@@ -28,6 +28,7 @@ def list_rows(
     within: tuple[SqlCondition, ...] = (),
 ) -> Answer:
     """Answer a GET of an entity set; ``within`` narrows it to a related collection."""
+    env.require_offered(table.logical_name)
     options = parse_options(table, call.options)
     require_no_join(table, options)
     if call.preferences.track_changes:
@@ -131,6 +132,9 @@ def _page_size(
     """Return the rows of a page and whether a next one may follow; a page size beats ``$top``."""
     most = _most(env, table)
     if preferences.page_size:
+        too_large = table.elastic and preferences.page_size > most
+        if too_large and env.switches.large_elastic_pages_are_refused:
+            raise bad_query(f"A page of '{table.logical_name}' holds {most} rows at most.")
         return min(preferences.page_size, most), True
     if options.top:
         return min(options.top, most), options.top > most

@@ -51,6 +51,7 @@ def retrieve_setting(
     env: Environment, caller: Caller, arguments: dict[str, str], call: Call
 ) -> Answer:
     """Answer RetrieveSetting: the app's value, else the organization's, else the default."""
+    env.require_offered("RetrieveSetting")
     name = _argument(arguments, call, "SettingName")
     if name is None:
         raise bad_query("RetrieveSetting needs a SettingName.")

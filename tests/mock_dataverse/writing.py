@@ -13,9 +13,7 @@ from solution.model.roles import Access
 from tests.mock_dataverse.columns import Kind, show_moment
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import (
-    DUPLICATE_RECORD,
     REQUIRED_MISSING,
-    DataverseError,
     bad_request,
 )
 from tests.mock_dataverse.execution_context import Happening
@@ -36,7 +34,7 @@ def create_row(env: Environment, caller: Caller | None, table: Table, payload: P
     """Store a new row and return it.
 
     Raises:
-        DataverseError: 400 invalid, 403 not allowed, 412 the id is taken.
+        DataverseError: 400 invalid, 403 not allowed, or the id is taken.
     """
     row = _blank(table) | payload.values
     row |= derived(table, row)
@@ -53,11 +51,7 @@ def create_row(env: Environment, caller: Caller | None, table: Table, payload: P
         with env.store.transaction():
             env.store.insert(table, row)
     except DuplicateRowError as error:
-        raise DataverseError(
-            env.switches.duplicate_id_status,
-            DUPLICATE_RECORD,
-            "Cannot insert duplicate key: a record with matching key values already exists.",
-        ) from error
+        raise env.duplicate(table) from error
     if table.logical_name in PEOPLE:
         env.people.forget()
     created = _written(env, table, row[table.primary_id], row.get("partitionid"), before=None)

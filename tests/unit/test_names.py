@@ -38,7 +38,7 @@ BUILT_IN = {
     "cases": "incidents",
     "representatives": "systemusers",
     "resolutions": "incidentresolutions",
-    "settings": None,
+    "setting_rows": None,
 }
 """Repositories of tables that Dataverse brings along, which the model does not describe."""
 

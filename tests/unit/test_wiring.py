@@ -8,6 +8,7 @@ import pytest
 
 from functions import wiring
 from functions.configuration import Configuration, configuration
+from functions.repositories.setting_questions import Reading, Told
 from functions.timekeeping.errors import CaseNotFound
 from functions.timekeeping.identifiers import CaseId
 from functions.timekeeping.settings import Settings, SettingsBook
@@ -136,10 +137,10 @@ def test_before_the_settings_are_read_the_defaults_hold() -> None:
     built = services()
     assert built.last_settings == SettingsBook()
 
-    book = SettingsBook(environment=Settings(update_interval_minutes=30))
-    built.shared.settings.keep(book)
+    environment = Told(by_table={"cht_UpdateIntervalMinutes": "30"})
+    built.shared.settings.keep(Reading(app=None, environment=environment, apps=Told(by_table={})))
 
-    assert built.last_settings is book
+    assert built.last_settings == SettingsBook(environment=Settings(update_interval_minutes=30))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from dataverse_client import DataverseClient
-from functions.repositories.settings import APPS, DEFINITIONS, settings_book
+from functions.repositories.questions import ask
+from functions.repositories.settings import NOTHING_KNOWN, SettingsCache, resolved
 from functions.timekeeping.settings import Settings
 from solution.model.settings import SETTINGS
 from solution.tools.environment.reporter import Finding, ok, problem, warning
@@ -11,12 +12,24 @@ from solution.tools.environment.reporter import Finding, ok, problem, warning
 
 def setting_findings(dataverse: DataverseClient) -> Iterator[Finding]:
     """Judge the settings by the rules of the functions, which are those that count."""
-    definitions = list(dataverse.rows(DEFINITIONS))
-    defined = {row["uniquename"] for row in definitions}
+    asked = SettingsCache().questions(None)
+    reading = asked.read(ask(dataverse, asked.questions))
+    if reading.environment.refused:
+        yield problem(
+            f"Dataverse refuses to list the settings: {reading.environment.refused}.",
+            "The functions ask for them one by one, or keep those that they knew last.",
+        )
+        return
+    if reading.apps.refused:
+        yield warning(
+            f"Dataverse refuses to list the settings of apps: {reading.apps.refused}.",
+            "The functions ask for them one by one; nothing needs to be done.",
+        )
+    defined = reading.environment_values or {}
     missing = [each.unique_name for each in SETTINGS if each.unique_name not in defined]
     for name in missing:
         yield problem(f"The setting {name} is not defined.", "Run `deploy --reimport`.")
-    book = settings_book(definitions, dataverse.rows(APPS))
+    book = resolved(reading, NOTHING_KNOWN)
     for each in book.problems:
         yield warning(
             f"The setting {each.setting} is {each.value!r}: {each.detail}.",
