@@ -121,7 +121,7 @@ def create(entity_set: str, row: Columns, *, id_column: str | None = None) -> Op
     return Operation(
         "POST",
         named(entity_set),
-        wire.created_id,
+        wire.created_id if id_column is None else wire.created_own_id,
         JSON,
         json_bytes(row),
         repeatable=id_column is not None,

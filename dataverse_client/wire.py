@@ -29,7 +29,10 @@ Row = dict[str, Any]
 
 DEFAULT_RETRY_AFTER_SECONDS = 5.0
 DUPLICATE_CODES = frozenset({"0x80040237", "0x80060892"})
+SIMILAR_ROW = "0x80040333"
+"""A rule for duplicates matched: the row is like another, but its key is free."""
 UNKNOWN_RESOURCE = "0x80060888"
+_CONFLICTS = (HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED)
 _LONGEST_TEXT = 500
 _SECRET = re.compile(r"eyJ[\w-]+(?:\.[\w-]*)+|(?<=bearer )\S+", re.ASCII | re.IGNORECASE)
 
@@ -104,6 +107,20 @@ def created_id(answer: Answer) -> UUID:
     if found is None:
         raise DataverseUnavailable("the answer does not name the created row", answer.context())
     return found
+
+
+def created_own_id(answer: Answer) -> UUID:
+    """Return the id of a created row that brought it along.
+
+    Nothing else than a key can be in the way of such a row, so a conflict says that it is taken,
+    whatever its code: which one elastic tables answer with is not public.
+    """
+    try:
+        return created_id(answer)
+    except RequestRejected as error:
+        if answer.status in _CONFLICTS and error.context.code != SIMILAR_ROW:
+            raise DuplicateRow(str(error), error.context) from error
+        raise
 
 
 def created_ids(answer: Answer) -> list[UUID]:

@@ -59,7 +59,7 @@ class Changes:
     @in_time
     @as_service
     def work_days_since(self, moment: datetime) -> frozenset[WorkDay]:
-        created = Query(segments.ENTITY_SET).where(ge("createdon", moment))
+        created = segments.SEGMENTS.where(ge("createdon", moment))
         written = Query(automatic_time.ENTITY_SET).where(ge("modifiedon", moment))
         return self._work_days(created, written)
 

@@ -1,6 +1,7 @@
 """One look is one round trip, one entry another: the batches that the use cases stand on."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -9,11 +10,15 @@ from dataverse_client import (
     AccessDenied,
     BatchAnswers,
     DataverseClient,
+    DataverseError,
+    DataverseUnavailable,
     DuplicateRow,
     NotRun,
     Operation,
     PreconditionFailed,
+    RequestRejected,
     RowNotFound,
+    Unauthenticated,
 )
 from functions.repositories import automatic_time, segments
 from functions.repositories.availability import in_time
@@ -24,7 +29,7 @@ from functions.repositories.setting_questions import Reading
 from functions.repositories.settings import SettingsCache
 from functions.timekeeping.daily import DayChange
 from functions.timekeeping.errors import NotARepresentative
-from functions.timekeeping.identifiers import CaseId, SegmentId
+from functions.timekeeping.identifiers import CaseId, RepresentativeId, SegmentId
 from functions.timekeeping.segments import Refusal
 from functions.usecases.ledger import (
     Entered,
@@ -118,7 +123,9 @@ class DataverseLedger:
             ],
             continue_on_error=not entry.changes,
         )
-        entered = _segments_entered({each.id: op for each, op in creates.items()}, parts)
+        entered = self._segments_entered(
+            {each.id: op for each, op in creates.items()}, parts, entry
+        )
         gone = _cases_gone(writes, parts)
         if isinstance(parts.error(recorded.operation), NotRun):
             return replace(entered, gone=gone)
@@ -138,24 +145,59 @@ class DataverseLedger:
             ),
         )
 
+    def _segments_entered(
+        self, creates: Mapping[SegmentId, Operation[UUID]], parts: BatchAnswers, entry: Entry
+    ) -> Entered:
+        """Return what became of new segments.
 
-def _segments_entered(creates: Mapping[SegmentId, Operation[UUID]], parts: BatchAnswers) -> Entered:
-    stored, taken, refused = set(), set(), {}
-    for segment, operation in creates.items():
-        match parts.error(operation):
-            case None:
-                stored.add(segment)
-            case NotRun():
-                pass
-            case DuplicateRow():
-                taken.add(segment)
-            case AccessDenied():
-                refused[segment] = Refusal.NOT_ALLOWED
-            case RowNotFound():
-                refused[segment] = Refusal.CASE_NOT_FOUND
-            case error:
+        How a repeated one is refused is not public, so what was refused is looked up: if it is
+        there, it was repeated.
+        """
+        errors = {segment: parts.error(operation) for segment, operation in creates.items()}
+        stored = {segment for segment, error in errors.items() if error is None}
+        taken = {segment for segment, error in errors.items() if isinstance(error, DuplicateRow)}
+        unclear = {
+            segment: error
+            for segment, error in errors.items()
+            if error is not None and not isinstance(error, DuplicateRow | NotRun)
+        }
+        if unclear:
+            taken |= self._there(unclear, entry.representative)
+        refused = {
+            segment: _refusal(error) for segment, error in unclear.items() if segment not in taken
+        }
+        return Entered(stored=frozenset(stored), taken=frozenset(taken), refused=refused)
+
+    def _there(
+        self, refused: Mapping[SegmentId, DataverseError], representative: RepresentativeId
+    ) -> AbstractSet[SegmentId]:
+        """Return which of the refused segments can be read."""
+        reads = {
+            segment: segments.read(segment, representative)
+            for segment, error in refused.items()
+            if isinstance(error, RequestRejected) and not isinstance(error, Unauthenticated)
+        }
+        parts = self.person.batch(reads.values())
+        errors = {segment: parts.error(read) for segment, read in reads.items()}
+        for error in errors.values():
+            if isinstance(error, DataverseUnavailable):
                 raise error
-    return Entered(stored=frozenset(stored), taken=frozenset(taken), refused=refused)
+        return {segment for segment, error in errors.items() if error is None}
+
+
+def _refusal(error: DataverseError) -> Refusal:
+    """Return why a segment cannot be evidence.
+
+    Raises:
+        DataverseError: the error says nothing about the segment.
+    """
+    match error:
+        case AccessDenied():
+            return Refusal.NOT_ALLOWED
+        case RowNotFound():
+            return Refusal.CASE_NOT_FOUND
+        case _:
+            raise error
 
 
 def _cases_gone(

@@ -35,6 +35,9 @@ NEEDED = (
     "cht_endedon",
     "cht_day",
 )
+SEGMENTS = Query(ENTITY_SET).page_size(500)
+"""All lists of segments begin so: a page of an elastic table holds 500 rows, and Dataverse need not
+cut what is asked for beyond that."""
 SECONDS_A_DAY = 86_400
 SPARE_DAYS = 2
 """A day is made from all its evidence, also when its latest segment is as old as allowed."""
@@ -93,7 +96,7 @@ def of_days(days: Iterable[date], representative: RepresentativeId | None) -> Qu
     Without her id the server is asked to find them by who calls, across partitions: slower, and
     needed only once for each process and caller.
     """
-    query = Query(ENTITY_SET).select(*SegmentRow.columns()).where(on_days(days))
+    query = SEGMENTS.select(*SegmentRow.columns()).where(on_days(days))
     if representative is None:
         return query.where(is_current_user("cht_representativeid"))
     return query.in_partition(str(representative))

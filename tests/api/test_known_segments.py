@@ -1,7 +1,7 @@
 """Segments that are evidence already: the same delivery again completes what is missing of it."""
 
 from collections import Counter
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import pytest
@@ -46,3 +46,90 @@ def test_a_batch_of_which_some_is_known_is_completed(
 
     assert Counter(reply.receipts.values()) == +Counter(duplicate=known, accepted=4 - known)
     assert tracked(mock) == expected
+
+
+ANSWERS = [
+    pytest.param((412, "0x80040237"), id="as documented"),
+    pytest.param((409, "0x80060892"), id="as users see it"),
+    pytest.param((409, "0x80040265"), id="a conflict with an unknown code"),
+    pytest.param((412, "0x0"), id="a precondition without a code"),
+    *(
+        pytest.param((status, "0x80040265"), id=f"{status} with an unknown code")
+        for status in (400, 403, 404, 405, 422)
+    ),
+]
+"""What Dataverse may answer to an elastic row that is there: no public source says it."""
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_a_repeated_segment_is_known_whatever_dataverse_answers(
+    api: Api,
+    mock: MockDataverse,
+    clock: Clock,
+    amira: User,
+    case: UUID,
+    answer: tuple[int, str],
+) -> None:
+    clock.advance(minutes=20)
+    segment, later = reported(case, 0, 600), reported(case, 600, 900, focus=0)
+    api.deliver(segment, user=amira)
+    mock.setting("cht_ReportingTimeZone", "Pacific/Auckland")
+    clock.advance(seconds=61)
+    api.refresh(case, user=amira)  # from now on the evidence of another day is looked at
+    mock.switches.elastic_duplicate = answer
+
+    reply = api.refresh(case, segment, later, user=amira)
+
+    assert (reply.status, list(reply.receipts.values())) == (200, ["duplicate", "accepted"])
+    assert tracked(mock) == {str(case): 900}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize("half", ["before", "after"])
+def test_a_lost_answer_loses_no_second_whatever_dataverse_answers_to_the_repetition(
+    api: Api,
+    mock: MockDataverse,
+    clock: Clock,
+    amira: User,
+    case: UUID,
+    *,
+    half: Literal["before", "after"],
+    answer: tuple[int, str],
+) -> None:
+    clock.advance(minutes=20)
+    mock.switches.elastic_duplicate = answer
+    mock.fail_next(
+        503, when=half, matching=lambda each: "POST" in {method for method, _, _ in each.parts}
+    )
+
+    reply = api.refresh(case, reported(case, 0, 300), reported(case, 300, 600), user=amira)
+
+    assert reply.status == 200
+    assert set(reply.receipts.values()) <= {"accepted", "duplicate"}
+    assert tracked(mock) == {str(case): 600}
+
+
+@pytest.mark.parametrize(("status", "fate"), [(403, "not_allowed"), (404, "case_not_found")])
+def test_a_segment_that_is_refused_and_not_there_is_no_duplicate(
+    api: Api, mock: MockDataverse, clock: Clock, amira: User, case: UUID, *, status: int, fate: str
+) -> None:
+    clock.advance(minutes=20)
+    mock.faults.add(
+        status, matching=lambda each: "POST" in {method for method, _, _ in each.parts}, part=0
+    )
+
+    reply = api.deliver(reported(case, 0, 600), user=amira)
+
+    assert list(reply.receipts.values()) == [fate]
+    assert tracked(mock) == {}
+
+
+def test_what_dataverse_refuses_and_does_not_have_is_told_as_a_refusal(
+    api: Api, mock: MockDataverse, clock: Clock, amira: User, case: UUID
+) -> None:
+    clock.advance(minutes=20)
+    mock.faults.add(
+        400, matching=lambda each: "POST" in {method for method, _, _ in each.parts}, part=0
+    )
+
+    assert api.deliver(reported(case, 0, 600), user=amira).status == 502

@@ -220,6 +220,26 @@ def test_a_created_row_without_an_id_is_no_answer() -> None:
         wire.created_id(an_answer(204))
 
 
+@pytest.mark.parametrize(
+    ("status", "code", "expected"),
+    [
+        pytest.param(409, "0x80040000", DuplicateRow, id="a conflict with an unknown code"),
+        pytest.param(412, None, DuplicateRow, id="a precondition without a code"),
+        pytest.param(412, "0x80040237", DuplicateRow, id="as documented"),
+        pytest.param(412, "0x80040333", PreconditionFailed, id="similar, by a rule"),
+        pytest.param(400, "0x80040000", RequestRejected, id="anything else is not told apart"),
+    ],
+)
+def test_a_conflict_with_a_row_that_brings_its_id_says_that_the_id_is_taken(
+    status: int, code: str | None, expected: type[DataverseError]
+) -> None:
+    with pytest.raises(RequestRejected) as caught:
+        wire.created_own_id(an_answer(status, an_error(code)))
+
+    assert type(caught.value) is expected
+    assert caught.value.context.status == status
+
+
 def test_created_rows_have_ids_in_their_order() -> None:
     assert wire.created_ids(an_answer(200, {"Ids": [str(LOG), str(CASE)]})) == [LOG, CASE]
 

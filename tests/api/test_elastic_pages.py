@@ -1,0 +1,30 @@
+"""Pages of elastic tables hold 500 rows; what happens to those who ask for more is not public."""
+
+import re
+from datetime import timedelta
+from uuid import UUID
+
+from functions.repositories.inventory import Inventory
+from tests.api.harness import NOON, Api, Clock, reported
+from tests.mock_dataverse.app import MockDataverse
+from tests.mock_dataverse.people import User
+
+LIST = re.compile(r"GET \S*/cht_focussegments\?(?:.+\r\n)+")
+
+
+def test_whoever_lists_segments_asks_for_pages_of_500(
+    api: Api, mock: MockDataverse, clock: Clock, amira: User, case: UUID
+) -> None:
+    clock.advance(minutes=20)
+    api.deliver(reported(case, 0, 60), user=amira)
+    api.fire_timer("reconcile_recent")
+    api.work_off_queue("reconcile")
+    inventory = Inventory(dataverse=api.services.dataverse, pace=api.services.pace)
+    assert inventory.work_days((NOON - timedelta(days=1)).date(), None)
+
+    alone = [each.headers for each in mock.requests if each.path.endswith("/cht_focussegments")]
+    parts = [found for each in mock.requests for found in LIST.findall(each.body)]
+
+    assert [headers["Prefer"] for headers in alone] == ["odata.maxpagesize=500"]
+    assert len(parts) >= 4
+    assert all("Prefer: odata.maxpagesize=500" in part for part in parts)
