@@ -1,7 +1,8 @@
 """One read of the settings, as parts of a batch: from their tables, or one by one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 from pydantic import ValidationError
@@ -33,22 +34,29 @@ class Told(Generic[T_co]):
 
     Args:
         by_table: what the table holds.
-        one_by_one: the effective values, where the table did not tell.
+        one_by_one: the effective values, as far as they were asked for and told.
         refused: why the table did not tell.
-        unread: why neither way told.
+        unread: why neither way told all that was asked for.
     """
 
     by_table: T_co | None = None
-    one_by_one: Values | None = None
+    one_by_one: T_co | None = None
     refused: str = ""
     unread: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one read told; one by one, only the settings of ``app`` are asked for."""
+    """What one read told.
 
-    app: str | None
+    Args:
+        asked: the apps whose settings were asked for one by one, if need be.
+        environment: the environment's values, else the defaults.
+        apps: the values of apps by their names in small letters: in their table those that an app
+            sets itself, one by one all.
+    """
+
+    asked: tuple[str, ...] = ()
     environment: Told[Values]
     apps: Told[Mapping[str, Values]]
 
@@ -70,19 +78,20 @@ class ValueQuestion:
 
 
 class SettingsQuestions:
-    """What is asked to know the settings of the environment and of an app."""
+    """What is asked to know the settings of the environment and of some apps."""
 
-    def __init__(self, app: str | None, *, environment: Ways, apps: Ways) -> None:
-        self._app = app
+    def __init__(self, asked: Iterable[str], *, environment: Ways, apps: Ways) -> None:
+        self._asked = tuple(asked)
         queries = (setting_rows.DEFINITIONS, setting_rows.OF_ENVIRONMENT)
         self._tables = [Question(query) for query in queries if environment.by_table]
         self._app_tables = [Question(setting_rows.OF_APPS)] if apps.by_table else []
         self._values = _values(None) if environment.one_by_one else []
-        self._app_values = _values(app) if apps.one_by_one and app is not None else []
+        self._app_values = {app: _values(app) for app in self._asked if apps.one_by_one}
 
     @property
     def questions(self) -> list[Question | ValueQuestion]:
-        return [*self._tables, *self._app_tables, *self._values, *self._app_values]
+        of_apps = [value for values in self._app_values.values() for value in values]
+        return [*self._tables, *self._app_tables, *self._values, *of_apps]
 
     def read(self, answers: Answers) -> Reading:
         """Return what was told.
@@ -91,26 +100,43 @@ class SettingsQuestions:
             DataverseUnavailable: a part has no usable answer; it may have one later.
         """
         return Reading(
-            app=self._app,
-            environment=_told(setting_rows.environment_values, self._tables, self._values, answers),
-            apps=_told(setting_rows.app_values, self._app_tables, self._app_values, answers),
+            asked=self._asked, environment=self._environment(answers), apps=self._apps(answers)
         )
+
+    def _environment(self, answers: Answers) -> Told[Values]:
+        found, refused = _from_tables(setting_rows.environment_values, self._tables, answers)
+        if found is not None or not self._values:
+            return Told(by_table=found, refused=refused, unread=refused)
+        values, unread = _attempt(lambda: _effective(self._values, answers))
+        return Told(one_by_one=values, refused=refused, unread=unread)
+
+    def _apps(self, answers: Answers) -> Told[Mapping[str, Values]]:
+        found, refused = _from_tables(setting_rows.app_values, self._app_tables, answers)
+        if found is not None or not self._app_values:
+            return Told(by_table=found, refused=refused, unread=refused)
+        told, unread = {}, ""
+        for app, questions in self._app_values.items():
+            values, why = _attempt(partial(_effective, questions, answers))
+            unread = unread or why
+            if values is not None:
+                told[app.casefold()] = values
+        return Told(one_by_one=told, refused=refused, unread=unread)
 
 
 def _values(app: str | None) -> list[ValueQuestion]:
     return [ValueQuestion(name, app) for name in NAMES]
 
 
-def _told(
-    parse: Callable[..., T], tables: list[Question], values: list[ValueQuestion], answers: Answers
-) -> Told[T]:
-    found, refused = None, ""
-    if tables:
-        found, refused = _attempt(lambda: parse(*(table.rows(answers) for table in tables)))
-    if found is not None or not values:
-        return Told(by_table=found, refused=refused, unread=refused)
-    effective, unread = _attempt(lambda: {value.name: value.value(answers) for value in values})
-    return Told(one_by_one=effective, refused=refused, unread=unread)
+def _effective(questions: Iterable[ValueQuestion], answers: Answers) -> Values:
+    return {question.name: question.value(answers) for question in questions}
+
+
+def _from_tables(
+    parse: Callable[..., T], tables: Sequence[Question], answers: Answers
+) -> tuple[T | None, str]:
+    if not tables:
+        return None, ""
+    return _attempt(lambda: parse(*(table.rows(answers) for table in tables)))
 
 
 def _attempt(read: Callable[[], T]) -> tuple[T | None, str]:

@@ -19,11 +19,16 @@ from functions.timekeeping.settings import SettingProblem, SettingsBook, effecti
 
 FRESH_SECONDS = 60
 REFUSED_SECONDS = 3600
-MOST_APPS = 200
-"""Of how many apps settings are kept that were asked for one by one; callers name the apps."""
+MOST_ASKED, MOST_KEPT = 6, 200
+"""Of how many apps settings are asked for one by one at a time, and of how many they are kept then:
+callers name the apps."""
 
 NOTHING_KNOWN = SettingsBook(environment_is_known=False, apps_are_known=False)
 ENVIRONMENT, APPS = "settings of the environment", "settings of apps"
+UNREAD = (
+    "Dataverse does not tell them: the values known last are used; where none are known, nobody "
+    "sees the time of others or may log time by hand"
+)
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +63,7 @@ class SettingsCache:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _book: SettingsBook | None = None
     _read_at: float = -math.inf
-    _apps_read_at: dict[str, float] = field(default_factory=dict)
+    _asked: dict[str, tuple[str, float]] = field(default_factory=dict)
     _environment: _Table = field(default_factory=_Table)
     _apps: _Table = field(default_factory=_Table)
 
@@ -78,15 +83,23 @@ class SettingsCache:
         with self._lock:
             read_at = self._read_at
             if app is not None and not self._apps.tells:
-                read_at = min(read_at, self._apps_read_at.get(app.casefold(), -math.inf))
+                _, asked_at = self._asked.get(app.casefold(), (app, -math.inf))
+                read_at = min(read_at, asked_at)
             return self._book if self.clock() - read_at < FRESH_SECONDS else None
 
     def questions(self, app: str | None) -> SettingsQuestions:
-        """Return what to ask, to know the settings of the environment and of an app."""
+        """Return what to ask, to know the settings of the environment and of an app.
+
+        One by one, those of the apps that were told before are asked for again as well: else what
+        an administrator forbids in an app would be seen later than where tables tell.
+        """
         with self._lock:
-            now = self.clock()
+            now, told = self.clock(), self._book.apps if self._book else {}
+            again = [name for key, (name, _) in self._asked.items() if key in told and name != app]
             return SettingsQuestions(
-                app, environment=self._environment.ways(now), apps=self._apps.ways(now)
+                [*again, *([app] if app else [])][-MOST_ASKED:],
+                environment=self._environment.ways(now),
+                apps=self._apps.ways(now),
             )
 
     def outdate(self) -> None:
@@ -102,9 +115,10 @@ class SettingsCache:
             self._environment.note(reading.environment, now)
             self._apps.note(reading.apps, now)
             self._read_at = now
-            if reading.app is not None:
-                self._apps_read_at[reading.app.casefold()] = now
-                _forget_oldest(self._apps_read_at)
+            for app in reading.asked:
+                self._asked.pop(app.casefold(), None)
+                self._asked[app.casefold()] = (app, now)
+            _forget_oldest(self._asked)
         _tell(reading, book, before)
         return book
 
@@ -116,36 +130,27 @@ def resolved(reading: Reading, before: SettingsBook) -> SettingsBook:
     if values is not None and reading.apps.by_table is not None:
         overrides, apps_are_known = reading.apps.by_table, True
         apps = {app: effective_settings({**values, **own}) for app, own in overrides.items()}
-    if reading.app is not None and reading.apps.one_by_one is not None:
-        apps.pop(reading.app.casefold(), None)
-        apps[reading.app.casefold()] = effective_settings(reading.apps.one_by_one)
+    for app, effective in (reading.apps.one_by_one or {}).items():
+        apps.pop(app, None)
+        apps[app] = effective_settings(effective)
         _forget_oldest(apps)
     return SettingsBook(
         environment=before.environment if values is None else effective_settings(values),
         apps=apps,
         environment_is_known=values is not None or before.environment_is_known,
         apps_are_known=apps_are_known,
-        unread=tuple(_unread(reading, before)),
+        unread=tuple(_unread(reading)),
     )
 
 
-def _unread(reading: Reading, before: SettingsBook) -> Iterator[SettingProblem]:
-    app = reading.app.casefold() if reading.app else None
-    for name, told, known in (
-        (ENVIRONMENT, reading.environment, before.environment_is_known),
-        (APPS, reading.apps, before.apps_are_known or app in before.apps),
-    ):
+def _unread(reading: Reading) -> Iterator[SettingProblem]:
+    for name, told in ((ENVIRONMENT, reading.environment), (APPS, reading.apps)):
         if told.unread:
-            holds = (
-                "the values known last are used"
-                if known
-                else "none are known yet: nobody sees the time of others or may log time by hand"
-            )
-            yield SettingProblem(name, told.unread, f"Dataverse does not tell them; {holds}")
+            yield SettingProblem(name, told.unread, UNREAD)
 
 
 def _forget_oldest(known: dict[str, Any]) -> None:
-    for app in list(islice(known, max(0, len(known) - MOST_APPS))):
+    for app in list(islice(known, max(0, len(known) - MOST_KEPT))):
         del known[app]
 
 

@@ -103,6 +103,36 @@ def test_settings_that_are_asked_for_one_by_one_cost_no_further_request(
     assert cost(reported(case, 1200, 1800), app=APP) == 3, "read again"
 
 
+def test_one_by_one_a_change_of_any_app_is_seen_within_a_minute(
+    api: Api, mock: MockDataverse, clock: Clock, case: UUID, amira: User
+) -> None:
+    refuse(mock, "appsetting")
+    api.refresh(case, user=amira, app="Office")
+    mock.setting("cht_HandlingTimeEnabled", "false", app="Office")
+    clock.advance(seconds=61)
+    api.refresh(case, user=amira, app="another")
+    mock.fail_next(503, times=99)
+
+    reply = api.refresh(case, reported(case, 0, 60), user=amira, app="office")
+
+    assert reply.body["tracking"]["reason"] == "tracking_disabled"
+
+
+def test_apps_that_callers_make_up_cost_no_more_than_a_few_questions(
+    api: Api, mock: MockDataverse, clock: Clock, amira: User
+) -> None:
+    refuse(mock, "appsetting")
+    for number in range(300):
+        settings_of(api, amira, f"made_up_{number}")
+    clock.advance(seconds=61)
+    mock.clear_requests()
+
+    settings_of(api, amira, APP)
+
+    (request,) = mock.requests
+    assert len(request.parts) == 2 + 6 * 7
+
+
 def test_a_refused_table_is_left_alone_for_an_hour(
     api: Api, mock: MockDataverse, clock: Clock, amira: User
 ) -> None:

@@ -138,7 +138,7 @@ def test_before_the_settings_are_read_the_defaults_hold() -> None:
     assert built.last_settings == SettingsBook()
 
     environment = Told(by_table={"cht_UpdateIntervalMinutes": "30"})
-    built.shared.settings.keep(Reading(app=None, environment=environment, apps=Told(by_table={})))
+    built.shared.settings.keep(Reading(environment=environment, apps=Told(by_table={})))
 
     assert built.last_settings == SettingsBook(environment=Settings(update_interval_minutes=30))
 
