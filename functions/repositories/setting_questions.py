@@ -86,11 +86,11 @@ class SettingsQuestions:
         self._tables = [Question(query) for query in queries if environment.by_table]
         self._app_tables = [Question(setting_rows.OF_APPS)] if apps.by_table else []
         self._values = _values(None) if environment.one_by_one else []
-        self._app_values = {app: _values(app) for app in self._asked if apps.one_by_one}
+        self._app_values = {app: _values(app) for app in self._asked} if apps.one_by_one else None
 
     @property
     def questions(self) -> list[Question | ValueQuestion]:
-        of_apps = [value for values in self._app_values.values() for value in values]
+        of_apps = [value for values in (self._app_values or {}).values() for value in values]
         return [*self._tables, *self._app_tables, *self._values, *of_apps]
 
     def read(self, answers: Answers) -> Reading:
@@ -112,7 +112,7 @@ class SettingsQuestions:
 
     def _apps(self, answers: Answers) -> Told[Mapping[str, Values]]:
         found, refused = _from_tables(setting_rows.app_values, self._app_tables, answers)
-        if found is not None or not self._app_values:
+        if found is not None or self._app_values is None:
             return Told(by_table=found, refused=refused, unread=refused)
         told, unread = {}, ""
         for app, questions in self._app_values.items():

@@ -66,30 +66,40 @@ def test_the_default_is_the_definitions(api: Api, mock: MockDataverse, amira: Us
     assert _settings(api, amira)["updateIntervalMinutes"] == 15
 
 
-@pytest.mark.parametrize("app", [None, "office"])
+NOT_TAKEN: list[tuple[str, str, str, object]] = [
+    (INTERVAL, "9", "updateIntervalMinutes", 10),
+    (INTERVAL, "61", "updateIntervalMinutes", 60),
+    (INTERVAL, "-5", "updateIntervalMinutes", 10),
+    (INTERVAL, "2147483647", "updateIntervalMinutes", 60),
+    (INTERVAL, "9" * 30, "updateIntervalMinutes", 10),
+    (INTERVAL, "ten", "updateIntervalMinutes", 10),
+    (INTERVAL, "12.5", "updateIntervalMinutes", 10),
+    (INTERVAL, "--5", "updateIntervalMinutes", 10),
+    (INTERVAL, "+-5", "updateIntervalMinutes", 10),
+    (INTERVAL, "\u00b2", "updateIntervalMinutes", 10),
+    ("cht_IdleLimitMinutes", "-1", "idleLimitMinutes", 0),
+    ("cht_IdleLimitMinutes", "100000", "idleLimitMinutes", 1440),
+    ("cht_SegmentRetentionDays", "0", "segmentRetentionDays", 1),
+    ("cht_SegmentRetentionDays", "999999", "segmentRetentionDays", 3650),
+    ("cht_MyTimeVisible", "perhaps", "myTimeVisible", True),
+    ("cht_HandlingTimeEnabled", "2", "handlingTimeEnabled", True),
+    ("cht_ReportingTimeZone", "Europe/Atlantis", "reportingTimeZone", "UTC"),
+    ("cht_ReportingTimeZone", "W. Europe Standard Time", "reportingTimeZone", "UTC"),
+    ("cht_ReportingTimeZone", "../../etc/passwd", "reportingTimeZone", "UTC"),
+    ("cht_ReportingTimeZone", "x" * 4000, "reportingTimeZone", "UTC"),
+]
+"""A setting, a text that cannot be taken as it is, where it is told, and what is used."""
+OF_ENVIRONMENT = {"cht_ReportingTimeZone", "cht_SegmentRetentionDays"}
+"""No app can have a value of its own."""
+
+
 @pytest.mark.parametrize(
-    ("setting", "text", "member", "used"),
+    ("app", "setting", "text", "member", "used"),
     [
-        (INTERVAL, "9", "updateIntervalMinutes", 10),
-        (INTERVAL, "61", "updateIntervalMinutes", 60),
-        (INTERVAL, "-5", "updateIntervalMinutes", 10),
-        (INTERVAL, "2147483647", "updateIntervalMinutes", 60),
-        (INTERVAL, "9" * 30, "updateIntervalMinutes", 10),
-        (INTERVAL, "ten", "updateIntervalMinutes", 10),
-        (INTERVAL, "12.5", "updateIntervalMinutes", 10),
-        (INTERVAL, "--5", "updateIntervalMinutes", 10),
-        (INTERVAL, "+-5", "updateIntervalMinutes", 10),
-        (INTERVAL, "\u00b2", "updateIntervalMinutes", 10),
-        ("cht_IdleLimitMinutes", "-1", "idleLimitMinutes", 0),
-        ("cht_IdleLimitMinutes", "100000", "idleLimitMinutes", 1440),
-        ("cht_SegmentRetentionDays", "0", "segmentRetentionDays", 1),
-        ("cht_SegmentRetentionDays", "999999", "segmentRetentionDays", 3650),
-        ("cht_MyTimeVisible", "perhaps", "myTimeVisible", True),
-        ("cht_HandlingTimeEnabled", "2", "handlingTimeEnabled", True),
-        ("cht_ReportingTimeZone", "Europe/Atlantis", "reportingTimeZone", "UTC"),
-        ("cht_ReportingTimeZone", "W. Europe Standard Time", "reportingTimeZone", "UTC"),
-        ("cht_ReportingTimeZone", "../../etc/passwd", "reportingTimeZone", "UTC"),
-        ("cht_ReportingTimeZone", "x" * 4000, "reportingTimeZone", "UTC"),
+        (app, *row)
+        for row in NOT_TAKEN
+        for app in (None, "office")
+        if not (app and row[0] in OF_ENVIRONMENT)
     ],
 )
 def test_what_cannot_be_taken_as_it_is_is_told_and_made_up_for(

@@ -64,6 +64,7 @@ def test_settings_of_an_app_hold_although_their_table_may_not_be_read(
     mock.setting(INTERVAL, "30", app=APP)
     mock.setting("cht_TimeLogsAllowed", "false", app=APP)
 
+    assert problems_of(api, amira) == []
     assert settings_of(api, amira, APP)["updateIntervalMinutes"] == 30
     assert settings_of(api, amira)["updateIntervalMinutes"] == 20
     assert problems_of(api, amira, APP) == problems_of(api, amira) == []
