@@ -1,7 +1,7 @@
 """What Dataverse and Customer Service bring along, as far as the solution refers to it.
 
-Whoever refers to more adds it here, from Microsoft's table reference (*Dataverse table/entity
-reference*, and *Customer Service entity reference* for cases).
+Whoever refers to more adds it here, if the facts that a test compares it with know it
+(`tests/mock_dataverse/facts`).
 """
 
 
@@ -12,7 +12,7 @@ def _columns(names: str) -> frozenset[str]:
 _EVERY = _columns(
     "createdby createdon createdonbehalfby modifiedby modifiedon modifiedonbehalfby versionnumber"
 )
-_OWNED = _EVERY | _columns("ownerid owningbusinessunit owningteam owninguser statecode statuscode")
+_OWNED = _EVERY | _columns("ownerid owningbusinessunit owninguser statecode statuscode")
 _ACTIVITY = _OWNED | _columns(
     "activityid actualdurationminutes actualend actualstart description regardingobjectid"
     " scheduleddurationminutes scheduledend scheduledstart subject"
@@ -24,15 +24,15 @@ COLUMNS = {
     | _columns(
         "caseorigincode casetypecode customerid customersatisfactioncode deactivatedon description"
         " escalatedon firstresponsesent followupby incidentid isescalated masterid merged"
-        " parentcaseid primarycontactid prioritycode productid resolveby responseby severitycode"
-        " subjectid ticketnumber title"
+        " owningteam parentcaseid primarycontactid prioritycode productid resolveby responseby"
+        " severitycode subjectid ticketnumber title"
     ),
     "systemuser": _EVERY
     | _columns(
         "accessmode applicationid azureactivedirectoryobjectid businessunitid domainname firstname"
         " fullname internalemailaddress isdisabled lastname systemuserid title"
     ),
-    "team": _EVERY | _columns("businessunitid name teamid teamtype"),
+    "team": _columns("businessunitid name teamid teamtype"),
     "organization": _EVERY | _columns("name organizationid"),
     "businessunit": _EVERY | _columns("businessunitid name parentbusinessunitid"),
     "task": _ACTIVITY,

@@ -2,9 +2,12 @@
 
 import { type Dataverse, DataverseError, type Reason, type Row } from "../../pages/core/dataverse";
 import { SETTINGS, type SettingName } from "../../pages/core/settingList";
+import { checkPath } from "../dataverseNames";
 
 export const WORKSPACE = { id: "app-1", name: "Workspace", uniqueName: "msdyn_Workspace" };
 export const HUB = { id: "app-2", name: "Hub", uniqueName: "msdynce_hubapp" };
+
+const OPERATIONS = new Set(["WhoAmI", "SaveSettingValue"]);
 
 interface Stored {
   readonly id: string;
@@ -75,6 +78,9 @@ export class FakeDataverse implements Dataverse {
   }
 
   #answer(call: Call, work: () => Row): Promise<Row> {
+    if (!OPERATIONS.has(call.path)) {
+      checkPath(call.path);
+    }
     this.calls.push(call);
     this.meanwhile(call);
     const fault = this.fault(call);

@@ -3,6 +3,7 @@
 import type { Probe } from "../../pages/core/health/webhooks";
 import { DataverseError, type Reason, type Row } from "../../pages/core/dataverse";
 import solution from "../../pages/model/solution.json";
+import { checkPath } from "../dataverseNames";
 import { FakeDataverse } from "./fakeDataverse";
 
 export const FUNCTIONS = "https://office.azurewebsites.net/api/";
@@ -37,6 +38,7 @@ export class FakeEnvironment extends FakeDataverse {
     if (answer === undefined) {
       return super.get(path);
     }
+    checkPath(path);
     this.calls.push({ method: "GET", path });
     if (answer === "silent") {
       return Promise.reject(new DataverseError("unreachable", ""));

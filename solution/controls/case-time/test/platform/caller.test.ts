@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { callerOf, caseIdOf, type Context, identityOf } from "../../CaseTime/platform/caller";
+import { checkQuery } from "../dataverseNames";
 
 interface Given {
   readonly mode?: object;
@@ -45,8 +46,9 @@ describe("the one whose form it is", () => {
   it("is known to Entra as it stands in her row where the form does not say", async () => {
     const asked: unknown[] = [];
     const webAPI = {
-      retrieveRecord: (...what: unknown[]) => {
-        asked.push(what);
+      retrieveRecord: (table: string, id: string, query: string) => {
+        checkQuery(table, query);
+        asked.push([table, id, query]);
         const row = { azureactivedirectoryobjectid: "EEEE", domainname: "amira@office.test" };
         return Promise.resolve(row);
       },

@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import { GatewayError, type Segment } from "../../CaseTime/core/gateway";
 import { type FormSession, RowsGateway } from "../../rows/rowsGateway";
 import type { Row } from "../../rows/tables";
+import { checkQuery, checkRow } from "../dataverseNames";
 
 const CASE = "aaaaaaaa-0000-4000-8000-000000000000";
 const ME = { id: "11111111-0000-4000-8000-000000000000", name: "Amira (demo)" };
 const NOON = Date.parse("2026-03-10T12:00:00Z");
 
-/** The form's session with rows of its own; queries find a table's rows whatever they ask. */
+/** The form's session with rows of its own; queries find a table's rows whatever they ask, as long
+ *  as it has what they name. */
 class Session implements FormSession {
   public readonly me = ME;
   public readonly created: { readonly table: string; readonly row: Row; keepalive: boolean }[] = [];
@@ -20,6 +22,7 @@ class Session implements FormSession {
   public taken: readonly string[] = [];
 
   public create(table: string, row: Row, keepalive: boolean): Promise<"created" | "duplicate"> {
+    checkRow("create", table, row);
     if (this.fault !== undefined) {
       return Promise.reject(this.fault);
     }
@@ -29,15 +32,18 @@ class Session implements FormSession {
   }
 
   public update(table: string, id: string, row: Row): Promise<void> {
+    checkRow("update", table, row);
     this.updated.push({ table, id, row });
     return Promise.resolve();
   }
 
-  public find(table: string): Promise<readonly Row[]> {
+  public find(table: string, query: string): Promise<readonly Row[]> {
+    checkQuery(table, query);
     return Promise.resolve(this.tables[table] ?? []);
   }
 
-  public row(): Promise<Row> {
+  public row(table: string, _id: string, columns: string): Promise<Row> {
+    checkQuery(table, `?$select=${columns}`);
     return Promise.resolve({ statecode: this.caseState });
   }
 
