@@ -26,7 +26,7 @@ class SettingsHealthView(View):
 
 
 class HealthView(View):
-    """``GET health``: up, whether Dataverse answers and tells the settings, and webhooks are read."""
+    """``GET health``: up; whether Dataverse answers, settings are told, webhooks are read."""
 
     status: Literal["up"]
     dataverse: DataverseHealthView

@@ -22,7 +22,7 @@ from dataverse_client import (
 )
 from dataverse_client import operations as op
 from functions.repositories.availability import in_time
-from functions.repositories.columns import RowModel, Utc, plain
+from functions.repositories.columns import CREATED_BY, OWNER, RowModel, Utc, plain
 from functions.timekeeping.entries import Adjustment
 from functions.timekeeping.identifiers import AdjustmentId, CaseId, RepresentativeId
 
@@ -70,7 +70,7 @@ class AdjustedRow(RowModel):
 
 
 def adjusted_on(case: CaseId) -> Query:
-    """Ask for the corrections on a case, summed for each representative."""
+    """Ask for the corrections on a case, summed by whose they say to be and whose they are."""
     return (
         Query(ENTITY_SET)
         .where(eq(CASE, case))
@@ -78,7 +78,7 @@ def adjusted_on(case: CaseId) -> Query:
             Sum("cht_deltaseconds", "seconds"),
             Count("corrections"),
             Max("createdon", "lastseen"),
-            by=(REPRESENTATIVE,),
+            by=(REPRESENTATIVE, OWNER, CREATED_BY),
         )
     )
 

@@ -9,6 +9,8 @@ Utc = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(U
 FORMATTED = "OData.Community.Display.V1.FormattedValue"
 """The annotation with a lookup's name; asked for where the name is wanted."""
 
+OWNER, CREATED_BY = "_ownerid_value", "_createdby_value"
+
 
 class RowModel(BaseModel):
     """A row as Dataverse sends it: the aliases are the columns, unknown ones are ignored.

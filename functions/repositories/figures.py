@@ -8,6 +8,7 @@ from uuid import UUID
 
 from dataverse_client import Query, Row, any_of
 from functions.repositories import activities, adjustments, automatic_time, time_logs
+from functions.repositories.columns import CREATED_BY, OWNER
 from functions.timekeeping.identifiers import CaseId, RepresentativeId
 from functions.timekeeping.totals import Contribution
 
@@ -55,7 +56,11 @@ def contributions_of_all(
 def contributions(
     tracked: Iterable[Row], adjusted: Iterable[Row], logged: Iterable[Row], spent: Iterable[Row]
 ) -> Mapping[RepresentativeId, Contribution]:
-    """Return each contributor's part; an activity counts for its owner."""
+    """Return each contributor's part; an activity counts for its owner.
+
+    What somebody else entered in a contributor's name counts for nobody. Corrections so entered
+    are numbered with the others, because theirs are the ids that are taken.
+    """
     parts: dict[RepresentativeId, Contribution] = {}
 
     def part_of(owner: UUID, last_seen: datetime | None) -> Contribution:
@@ -68,26 +73,45 @@ def contributions(
     for of_days in map(automatic_time.TrackedRow.model_validate, of_somebody):
         part = part_of(of_days.representative_id, of_days.last_seen)
         parts[part.representative] = replace(part, tracked=of_days.seconds or 0)
-    of_somebody = _naming(adjustments.REPRESENTATIVE, adjusted)
-    for of_corrections in map(adjustments.AdjustedRow.model_validate, of_somebody):
+    own, foreign = _by_author(adjustments.REPRESENTATIVE, adjusted)
+    for of_corrections in map(adjustments.AdjustedRow.model_validate, own):
         part = part_of(of_corrections.representative_id, of_corrections.last_seen)
         parts[part.representative] = replace(
             part,
-            adjusted=of_corrections.seconds or 0,
-            corrections=of_corrections.corrections,
+            adjusted=part.adjusted + (of_corrections.seconds or 0),
+            corrections=part.corrections + of_corrections.corrections,
         )
-    of_somebody = _naming(time_logs.REPRESENTATIVE, logged)
-    for of_logs in map(time_logs.LoggedRow.model_validate, of_somebody):
+    own_logs, _ = _by_author(time_logs.REPRESENTATIVE, logged)
+    for of_logs in map(time_logs.LoggedRow.model_validate, own_logs):
         part = part_of(of_logs.representative_id, of_logs.last_seen)
         seconds = (of_logs.minutes or 0) * SECONDS_A_MINUTE
-        parts[part.representative] = replace(part, time_logs=seconds)
+        parts[part.representative] = replace(part, time_logs=part.time_logs + seconds)
     for of_activities in map(activities.SpentRow.model_validate, spent):
         part = part_of(of_activities.owner_id, of_activities.last_seen)
         seconds = (of_activities.minutes or 0) * SECONDS_A_MINUTE
         parts[part.representative] = replace(part, activities=seconds)
+    for of_others in map(adjustments.AdjustedRow.model_validate, foreign):
+        if known := parts.get(RepresentativeId(of_others.representative_id)):
+            corrections = known.corrections + of_others.corrections
+            parts[known.representative] = replace(known, corrections=corrections)
     return parts
 
 
 def _naming(column: str, rows: Iterable[Row]) -> Iterator[Row]:
     """Yield what is somebody's. Forms ask for whose time it is and a console does not."""
     return (row for row in rows if row.get(column))
+
+
+def _by_author(column: str, rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+    """Return what somebody entered or owns, and what others entered in somebody's name.
+
+    Whoever may write rows of their own may name anybody of their business unit in them. A row that
+    an administrator brought in, or that got another owner since, is somebody's all the same.
+    """
+    own: list[Row] = []
+    foreign: list[Row] = []
+    for row in _naming(column, rows):
+        author = row.get(CREATED_BY)
+        kept_by_author = author is not None and author == row.get(OWNER)
+        (foreign if kept_by_author and author != row[column] else own).append(row)
+    return own, foreign

@@ -24,7 +24,7 @@ from dataverse_client import (
 from dataverse_client import operations as op
 from functions.repositories.automatic_time import RECORDED_ON
 from functions.repositories.availability import as_service, in_time
-from functions.repositories.columns import FORMATTED, RowModel, Utc, plain
+from functions.repositories.columns import CREATED_BY, FORMATTED, OWNER, RowModel, Utc, plain
 from functions.repositories.paging import Cursor, Place, page, page_query
 from functions.timekeeping.entries import Category, TimeLog
 from functions.timekeeping.identifiers import CaseId, RepresentativeId, TimeLogId
@@ -87,12 +87,14 @@ class LoggedRow(RowModel):
 
 
 def logged_on(case: CaseId) -> Query:
-    """Ask for the minutes logged on a case by each representative."""
+    """Ask for the minutes logged on a case, by whose they say to be and whose they are."""
     return (
         Query(ENTITY_SET)
         .where(all_of(eq(CASE, case), eq("statecode", ACTIVE), ne("cht_loggedon", None)))
         .aggregate(
-            Sum("cht_minutes", "minutes"), Max("createdon", "lastseen"), by=(REPRESENTATIVE,)
+            Sum("cht_minutes", "minutes"),
+            Max("createdon", "lastseen"),
+            by=(REPRESENTATIVE, OWNER, CREATED_BY),
         )
     )
 

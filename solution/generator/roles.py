@@ -30,7 +30,6 @@ VERBS = {
 OBJECTS = {table.logical_name: table.schema_name for table in TABLES} | {
     "activitypointer": "Activity",
     "appmodule": "AppModule",
-    "appsetting": "AppSetting",
     "incident": "Incident",
     "organizationsetting": "OrganizationSetting",
     "settingdefinition": "SettingDefinition",
@@ -66,4 +65,6 @@ def role_document(role: Role) -> Element:
         element("RolePrivileges", *privileges),
         id=braced(stable_id("role", role.name)),
         name=role.name,
+        # Else who has it through a team could own no row of her own.
+        isinherited="1",
     )

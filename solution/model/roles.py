@@ -36,16 +36,22 @@ Privileges = dict[tuple[str, Access], Depth]
 
 ALL = Depth.ORGANIZATION
 OWN = Depth.USER
+UNIT = Depth.BUSINESS_UNIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """A security role; ``acts_on_behalf`` is ``prvActOnBehalfOfAnotherUser``."""
+    """A security role; ``acts_on_behalf`` is ``prvActOnBehalfOfAnotherUser``.
+
+    What is ``where_offered`` is in no file of the solution, because nobody public says what it is
+    called and one unknown name ends an import: the deployment asks the environment for it.
+    """
 
     name: str
     description: str
     privileges: Privileges = field(hash=False)
     acts_on_behalf: bool = False
+    where_offered: Privileges = field(default_factory=dict, hash=False)
 
 
 def _allow(table: str, depth: Depth, *accesses: Access) -> Privileges:
@@ -58,7 +64,8 @@ def _read(depth: Depth, *tables: str) -> Privileges:
 
 NEW_ROWS = (Access.CREATE, Access.READ, Access.APPEND)
 """What it takes to add rows that refer to others and to see them."""
-SETTING_TABLES = ("settingdefinition", "organizationsetting", "appsetting", "appmodule")
+SETTING_TABLES = ("settingdefinition", "organizationsetting", "appmodule")
+SETTINGS_OF_APPS = _read(ALL, "appsetting")
 ACTIVITY = "activitypointer"
 """Dataverse has one privilege for activities of every kind."""
 
@@ -71,16 +78,18 @@ REPRESENTATIVE = Role(
     | _allow("cht_timelog", OWN, *NEW_ROWS, Access.WRITE, Access.DELETE)
     | _allow("incident", ALL, Access.APPEND_TO)
     | _read(ALL, "systemuser", *SETTING_TABLES)
-    # Rows can name nobody but herself, unless another role of hers goes further.
-    | _allow("systemuser", OWN, Access.APPEND_TO)
+    # Rows name their representative. Users belong to business units, so this is the least.
+    | _allow("systemuser", UNIT, Access.APPEND_TO)
     # A case is read with its resolutions; without any right to activities it could not be read.
     | _read(OWN, ACTIVITY),
+    where_offered=SETTINGS_OF_APPS,
 )
 
 SUPERVISOR = Role(
     name="Case Time Supervisor",
     description="Reads everybody's time and writes none.",
     privileges=_read(ALL, *(table.logical_name for table in TABLES), "systemuser", *SETTING_TABLES),
+    where_offered=SETTINGS_OF_APPS,
 )
 
 SERVICE = Role(
@@ -98,6 +107,7 @@ SERVICE = Role(
     | _allow("cht_casehandlingtime", ALL, *NEW_ROWS, Access.WRITE)
     # A snapshot is written once.
     | _allow("cht_handlingtimesnapshot", ALL, *NEW_ROWS),
+    where_offered=SETTINGS_OF_APPS,
 )
 
 ROLES = (REPRESENTATIVE, SUPERVISOR, SERVICE)

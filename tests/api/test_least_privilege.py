@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from functions.usecases.ledger import ServiceNotAllowed
-from solution.model.roles import SERVICE, Access, Privileges
+from solution.model.roles import SERVICE, Access, Role
 from tests.api.harness import Api, Clock, a_log, reported
 from tests.api.reconciling import from_a_form
 from tests.mock_dataverse.app import MockDataverse
@@ -219,8 +219,13 @@ EACH = [
 ]
 
 
-def without(privilege: Privilege) -> Privileges:
-    return {key: depth for key, depth in SERVICE.privileges.items() if key != privilege}
+DEPLOYED = SERVICE.privileges | SERVICE.where_offered
+"""What the role holds where the deployment could add what no file of the solution names."""
+
+
+def without(privilege: Privilege) -> Role:
+    privileges = {key: depth for key, depth in DEPLOYED.items() if key != privilege}
+    return replace(SERVICE, privileges=privileges, where_offered={})
 
 
 @pytest.mark.parametrize("story", NEEDED_FOR, ids=lambda story: story.__name__)
@@ -232,7 +237,7 @@ def test_with_its_role_the_service_does_its_work(desk: Desk, story: Callable[[De
 def test_without_a_privilege_a_story_ends_badly(
     desk: Desk, story: Callable[[Desk], bool], privilege: Privilege
 ) -> None:
-    desk.mock.add_role(replace(SERVICE, privileges=without(privilege)))
+    desk.mock.add_role(without(privilege))
 
     with suppress(ServiceNotAllowed):
         assert not story(desk)
@@ -242,8 +247,7 @@ def test_a_role_from_before_snapshots_were_looked_for_does_not_keep_the_night_fr
     desk: Desk,
 ) -> None:
     from_a_form(desk.mock, desk.amira, desk.case, 0, 60)
-    unseen = without(("cht_handlingtimesnapshot", Access.READ))
-    desk.mock.add_role(replace(SERVICE, privileges=unseen))
+    desk.mock.add_role(without(("cht_handlingtimesnapshot", Access.READ)))
 
     desk.api.fire_timer("reconcile_history")
 
@@ -259,4 +263,4 @@ def test_without_acting_for_people_no_focus_is_recorded(desk: Desk) -> None:
 def test_no_privilege_is_without_a_story() -> None:
     needed = [privilege for privileges in NEEDED_FOR.values() for privilege in privileges]
 
-    assert sorted(needed) == sorted(SERVICE.privileges)
+    assert sorted(needed) == sorted(DEPLOYED)

@@ -77,7 +77,8 @@ def test_a_case_with_too_much_for_one_sum_is_totalled_row_by_row_and_told(
         mock.add_row("cht_timelog", a_log(case, user, cht_minutes=minutes))
         task = {"actualdurationminutes": minutes, "regardingobjectid": case}
         mock.add_row("task", task | {"ownerid": user.systemuserid})
-    reason = {"cht_caseid": case, "cht_representativeid": ben.systemuserid, "cht_day": "2026-03-10"}
+    of_ben = {"cht_representativeid": ben.systemuserid, "ownerid": ben.systemuserid}
+    reason = {"cht_caseid": case, "cht_day": "2026-03-10", **of_ben}
     for seconds in (-100, 40):
         mock.add_row("cht_timeadjustment", reason | {"cht_deltaseconds": seconds})
     mock.limits.aggregate_rows = 1

@@ -10,7 +10,7 @@ from tests.mock_dataverse.tables import Ownership, Table
 OWNERSHIPS = {
     Ownership.USER: "UserOwned",
     Ownership.ORGANIZATION: "OrganizationOwned",
-    Ownership.SELF: "BusinessOwned",
+    Ownership.BUSINESS: "BusinessOwned",
 }
 VAGUE_TYPES = {
     "Number": {"Integer", "BigInt", "Double"},

@@ -105,8 +105,22 @@ REFUSED = [
         PARTS,
         'name="prvReadSettingDefinition" level="Global"',
         'name="prvReadSettingDefinition" level="Basic"',
-        "below the level of the organization",
+        "prvReadSettingDefinition .* can't have depth = Basic",
         id="level of a privilege",
+    ),
+    pytest.param(
+        PARTS,
+        'name="prvAppendToUser" level="Local"',
+        'name="prvAppendToUser" level="Basic"',
+        "prvAppendToUser .* can't have depth = Basic",
+        id="level that rows of business units do not have",
+    ),
+    pytest.param(
+        PARTS,
+        'name="prvReadAppModule" level="Global"',
+        'name="prvReadAppSetting" level="Global"',
+        "prvReadAppSetting, which does not exist",
+        id="name that nobody public knows",
     ),
     pytest.param(
         PARTS, "<Workflows/>", "<Workflows><Workflow/></Workflows>", "Workflows", id="section"

@@ -183,10 +183,24 @@ def test_rows_of_others_are_closed_to_a_representative(
 
 
 @pytest.mark.parametrize("entity_set", OF_PEOPLE)
-def test_a_representative_adds_no_time_in_the_name_of_another(
-    hers: Api, mock: MockDataverse, ben: User, case: UUID, entity_set: str
+def test_a_row_that_names_a_colleague_stays_the_representatives_who_wrote_it(
+    hers: Api, amira: User, bens: Api, ben: User, case: UUID, entity_set: str
 ) -> None:
-    row = a_row(entity_set, case, ben.systemuserid)
+    url = added(hers, entity_set, a_row(entity_set, case, ben.systemuserid))
+
+    row = hers.get(url).json()
+    author = str(amira.systemuserid)
+    assert (row["_ownerid_value"], row["_createdby_value"]) == (author, author)
+    assert is_denied(bens, "GET", url)
+
+
+@pytest.mark.parametrize("entity_set", OF_PEOPLE)
+def test_no_row_of_a_representative_names_somebody_of_another_business_unit(
+    hers: Api, mock: MockDataverse, case: UUID, entity_set: str
+) -> None:
+    elsewhere = mock.add_business_unit("Elsewhere")
+    fay = mock.add_user("Fay (test)", roles=(), business_unit=elsewhere)
+    row = a_row(entity_set, case, fay.systemuserid)
 
     assert is_denied(hers, "POST", entity_set, row)
     assert mock.rows(entity_set.removesuffix("s")) == []

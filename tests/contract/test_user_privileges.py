@@ -30,9 +30,9 @@ def test_only_what_the_roles_give_is_told(api: Api, ann: User) -> None:
 def test_an_administrator_has_every_privilege(administrator: Api) -> None:
     me = administrator.get("WhoAmI").json()["UserId"]
 
-    assert held(administrator, me, "prvWriteOrganizationSetting", "prvWriteAppSetting") == {
+    assert held(administrator, me, "prvWriteOrganizationSetting", "prvWriteAppModule") == {
         "prvWriteOrganizationSetting": "Global",
-        "prvWriteAppSetting": "Global",
+        "prvWriteAppModule": "Global",
     }
 
 

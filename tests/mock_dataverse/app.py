@@ -13,6 +13,7 @@ from werkzeug.wrappers import Request, Response
 
 from solution.model.roles import SERVICE, Role
 from tests.mock_dataverse import beginnings
+from tests.mock_dataverse.builtin_tables import APP_SETTING_PRIVILEGES
 from tests.mock_dataverse.calls import Answer
 from tests.mock_dataverse.control import control
 from tests.mock_dataverse.environment import Environment, Switches
@@ -22,7 +23,7 @@ from tests.mock_dataverse.layers import publish_all
 from tests.mock_dataverse.limits import Budget, Limits
 from tests.mock_dataverse.people import People, User
 from tests.mock_dataverse.platform_rows import ADMINISTRATOR_ID
-from tests.mock_dataverse.roles import give_roles, parts_of, put_role
+from tests.mock_dataverse.roles import deployed_parts_of, give_roles, put_role, role_problems
 from tests.mock_dataverse.seeding import Seeding
 from tests.mock_dataverse.solutions.importing import import_zip
 from tests.mock_dataverse.store import Store
@@ -42,6 +43,7 @@ class MockDataverse:
     """One environment. Call it as a WSGI app; everything else is for the test beside it.
 
     Our solution is there from the beginning, or (``installed=False``) waits to be imported.
+    ``app_setting_privileges`` is what stands in the names of the privileges on apps' settings.
     """
 
     def __init__(
@@ -52,8 +54,10 @@ class MockDataverse:
         base_url: str = "https://org.crm.dynamics.com",
         database: str = ":memory:",
         installed: bool = True,
+        app_setting_privileges: str = APP_SETTING_PRIVILEGES,
     ) -> None:
-        beginning = beginnings.installed() if installed else beginnings.fresh()
+        begun = beginnings.installed if installed else beginnings.fresh
+        beginning = begun(app_setting_privileges)
         store = Store(beginning.image, database)
         self._finalizer = weakref.finalize(self, store.close)
         self.env = Environment(
@@ -160,9 +164,16 @@ class MockDataverse:
         return user
 
     def add_role(self, role: Role) -> None:
-        """Make a role known, or replace the one of its name."""
+        """Make a role known, or replace the one of its name.
+
+        Raises:
+            ValueError: no environment would take it.
+        """
         with self._lock:
-            put_role(self.env, parts_of(self.env.schema, role))
+            parts = deployed_parts_of(self.env.schema, role)
+            for problem in role_problems(self.env.schema, parts):
+                raise ValueError(problem)
+            put_role(self.env, parts)
 
     def give_roles(self, systemuserid: UUID, roles: Iterable[str]) -> None:
         """Replace the roles of a user."""

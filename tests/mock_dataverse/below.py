@@ -7,8 +7,10 @@ from tests.mock_dataverse.calls import Answer, Call
 from tests.mock_dataverse.cases import total_time
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import not_simulated, unknown_resource, wrong_method
+from tests.mock_dataverse.platform_tables import ROLE
 from tests.mock_dataverse.reading import count_of_set, list_rows, one_row
 from tests.mock_dataverse.related import related_rows, single_value
+from tests.mock_dataverse.role_privileges import ADD, REPLACE, give_privileges
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.tables import Table
 from tests.mock_dataverse.user_privileges import FUNCTION, privileges_of_user
@@ -54,6 +56,8 @@ def _below_row(
             return total_time(env, caller, key)
         case (name,), "GET" if name == UNPUBLISHED_ROW and table.layered:
             return one_row(env, caller, env.schema.written(table), key, call)
+        case (name,), "POST" if table == ROLE and name.removeprefix(CRM) in (ADD, REPLACE):
+            return give_privileges(env, caller, key, name.removeprefix(CRM), call)
         case (name,), "GET" if name.startswith(PRIVILEGES_BY_NAME) and table == SYSTEM_USER:
             return privileges_of_user(env, caller, key, call)
         case (name,), "GET" if name in table.collections:

@@ -141,7 +141,7 @@ SYSTEM_USER = builtin(
     read_only(text("entityimage_url")),
     lookup("businessunitid", "businessunit", required=True),
     primary_name="fullname",
-    ownership=Ownership.SELF,
+    ownership=Ownership.BUSINESS,
     privilege_name="User",
 )
 
@@ -150,6 +150,7 @@ BUSINESS_UNIT = builtin(
     "businessunits",
     text("name", 160, required=True),
     wanted(lookup("parentbusinessunitid", "businessunit")),
+    ownership=Ownership.BUSINESS,
 )
 ACCOUNT = builtin(
     "Account",
@@ -197,7 +198,7 @@ SETTING_DEFINITION = builtin(
 )
 
 
-def _override(schema_name: str, *more: Column) -> Table:
+def _override(schema_name: str, *more: Column, privilege_name: str = "") -> Table:
     return builtin(
         schema_name,
         f"{schema_name.lower()}s",
@@ -208,12 +209,19 @@ def _override(schema_name: str, *more: Column) -> Table:
         *more,
         *(read_only(column) for column in state_columns(CUSTOM_STATES)),
         primary_name="displayname",
+        privilege_name=privilege_name,
         states=CUSTOM_STATES,
     )
 
 
 ORGANIZATION_SETTING = _override("OrganizationSetting")
-APP_SETTING = _override("AppSetting", lookup("parentappmoduleid", "appmodule"))
+APP_SETTING_PRIVILEGES = "SettingOfApp"
+"""As no rule would have it: nobody public says what the privileges on the table are called."""
+APP_SETTING = _override(
+    "AppSetting",
+    lookup("parentappmoduleid", "appmodule"),
+    privilege_name=APP_SETTING_PRIVILEGES,
+)
 APP_MODULE = builtin(
     "AppModule",
     "appmodules",

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 from tests.mock_dataverse.beginnings import installed
+from tests.mock_dataverse.builtin_tables import APP_SETTING_PRIVILEGES
 from tests.mock_dataverse.columns import Column, Kind
 from tests.mock_dataverse.tables import Table
 
@@ -36,7 +37,7 @@ TABLES = (
 
 def dataverse_names() -> str:
     """Return the tables that the control and the pages ask for, as JSON."""
-    schema = installed().schema
+    schema = installed(APP_SETTING_PRIVILEGES).schema
     names = {name: _names(schema.table(name)) for name in TABLES}
     return f"{json.dumps(names, indent=2)}\n"
 

@@ -11,6 +11,7 @@ from tests.mock_dataverse.merging import merge
 from tests.mock_dataverse.platform_tables import ORGANIZATION_ID
 from tests.mock_dataverse.publishing import publish_all_xml, publish_xml
 from tests.mock_dataverse.recycling import restore
+from tests.mock_dataverse.role_privileges import privileges_of_role
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.settings import retrieve_setting, save_setting
 from tests.mock_dataverse.solutions.jobs import (
@@ -18,7 +19,6 @@ from tests.mock_dataverse.solutions.jobs import (
     import_solution_async,
     stage_solution,
 )
-from tests.mock_dataverse.user_roles import privileges_of_role
 
 Function = Callable[[Environment, Caller, dict[str, str], Call], Answer]
 Action = Callable[[Environment, Caller, Call], Answer]

@@ -15,7 +15,14 @@ from tests.mock_dataverse.platform_tables import (
     ROLE_TEMPLATE,
 )
 from tests.mock_dataverse.putting import put_row
-from tests.mock_dataverse.roles import ADMINISTRATOR, CUSTOMER_SERVICE, hold, parts_of, put_role
+from tests.mock_dataverse.roles import (
+    ADMINISTRATOR,
+    CUSTOMER_SERVICE,
+    hold,
+    parts_of,
+    put_privileges,
+    put_role,
+)
 from tests.mock_dataverse.security import ADMINISTRATOR_TEMPLATE
 from tests.mock_dataverse.store import Row
 from tests.mock_dataverse.tables import Ownership, Table
@@ -64,6 +71,7 @@ def put_platform(env: Environment) -> None:
     put_row(env, schema.table("systemuser"), SYSTEM_ID, _person("SYSTEM", disabled=1))
     organization: Row = {"name": "org", "isauditenabled": 0}
     put_row(env, ORGANIZATION, ORGANIZATION_ID, organization)
+    put_privileges(env, env.schema.privileges().values())
     for name, message_id in MESSAGES.items():
         put_row(env, MESSAGE, message_id, {"name": name, "isprivate": 0})
     for name in WITH_MESSAGES:

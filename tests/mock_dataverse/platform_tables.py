@@ -8,6 +8,7 @@ from tests.mock_dataverse.columns import LONGEST_TEXT, WHOLE_MIN, Column, Kind, 
 from tests.mock_dataverse.tables import (
     IMPORTED,
     STAMPS,
+    Ownership,
     States,
     Table,
     Writes,
@@ -57,6 +58,20 @@ ROLE = builtin(
     choice("isinherited", {0: "Team privileges only", 1: "User and team privileges"}),
     # The depth of each privilege by name, as JSON: shown by RetrieveRolePrivilegesRole only.
     internal(text("privileges", LONGEST_TEXT)),
+    ownership=Ownership.BUSINESS,
+    writes=Writes.NOT_SIMULATED,
+)
+PRIVILEGE = builtin(
+    "Privilege",
+    "privileges",
+    text("name", 100),
+    whole("accessright", WHOLE_MIN),
+    yes_no("canbebasic"),
+    yes_no("canbelocal"),
+    yes_no("canbedeep"),
+    yes_no("canbeglobal"),
+    privilege_name="Role",
+    without=(*STAMPS, *IMPORTED, "versionnumber"),
     writes=Writes.NOT_SIMULATED,
 )
 USER_ROLE = builtin(
@@ -241,6 +256,7 @@ PLATFORM_TABLES: tuple[Table, ...] = (
     ORGANIZATION,
     ROLE_TEMPLATE,
     ROLE,
+    PRIVILEGE,
     USER_ROLE,
     SERVICE_ENDPOINT,
     MESSAGE,

@@ -1,8 +1,8 @@
 """Security roles as rows: one in each business unit, and who has which."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
 import sqlalchemy as sa
@@ -11,9 +11,16 @@ from solution.model.identity import stable_id
 from solution.model.roles import Access, Depth, Privileges, Role
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.payloads import Payload
-from tests.mock_dataverse.platform_tables import ROLE, USER_ROLE
+from tests.mock_dataverse.platform_tables import PRIVILEGE, ROLE, USER_ROLE
+from tests.mock_dataverse.privileges import (
+    ACT_ON_BEHALF,
+    DEPTHS,
+    Privilege,
+    depth_problem,
+    privilege_name,
+)
 from tests.mock_dataverse.putting import put_row
-from tests.mock_dataverse.schema import ACT_ON_BEHALF, Schema, privilege_name
+from tests.mock_dataverse.schema import Schema
 from tests.mock_dataverse.security import ADMINISTRATOR_TEMPLATE
 from tests.mock_dataverse.store import Row
 from tests.mock_dataverse.writing import create_row, delete_row
@@ -50,6 +57,7 @@ class RoleParts:
     description: str | None
     depths: dict[str, Depth]
     template_id: UUID | None = None
+    is_inherited: bool = True
 
 
 ADMINISTRATOR = RoleParts(
@@ -78,18 +86,55 @@ def parts_of(schema: Schema, role: Role) -> RoleParts:
     )
 
 
+def deployed_parts_of(schema: Schema, role: Role) -> RoleParts:
+    """Return a role of the model as the deployment leaves it."""
+    return parts_of(schema, replace(role, privileges=role.privileges | role.where_offered))
+
+
+def stored_depths(depths: dict[str, Depth]) -> str:
+    return json.dumps(dict(sorted(depths.items())))
+
+
+def role_problems(schema: Schema, role: RoleParts) -> Iterator[str]:
+    """Yield what no environment would take of a role."""
+    known = schema.privileges()
+    for name, depth in role.depths.items():
+        if name not in known:
+            yield f"The role {role.name} has the privilege {name}, which does not exist."
+        elif problem := depth_problem(known[name], depth, role.role_id):
+            yield problem
+
+
+def put_privileges(env: Environment, privileges: Iterable[Privilege]) -> None:
+    """Let privileges be found by their names, with how far each can reach."""
+    for each in privileges:
+        reaches = {
+            f"canbe{name.lower()}": int(depth in each.depths) for name, depth in DEPTHS.items()
+        }
+        values: Row = {
+            "name": each.name,
+            "accessright": int(each.key[1]) if each.key else 0,
+            **reaches,
+        }
+        put_row(env, PRIVILEGE, each.id, values)
+
+
 def put_role(env: Environment, role: RoleParts) -> None:
     """Make a role known, or as it is said here, in every business unit."""
     values: Row = {
         "name": role.name,
         "description": role.description,
         "roletemplateid": str(role.template_id) if role.template_id else None,
-        "privileges": json.dumps(dict(sorted(role.depths.items()))),
+        "isinherited": int(role.is_inherited),
+        "privileges": stored_depths(role.depths),
     }
     units = env.store.sql(env.schema.table("businessunit"))
     for unit in env.store.select(sa.select(units).order_by(units.c["_sequence"])):
         if unit["parentbusinessunitid"] is None:
-            place: Row = {"businessunitid": unit["businessunitid"]}
+            place: Row = {
+                "businessunitid": unit["businessunitid"],
+                "parentrootroleid": str(role.role_id),
+            }
             put_row(env, ROLE, role.role_id, place | values)
         else:
             _put_copy(env, str(role.role_id), unit, values)
@@ -98,8 +143,8 @@ def put_role(env: Environment, role: RoleParts) -> None:
 def copy_roles(env: Environment, unit: Row) -> None:
     """Give a new business unit its copy of every role."""
     sql = env.store.sql(ROLE)
-    copied = ("name", "description", "roletemplateid", "privileges")
-    for root in env.store.select(sa.select(sql).where(sql.c.parentrootroleid.is_(None))):
+    copied = ("name", "description", "roletemplateid", "isinherited", "privileges")
+    for root in env.store.select(sa.select(sql).where(sql.c.parentroleid.is_(None))):
         _put_copy(env, str(root["roleid"]), unit, {name: root[name] for name in copied})
 
 

@@ -3,28 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from solution.model.roles import Access
 from tests.mock_dataverse.activity_tables import ACTIVITY_TABLES
 from tests.mock_dataverse.builtin_tables import SERVICE_TABLES
 from tests.mock_dataverse.customization_tables import CUSTOMIZATION_TABLES
 from tests.mock_dataverse.errors import DataverseError, unknown_resource
 from tests.mock_dataverse.platform_tables import PLATFORM_TABLES
-from tests.mock_dataverse.tables import GlobalChoice, Ownership, Table
+from tests.mock_dataverse.privileges import ACTING_ON_BEHALF, Privilege, privileges_on
+from tests.mock_dataverse.tables import GlobalChoice, Table
 
 BUILTIN_TABLES = SERVICE_TABLES + ACTIVITY_TABLES + CUSTOMIZATION_TABLES + PLATFORM_TABLES
-PREFIXES = {
-    Access.READ: "Read",
-    Access.WRITE: "Write",
-    Access.APPEND: "Append",
-    Access.APPEND_TO: "AppendTo",
-    Access.CREATE: "Create",
-    Access.DELETE: "Delete",
-    Access.SHARE: "Share",
-    Access.ASSIGN: "Assign",
-}
-ACT_ON_BEHALF = "prvActOnBehalfOfAnotherUser"
-
-Privilege = tuple[str, Access]
 
 
 class Schema:
@@ -107,25 +94,9 @@ class Schema:
         return self.tables[name]
 
     def privileges(self) -> dict[str, Privilege]:
-        """Return what each privilege name allows: to which tables' rows, and to do what."""
-        return {
-            privilege_name(table, access): (table.privilege_name, access)
-            for table in self.tables.values()
-            for access in PREFIXES
-            if _exists(table, access)
-        }
-
-
-def privilege_name(table: Table, access: Access) -> str:
-    return f"prv{PREFIXES[access]}{table.privilege_name}"
-
-
-def _exists(table: Table, access: Access) -> bool:
-    if access is Access.ASSIGN:
-        return table.ownership is Ownership.USER
-    if access is Access.SHARE:
-        return table.ownership is Ownership.USER and not table.elastic
-    return True
+        """Return every privilege there is, by its name."""
+        on_tables = (each for table in self.tables.values() for each in privileges_on(table))
+        return {each.name: each for each in (*on_tables, ACTING_ON_BEHALF)}
 
 
 def _unpublished(table: Table) -> Table:

@@ -14,7 +14,12 @@ import sqlalchemy as sa
 
 from solution.model.roles import Access, Depth
 from tests.mock_dataverse.errors import PRIVILEGE_DENIED, TARGET_LACKS_PRIVILEGE, forbidden
-from tests.mock_dataverse.schema import ACT_ON_BEHALF, PREFIXES, Privilege, privilege_name
+from tests.mock_dataverse.privileges import (
+    ACT_ON_BEHALF,
+    PREFIXES,
+    PrivilegeKey,
+    privilege_name,
+)
 from tests.mock_dataverse.store import Row
 from tests.mock_dataverse.tables import Ownership, Table
 
@@ -24,7 +29,7 @@ ACCESSES = {prefix: access for access, prefix in PREFIXES.items()}
 LONGEST_FIRST = sorted(ACCESSES, key=len, reverse=True)
 PRIVILEGE = re.compile(f"prv({'|'.join(LONGEST_FIRST)})(.+)")
 
-Reach = dict[Privilege, Depth]
+Reach = dict[PrivilegeKey, Depth]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +75,10 @@ class Principal:
     acts_on_behalf: bool = False
 
     def depth(self, table: Table, access: Access) -> Depth | None:
-        """Return how far the privilege reaches; on organization tables all or nothing."""
+        """Return how far the privilege reaches, if at all."""
         if self.everything:
             return Depth.ORGANIZATION
-        depth = self.privileges.get((table.privilege_name, access))
-        if depth and table.ownership is Ownership.ORGANIZATION:
-            return depth if depth is Depth.ORGANIZATION else None
-        return depth
+        return self.privileges.get((table.privilege_name, access))
 
     def units(self, depth: Depth) -> frozenset[str]:
         match depth:
@@ -125,13 +127,6 @@ class Caller:
         ]
 
 
-def owner_of(table: Table, row: Row) -> tuple[str, str]:
-    """Return the owner of a row and the owner's business unit."""
-    if table.ownership is Ownership.SELF:
-        return str(row[table.primary_id]), str(row["businessunitid"])
-    return str(row["ownerid"]), str(row["owningbusinessunit"])
-
-
 def require_readable_by_owner(owner: Principal, table: Table) -> None:
     """Raise 403 if rows of the table would be given to someone who cannot read any."""
     if owner.depth(table, Access.READ) is None:
@@ -148,7 +143,9 @@ def _reaches(principal: Principal, table: Table, access: Access, row: Row) -> bo
         return False
     if depth is Depth.ORGANIZATION:
         return True
-    owner, unit = owner_of(table, row)
+    if table.ownership is Ownership.BUSINESS:
+        return str(row["businessunitid"]) in principal.units(depth)
+    owner, unit = str(row["ownerid"]), str(row["owningbusinessunit"])
     return owner == str(principal.user_id) or unit in principal.units(depth)
 
 
@@ -160,12 +157,11 @@ def _visible(
         return [sa.false()]
     if depth is Depth.ORGANIZATION:
         return []
-    myself = table.ownership is Ownership.SELF
-    owner = sql.c[table.primary_id] if myself else sql.c.ownerid
-    unit = sql.c.businessunitid if myself else sql.c.owningbusinessunit
-    mine = owner == str(principal.user_id)
-    units = principal.units(depth)
-    return [sa.or_(mine, unit.in_(sorted(units)))] if units else [mine]
+    units = sorted(principal.units(depth))
+    if table.ownership is Ownership.BUSINESS:
+        return [sql.c.businessunitid.in_(units)]
+    mine = sql.c.ownerid == str(principal.user_id)
+    return [sa.or_(mine, sql.c.owningbusinessunit.in_(units))] if units else [mine]
 
 
 def _denied(principal: Principal, table: Table, access: Access) -> Exception:

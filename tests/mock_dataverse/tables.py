@@ -9,11 +9,11 @@ from tests.mock_dataverse.columns import WHOLE_MAX, WHOLE_MIN, Column, Kind, Lev
 
 
 class Ownership(Enum):
-    """Whom rows belong to: a user, the organization, or (for users) themselves."""
+    """Whom rows belong to: a user, a business unit, or the organization."""
 
     USER = "user"
     ORGANIZATION = "organization"
-    SELF = "self"
+    BUSINESS = "business unit"
 
 
 class Writes(Enum):

@@ -7,8 +7,10 @@ from tests.mock_dataverse.addresses import RowKey
 from tests.mock_dataverse.calls import Answer, Call, json_answer
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import bad_query, not_simulated
-from tests.mock_dataverse.security import Caller
-from tests.mock_dataverse.user_roles import shown_privileges, user_of
+from tests.mock_dataverse.privileges import Privilege
+from tests.mock_dataverse.role_privileges import shown_privileges
+from tests.mock_dataverse.security import Caller, Principal
+from tests.mock_dataverse.user_roles import user_of
 
 FUNCTION = "RetrieveUserSetOfPrivilegesByNames"
 
@@ -22,14 +24,20 @@ def privileges_of_user(env: Environment, caller: Caller, key: RowKey, call: Call
     for name in _asked_for(call):
         if name not in known:
             raise not_simulated(f"the privilege {name}")
-        depth = (
-            Depth.ORGANIZATION if principal.everything else principal.privileges.get(known[name])
-        )
+        depth = _depth(principal, known[name])
         if depth is not None:
             depths[name] = depth
     context = f"{env.root}$metadata#Microsoft.Dynamics.CRM.{FUNCTION}Response"
     shown = shown_privileges(depths, principal.business_unit)
     return json_answer({"@odata.context": context, "RolePrivileges": shown})
+
+
+def _depth(principal: Principal, privilege: Privilege) -> Depth | None:
+    if principal.everything:
+        return Depth.ORGANIZATION
+    if privilege.key is None:
+        return Depth.ORGANIZATION if principal.acts_on_behalf else None
+    return principal.privileges.get(privilege.key)
 
 
 def _asked_for(call: Call) -> list[str]:

@@ -1,32 +1,22 @@
 """The roles of a user over the Web API: which there are, giving one, taking one away."""
 
-import json
 import re
-from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 
-from solution.model.roles import Access, Depth
-from tests.mock_dataverse.addresses import RowKey, parse_reference, unquoted
-from tests.mock_dataverse.calls import Answer, Call, json_answer
+from solution.model.roles import Access
+from tests.mock_dataverse.addresses import RowKey, parse_reference
+from tests.mock_dataverse.calls import Answer, Call
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import bad_payload, bad_query, missing_row, not_simulated
-from tests.mock_dataverse.platform_rows import PLATFORM
 from tests.mock_dataverse.platform_tables import ROLE, USER_ROLE
 from tests.mock_dataverse.reading import list_rows
 from tests.mock_dataverse.roles import hold, let_go
-from tests.mock_dataverse.security import ADMINISTRATOR_TEMPLATE, Caller
+from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.store import Row
 
 ROLES_OF_USER = "systemuserroles_association"
 ONE_ROLE = re.compile(rf"{ROLES_OF_USER}\((?P<role>[^)]*)\)")
-RESPONSE = "Microsoft.Dynamics.CRM.RetrieveRolePrivilegesRoleResponse"
-DEPTH_NAMES = {
-    Depth.USER: "Basic",
-    Depth.BUSINESS_UNIT: "Local",
-    Depth.BUSINESS_UNIT_AND_CHILDREN: "Deep",
-    Depth.ORGANIZATION: "Global",
-}
 
 
 def roles_of_user(
@@ -45,41 +35,6 @@ def roles_of_user(
             return _take(env, caller, user, _named(env, f"roles({match['role']})"))
         case _:
             raise not_simulated(f"{call.method} of {'/'.join(rest)}")
-
-
-def privileges_of_role(
-    env: Environment, caller: Caller, arguments: dict[str, str], call: Call
-) -> Answer:
-    """Answer RetrieveRolePrivilegesRole."""
-    text = arguments.get("RoleId", "")
-    role = env.store.find(ROLE, unquoted(call.options.get(text, text)).lower())
-    if role is None:
-        raise missing_row(ROLE.label, text)
-    caller.require(ROLE, Access.READ, role)
-    if role["roletemplateid"] == str(ADMINISTRATOR_TEMPLATE):
-        depths = dict.fromkeys(env.schema.privileges(), Depth.ORGANIZATION)
-    else:
-        stored = json.loads(str(role["privileges"]))
-        depths = {name: Depth(depth) for name, depth in stored.items()}
-    shown = shown_privileges(depths, str(role["businessunitid"]))
-    return json_answer(
-        {"@odata.context": f"{env.root}$metadata#{RESPONSE}", "RolePrivileges": shown}
-    )
-
-
-def shown_privileges(depths: dict[str, Depth], unit: str) -> list[dict[str, object]]:
-    """Return privileges by name as functions show them."""
-    return [
-        {
-            "Depth": DEPTH_NAMES[depth],
-            "PrivilegeId": str(uuid5(PLATFORM, f"privilege/{name}")),
-            "BusinessUnitId": unit,
-            "PrivilegeName": name,
-            "RecordFilterId": str(UUID(int=0)),
-            "RecordFilterUniqueName": "",
-        }
-        for name, depth in depths.items()
-    ]
 
 
 def user_of(env: Environment, caller: Caller, key: RowKey) -> Row:

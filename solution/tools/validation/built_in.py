@@ -44,22 +44,24 @@ COLUMNS = {
 }
 """The columns of built-in tables by logical name."""
 
-PRIVILEGES = frozenset(
-    {
-        "prvActOnBehalfOfAnotherUser",
-        "prvAppendToIncident",
-        "prvAppendToUser",
-        "prvReadActivity",
-        "prvReadAppModule",
-        "prvReadAppSetting",
-        "prvReadIncident",
-        "prvReadOrganizationSetting",
-        "prvReadSettingDefinition",
-        "prvReadUser",
-    }
-)
-"""The built-in privileges that a role may hold: the user's is named ``User``, those of all kinds of
-activities ``Activity``.
+OF_USERS = frozenset({"Basic", "Local", "Deep", "Global"})
+OF_UNITS = OF_USERS - {"Basic"}
+OF_THE_ORGANIZATION = frozenset({"Global"})
+"""The levels there are for rows that belong to users, to business units or to everybody."""
+
+PRIVILEGES = {
+    "prvActOnBehalfOfAnotherUser": OF_THE_ORGANIZATION,
+    "prvAppendToIncident": OF_USERS,
+    "prvAppendToUser": OF_UNITS,
+    "prvReadActivity": OF_USERS,
+    "prvReadAppModule": OF_THE_ORGANIZATION,
+    "prvReadIncident": OF_USERS,
+    "prvReadOrganizationSetting": OF_THE_ORGANIZATION,
+    "prvReadSettingDefinition": OF_THE_ORGANIZATION,
+    "prvReadUser": OF_UNITS,
+}
+"""The built-in privileges that a role may hold, with their levels: one that is not offered ends the
+import. The user's are named ``User``, those of all kinds of activities ``Activity``.
 """
 
 ROLE_TEMPLATES = {
@@ -70,6 +72,3 @@ ROLE_TEMPLATES = {
 
 DEFAULT_APP_ICON = "953b9fac-1e5e-e611-80d6-00155ded156f"
 """The web resource that shows apps without an icon of their own."""
-
-ORGANIZATION_PRIVILEGES = frozenset({"prvActOnBehalfOfAnotherUser"})
-"""Those of them that are held for the whole organization or not at all."""

@@ -52,6 +52,7 @@ CHECKS: tuple[Check, ...] = (
     roles.privileges_exist,
     roles.privileges_are_given_once,
     roles.privileges_reach_as_far_as_they_can,
+    roles.roles_reach_own_rows_through_teams,
     forms.fields_are_columns,
     forms.stand_ins_have_a_field,
     forms.marked_fields_have_a_stand_in,

@@ -4,11 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from solution.tools.validation.built_in import ORGANIZATION_PRIVILEGES, PRIVILEGES
+from solution.tools.validation.built_in import OF_THE_ORGANIZATION, OF_USERS, PRIVILEGES
 from solution.tools.validation.findings import Finding
 from solution.tools.validation.solution import Document, Solution, Table
 
-LEVELS = {"Basic", "Local", "Deep", "Global"}
 PRIVILEGE = re.compile(r"prv(Create|Read|Write|Delete|AppendTo|Append|Assign|Share)(\w+)")
 NOT_SHARED = "Share"
 
@@ -30,17 +29,19 @@ def privileges_are_given_once(solution: Solution) -> Iterator[Finding]:
 
 
 def privileges_reach_as_far_as_they_can(solution: Solution) -> Iterator[Finding]:
-    """Rows that belong to the organization are for everybody or nobody."""
+    """Dataverse imports no role with a privilege at a level that it does not offer."""
     for role, name, level in _privileges(solution):
-        table = _table_of(solution, name)
-        if level not in LEVELS:
-            message = f"{name}: {level!r} is none of {sorted(LEVELS)}"
+        offered = PRIVILEGES.get(name) or _levels_of(_table_of(solution, name))
+        if level not in offered:
+            message = f"{name}: {level!r} is none of {sorted(offered)}"
             yield Finding(role.place, "privilege-level", message)
-        elif table is not None and _is_everybodys(table) and level != "Global":
-            message = f"{name}: {table.schema_name} belongs to the organization, so only Global"
-            yield Finding(role.place, "privilege-level", message)
-        elif name in ORGANIZATION_PRIVILEGES and level != "Global":
-            yield Finding(role.place, "privilege-level", f"{name} is held by Global or not at all")
+
+
+def roles_reach_own_rows_through_teams(solution: Solution) -> Iterator[Finding]:
+    """Without the mark, who has a role through a team can own no row of her own."""
+    for role in solution.roles:
+        if role.root.get("isinherited") != "1":
+            yield Finding(role.place, "role-not-inherited", 'isinherited="1" is missing')
 
 
 def _privileges(solution: Solution) -> Iterator[tuple[Document, str, str]]:
@@ -62,5 +63,6 @@ def _table_of(solution: Solution, privilege: str) -> Table | None:
     return table
 
 
-def _is_everybodys(table: Table) -> bool:
-    return table.property("OwnershipTypeMask") == "OrgOwned"
+def _levels_of(table: Table | None) -> frozenset[str]:
+    is_everybodys = table is not None and table.property("OwnershipTypeMask") == "OrgOwned"
+    return OF_THE_ORGANIZATION if is_everybodys else OF_USERS

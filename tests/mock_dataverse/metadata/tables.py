@@ -5,6 +5,7 @@ from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import not_simulated
 from tests.mock_dataverse.metadata.attributes import attributes_of
 from tests.mock_dataverse.metadata.definitions import Definition, label, managed, metadata_id
+from tests.mock_dataverse.privileges import DEPTHS, PREFIXES, Privilege, privileges_on
 from tests.mock_dataverse.tables import Ownership, Table
 
 ELASTIC_KEY = "KeyForNoSqlEntityWithPKPartitionId"
@@ -37,6 +38,7 @@ def table_definition(env: Environment, table: Table) -> Definition:
             "IsActivity": "activitytypecode" in table.columns,
             "IsCustomEntity": table.custom is not None,
             "DisplayName": label(table.label, table.logical_name),
+            "Privileges": [_privilege(each) for each in privileges_on(table)],
             **_of_custom(table),
         },
         {
@@ -45,6 +47,18 @@ def table_definition(env: Environment, table: Table) -> Definition:
             "ManyToOneRelationships": lambda: relationships_of(table),
         },
     )
+
+
+def _privilege(privilege: Privilege) -> dict[str, object]:
+    reaches = {f"CanBe{name}": depth in privilege.depths for name, depth in DEPTHS.items()}
+    return {
+        **reaches,
+        "CanBeEntityReference": False,
+        "CanBeParentEntityReference": False,
+        "Name": privilege.name,
+        "PrivilegeId": str(privilege.id),
+        "PrivilegeType": PREFIXES[privilege.key[1]] if privilege.key else "None",
+    }
 
 
 def _of_custom(table: Table) -> dict[str, object]:

@@ -3,8 +3,9 @@
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.layers import publish_row
 from tests.mock_dataverse.platform_rows import put_messages
+from tests.mock_dataverse.privileges import privileges_on
 from tests.mock_dataverse.putting import put_row
-from tests.mock_dataverse.roles import put_role
+from tests.mock_dataverse.roles import put_privileges, put_role
 from tests.mock_dataverse.solutions.parts import Part, SolutionParts
 
 
@@ -12,6 +13,7 @@ def apply(env: Environment, solution: SolutionParts) -> None:
     """Put every part in place."""
     for table in solution.tables:
         put_messages(env, table)
+        put_privileges(env, privileges_on(table))
     for role in solution.roles:
         put_role(env, role)
     for part in solution.parts:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from solution.model.roles import Depth
 from tests.mock_dataverse.builtin_tables import APP_MODULE
 from tests.mock_dataverse.checks import controls_of, form_problem
 from tests.mock_dataverse.customization_tables import (
@@ -16,10 +15,11 @@ from tests.mock_dataverse.customization_tables import (
     WEB_RESOURCE,
 )
 from tests.mock_dataverse.environment import Environment
-from tests.mock_dataverse.schema import ACT_ON_BEHALF, Schema
+from tests.mock_dataverse.roles import role_problems
+from tests.mock_dataverse.schema import Schema
 from tests.mock_dataverse.solutions.archive import ImportFailedError
 from tests.mock_dataverse.solutions.parts import Root, SolutionParts
-from tests.mock_dataverse.tables import Ownership, Table
+from tests.mock_dataverse.tables import Table
 
 NAMED_KINDS = {
     "61": (WEB_RESOURCE, "name"),
@@ -137,18 +137,8 @@ def _is_there(env: Environment, schema: Schema, root: Root) -> bool:
 
 
 def _wrong_roles(schema: Schema, solution: SolutionParts) -> Iterator[str]:
-    privileges = schema.privileges()
-    by_suffix = {table.privilege_name: table for table in schema.tables.values()}
     for role in solution.roles:
-        for name, depth in role.depths.items():
-            if name == ACT_ON_BEHALF:
-                continue
-            if name not in privileges:
-                yield f"The role {role.name} has the privilege {name}, which does not exist."
-                continue
-            table = by_suffix[privileges[name][0]]
-            if table.ownership is Ownership.ORGANIZATION and depth is not Depth.ORGANIZATION:
-                yield f"The role {role.name} has {name} below the level of the organization."
+        yield from role_problems(schema, role)
 
 
 def _wrong_forms(env: Environment, solution: SolutionParts) -> Iterator[str]:

@@ -1,22 +1,15 @@
 """Roles of ``customizations.xml``."""
 
-from solution.model.roles import Depth
+from tests.mock_dataverse.privileges import DEPTHS
 from tests.mock_dataverse.roles import RoleParts
 from tests.mock_dataverse.solutions.archive import Element, ImportFailedError, identity
-
-LEVELS = {
-    "Basic": Depth.USER,
-    "Local": Depth.BUSINESS_UNIT,
-    "Deep": Depth.BUSINESS_UNIT_AND_CHILDREN,
-    "Global": Depth.ORGANIZATION,
-}
 
 
 def role(element: Element) -> RoleParts:
     name = str(element.get("name"))
     depths = {}
     for privilege in element.iterfind("RolePrivileges/RolePrivilege"):
-        level = LEVELS.get(str(privilege.get("level")))
+        level = DEPTHS.get(str(privilege.get("level")))
         if level is None:
             raise ImportFailedError(f"The role {name} has the level {privilege.get('level')}.")
         depths[str(privilege.get("name"))] = level
@@ -25,4 +18,5 @@ def role(element: Element) -> RoleParts:
         name=name,
         description=None,
         depths=depths,
+        is_inherited=element.get("isinherited") == "1",
     )

@@ -12,7 +12,6 @@ from tests.unit.solution.generator.files import document, english, paths, texts
 REFERRED_TO = {
     "activitypointer": "Activity",
     "appmodule": "AppModule",
-    "appsetting": "AppSetting",
     "cht_automatictime": "cht_AutomaticTime",
     "cht_casehandlingtime": "cht_CaseHandlingTime",
     "cht_focussegment": "cht_FocusSegment",
@@ -32,7 +31,7 @@ VERBS = {
     Access.CREATE: "Create",
     Access.DELETE: "Delete",
 }
-LEVELS = {Depth.USER: "Basic", Depth.ORGANIZATION: "Global"}
+LEVELS = {Depth.USER: "Basic", Depth.BUSINESS_UNIT: "Local", Depth.ORGANIZATION: "Global"}
 every_choice = pytest.mark.parametrize("options", CHOICES, ids=lambda options: options.name)
 every_role = pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
 every_setting = pytest.mark.parametrize("setting", SETTINGS, ids=lambda each: each.unique_name)
@@ -68,6 +67,7 @@ def test_a_role_holds_the_privileges_of_the_model_by_their_names(role: Role) -> 
     if role.acts_on_behalf:
         expected["prvActOnBehalfOfAnotherUser"] = "Global"
     assert found.get("id") == f"{{{stable_id('role', role.name)}}}"
+    assert found.get("isinherited") == "1"
     held = {str(each.get("name")): each.get("level") for each in found.iter("RolePrivilege")}
     assert held == expected
 

@@ -14,6 +14,7 @@ SUPERVISOR = "Roles/Case Time Supervisor.xml"
         pytest.param("prvReadcht_timelog", id="of a table by its logical name"),
         pytest.param("prvPeekcht_TimeLog", id="of no kind"),
         pytest.param("prvReadSecret", id="of nothing that is known"),
+        pytest.param("prvReadAppSetting", id="of a table that nobody public names it for"),
         pytest.param("prvSharecht_FocusSegment", id="to share rows that cannot be shared"),
     ],
 )
@@ -41,6 +42,22 @@ def test_to_act_for_some_people_only_is_found(tree: Tree, inspect: Inspect) -> N
     faulty = replaced(tree, SERVICE, f'{privilege}"Global"', f'{privilege}"Basic"')
 
     assert inspect(faulty) == [("privilege-level", SERVICE)]
+
+
+def test_users_for_oneself_only_are_found(tree: Tree, inspect: Inspect) -> None:
+    privilege = 'name="prvAppendToUser" level='
+    faulty = replaced(tree, REPRESENTATIVE, f'{privilege}"Local"', f'{privilege}"Basic"')
+
+    assert inspect(faulty) == [("privilege-level", REPRESENTATIVE)]
+
+
+@pytest.mark.parametrize("value", [' isinherited="0"', ""])
+def test_a_role_that_gives_no_own_rows_through_a_team_is_found(
+    tree: Tree, inspect: Inspect, value: str
+) -> None:
+    faulty = replaced(tree, SERVICE, ' isinherited="1"', value)
+
+    assert inspect(faulty) == [("role-not-inherited", SERVICE)]
 
 
 def test_a_privilege_that_is_given_at_two_levels_is_found(tree: Tree, inspect: Inspect) -> None:

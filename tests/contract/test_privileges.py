@@ -1,0 +1,109 @@
+"""Privileges by name: which there are, how far each can reach, and adding them to a role."""
+
+import pytest
+
+from tests.contract.api import Api, Json
+from tests.contract.test_roles import role_id
+
+SUPERVISOR = "Case Time Supervisor"
+FLAGS = ("canbebasic", "canbelocal", "canbedeep", "canbeglobal")
+DEPTH_IMPOSSIBLE = "0x8004140b"
+
+
+def privilege(api: Api, name: str) -> Json:
+    (row,) = api.values(
+        f"privileges?$select=privilegeid,{','.join(FLAGS)}&$filter=name eq '{name}'"
+    )
+    return row
+
+
+def give(api: Api, name: str, depth: str, *, action: str = "AddPrivilegesRole") -> Json | None:
+    """Add a privilege to the supervisor's role and return the error, if it is one."""
+    given = {"PrivilegeId": privilege(api, name)["privilegeid"], "Depth": depth}
+    role = role_id(api, SUPERVISOR)
+    answer = api.post(f"roles({role})/Microsoft.Dynamics.CRM.{action}", {"Privileges": [given]})
+    return None if answer.status_code == 204 else answer.json()["error"]
+
+
+def depths_of(api: Api, unit: str | None = None) -> dict[str, str]:
+    role = role_id(api, SUPERVISOR, unit)
+    told = api.get(f"RetrieveRolePrivilegesRole(RoleId={role})").json()["RolePrivileges"]
+    return {one["PrivilegeName"]: one["Depth"] for one in told}
+
+
+@pytest.mark.parametrize(
+    ("name", "reaches"),
+    [
+        pytest.param("prvReadcht_TimeLog", (True, True, True, True), id="rows of users"),
+        pytest.param("prvAppendToUser", (False, True, True, True), id="users"),
+        pytest.param("prvReadOrganizationSetting", (False, False, False, True), id="everybody's"),
+        pytest.param("prvActOnBehalfOfAnotherUser", (False, False, False, True), id="no table"),
+    ],
+)
+def test_a_privilege_tells_how_far_it_can_reach(
+    administrator: Api, name: str, reaches: tuple[bool, ...]
+) -> None:
+    row = privilege(administrator, name)
+
+    assert tuple(row[flag] for flag in FLAGS) == reaches
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("prvReadAppSetting", id="a name that nobody confirms"),
+        pytest.param("prvAppendSystemForm", id="appending on a table without it"),
+        pytest.param("prvAssignUser", id="assigning what belongs to no user"),
+        pytest.param("prvSharecht_FocusSegment", id="sharing elastic rows"),
+    ],
+)
+def test_what_does_not_exist_is_not_listed(administrator: Api, name: str) -> None:
+    assert administrator.values(f"privileges?$filter=name eq '{name}'") == []
+
+
+def test_a_table_tells_its_privileges(administrator: Api) -> None:
+    definition = "EntityDefinitions(LogicalName='appsetting')?$select=Privileges"
+
+    (read,) = (
+        one
+        for one in administrator.get(definition).json()["Privileges"]
+        if one["PrivilegeType"] == "Read"
+    )
+
+    assert read["PrivilegeId"] == privilege(administrator, read["Name"])["privilegeid"]
+    assert (read["CanBeBasic"], read["CanBeGlobal"]) == (False, True)
+
+
+def test_a_privilege_that_is_added_is_there_beside_the_others(administrator: Api) -> None:
+    before = depths_of(administrator)
+
+    assert give(administrator, "prvReadPublisher", "Global") is None
+    assert depths_of(administrator) == before | {"prvReadPublisher": "Global"}
+
+
+def test_privileges_that_are_replaced_are_all_there_is(administrator: Api) -> None:
+    give(administrator, "prvReadPublisher", "Global", action="ReplacePrivilegesRole")
+
+    assert depths_of(administrator) == {"prvReadPublisher": "Global"}
+
+
+@pytest.mark.parametrize("action", ["AddPrivilegesRole", "ReplacePrivilegesRole"])
+def test_a_privilege_is_not_given_at_a_depth_it_cannot_have(
+    administrator: Api, action: str
+) -> None:
+    before = depths_of(administrator)
+
+    error = give(administrator, "prvReadUser", "Basic", action=action)
+
+    assert error is not None
+    assert error["code"] == DEPTH_IMPOSSIBLE
+    assert "can't have depth = Basic" in error["message"]
+    assert depths_of(administrator) == before
+
+
+def test_adding_privileges_takes_an_administrator(administrator: Api, api: Api) -> None:
+    role = role_id(administrator, SUPERVISOR)
+
+    answer = api.post(f"roles({role})/Microsoft.Dynamics.CRM.AddPrivilegesRole", {"Privileges": []})
+
+    assert answer.status_code == 403
