@@ -1,17 +1,20 @@
 """Cases. Read as the caller, a case that does not come back is none she may see."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from pydantic import Field
 
-from dataverse_client import Expand, Query, Row, one_of
+from dataverse_client import Expand, Query, Row, eq, ne, one_of
 from functions.repositories.columns import RowModel, Utc
 from functions.timekeeping.cases import Case, CaseState
 from functions.timekeeping.identifiers import CaseId
 
 ENTITY_SET = "incidents"
 RESOLUTIONS = "Incident_IncidentResolutions"
+WITHDRAWN = 2
+"""The state of a resolution whose case was opened again, or was so before a merge."""
 
 
 class ResolutionRow(RowModel):
@@ -63,6 +66,7 @@ def with_ids(cases: Iterable[CaseId]) -> Query:
         .expand(
             Expand(RESOLUTIONS)
             .select(*ResolutionRow.columns())
+            .where(ne("statecode", WITHDRAWN))
             .order_by("createdon", descending=True)
             .top(1)
         )
@@ -72,6 +76,27 @@ def with_ids(cases: Iterable[CaseId]) -> Query:
 def to_cases(rows: Iterable[Row]) -> dict[CaseId, Case]:
     cases = (CaseRow.model_validate(row).to_case() for row in rows)
     return {case.id: case for case in cases}
+
+
+class MergedCaseRow(RowModel):
+    """When a case that was merged changed last: then, or later."""
+
+    modified_on: Utc = Field(alias="modifiedon")
+
+
+def last_merged_into(case: CaseId) -> Query:
+    """Ask for the latest change of the cases that were merged into one."""
+    return (
+        Query(ENTITY_SET)
+        .select(*MergedCaseRow.columns())
+        .where(eq("_masterid_value", case))
+        .order_by("modifiedon", descending=True)
+        .top(1)
+    )
+
+
+def to_merged_until(rows: Iterable[Row]) -> datetime | None:
+    return max((MergedCaseRow.model_validate(row).modified_on for row in rows), default=None)
 
 
 def named(cases: Iterable[CaseId]) -> Query:

@@ -102,9 +102,9 @@ class Changes:
         since = ge("createdon", moment)
         resolved = Query(resolutions.ENTITY_SET).select(resolutions.ID, resolutions.CASE)
         found = {
-            snapshot_id(
-                CaseId(UUID(row[resolutions.CASE])), ResolutionId(UUID(row[resolutions.ID]))
-            ): CaseId(UUID(row[resolutions.CASE]))
+            snapshot_id(ResolutionId(UUID(row[resolutions.ID]))): CaseId(
+                UUID(row[resolutions.CASE])
+            )
             for row in self._rows(resolved.where(since))
             if row.get(resolutions.CASE)
         }

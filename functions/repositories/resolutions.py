@@ -7,6 +7,7 @@ from pydantic import Field
 
 from dataverse_client import Expand, Query, Row, eq
 from functions.repositories.columns import RowModel, Utc
+from functions.timekeeping.cases import CaseState
 from functions.timekeeping.identifiers import CaseId, ResolutionId
 from functions.usecases.resolve_case import Resolution
 
@@ -16,9 +17,10 @@ CASE = "_incidentid_value"
 
 
 class ResolvedCaseRow(RowModel):
-    """The case that was resolved."""
+    """The case that was resolved, as it is now."""
 
     title: str | None = Field(alias="title")
+    state: CaseState = Field(alias="statecode")
 
 
 class ResolutionRow(RowModel):
@@ -50,3 +52,9 @@ def of_case(case: CaseId) -> Query:
 
 def to_resolutions(rows: Iterable[Row]) -> tuple[Resolution, ...]:
     return tuple(ResolutionRow.model_validate(row).to_resolution() for row in rows)
+
+
+def tell_it_is_resolved(rows: Iterable[Row]) -> bool:
+    """Return whether the case that resolutions name is resolved now."""
+    cases = (ResolutionRow.model_validate(row).case for row in rows)
+    return any(case is not None and case.state is CaseState.RESOLVED for case in cases)

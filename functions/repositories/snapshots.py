@@ -1,21 +1,27 @@
 """Snapshots of resolved cases: created by the application user, never written over."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from uuid import UUID
+
+from pydantic import Field
 
 from dataverse_client import (
     DataverseClient,
     DuplicateRow,
     Operation,
     PreconditionFailed,
+    Query,
+    Row,
     RowNotFound,
+    eq,
     link,
 )
 from dataverse_client import operations as op
-from functions.repositories import figures, resolutions
+from functions.repositories import cases, figures, resolutions
 from functions.repositories.availability import as_service, in_time
 from functions.repositories.case_totals import LONGEST_NAME, seconds_of
-from functions.repositories.columns import cut, iso
+from functions.repositories.columns import RowModel, cut, iso
 from functions.repositories.pace import Pace
 from functions.repositories.questions import Question, ask
 from functions.repositories.sums import SumQuestion
@@ -37,12 +43,21 @@ class Snapshots:
     @as_service
     def look(self, case: CaseId) -> ResolvedCase:
         resolved = Question(resolutions.of_case(case))
+        kept = Question(of_case(case))
+        merged = Question(cases.last_merged_into(case))
         sums = [SumQuestion(query) for query in figures.queries(case)]
         with self.pace.request():
-            answers = ask(self.service, [resolved, *sums])
+            answers = ask(self.service, [resolved, kept, merged, *sums])
+            rows = resolved.rows(answers)
+            versions = to_versions(kept.rows(answers))
+            found = resolutions.to_resolutions(rows)
             return ResolvedCase(
-                resolutions.to_resolutions(resolved.rows(answers)),
-                figures.contributions(*(each.rows(answers) for each in sums)),
+                resolutions=found,
+                contributions=figures.contributions(*(each.rows(answers) for each in sums)),
+                kept=frozenset(each.id for each in found if snapshot_id(each.id) in versions),
+                versions=frozenset(filter(None, versions.values())),
+                is_resolved=resolutions.tell_it_is_resolved(rows),
+                merged_until=cases.to_merged_until(merged.rows(answers)),
             )
 
     @in_time
@@ -59,6 +74,22 @@ class Snapshots:
         return len(creations) - len(errors)
 
 
+class SnapshotRow(RowModel):
+    """A snapshot that is there."""
+
+    id: UUID = Field(alias=ID)
+    version: int | None = Field(alias="cht_version", default=None)
+
+
+def of_case(case: CaseId) -> Query:
+    return Query(ENTITY_SET).select(*SnapshotRow.columns()).where(eq("_cht_caseid_value", case))
+
+
+def to_versions(rows: Iterable[Row]) -> dict[UUID, int | None]:
+    """Return the version of each snapshot by its id."""
+    return {row.id: row.version for row in map(SnapshotRow.model_validate, rows)}
+
+
 def create(snapshot: Snapshot) -> Operation[None]:
     """Create a snapshot; one that is there is left alone and ``PreconditionFailed`` raised."""
     row = {
@@ -68,7 +99,7 @@ def create(snapshot: Snapshot) -> Operation[None]:
         "cht_resolvedon": iso(snapshot.resolution.resolved_on),
         "cht_version": snapshot.version,
     }
-    key = snapshot_id(snapshot.case, snapshot.resolution.id)
+    key = snapshot_id(snapshot.resolution.id)
     return op.merge_or_create(ENTITY_SET, key, row, only_create=True)
 
 

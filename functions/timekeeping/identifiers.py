@@ -21,9 +21,9 @@ def automatic_time_id(case: CaseId, representative: RepresentativeId, day: date)
     return uuid5(NAMESPACE, f"automatic-time/{case}/{representative}/{day.isoformat()}")
 
 
-def snapshot_id(case: CaseId, resolution: ResolutionId) -> UUID:
-    """Return the one id that the snapshot of a case at one of its resolutions has."""
-    return uuid5(NAMESPACE, f"snapshot/{case}/{resolution}")
+def snapshot_id(resolution: ResolutionId) -> UUID:
+    """Return the one id of the snapshot at a resolution, whichever case a merge gave it to."""
+    return uuid5(NAMESPACE, f"snapshot/{resolution}")
 
 
 def id_on_day(segment: SegmentId, day: date) -> SegmentId:

@@ -4,7 +4,7 @@ A snapshot is written once and never again. Segments that arrive after it count 
 the case, which follow the evidence; the snapshot shows what was reported at the time.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -32,7 +32,7 @@ class Resolution:
 class Snapshot:
     """Everybody's seconds on a case as they were known when it was resolved.
 
-    ``version`` is 1 for the first resolution of the case.
+    ``version`` is 1 for the first resolution of the case. No two of a case have the same.
     """
 
     case: CaseId
@@ -43,10 +43,40 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedCase:
-    """All resolutions of a case, in the order they happened, and everybody's time on it now."""
+    """The resolutions of a case, in the order they happened, and everybody's time on it now.
+
+    Attributes:
+        resolutions: all that name the case.
+        contributions: everybody's time.
+        kept: those of which the case has a snapshot.
+        versions: of all snapshots of the case.
+        is_resolved: the case is resolved now.
+        merged_until: when the last case that was merged into it changed, if there is any.
+    """
 
     resolutions: Sequence[Resolution] = ()
     contributions: Mapping[RepresentativeId, Contribution] = field(default_factory=dict)
+    kept: Collection[ResolutionId] = ()
+    versions: Collection[int] = ()
+    is_resolved: bool = False
+    merged_until: datetime | None = None
+
+    @property
+    def own_resolutions(self) -> Sequence[Resolution]:
+        """Those by which the case itself was resolved.
+
+        A merge makes the surviving case that of the merged one's resolutions as well, and nothing
+        in them tells whose they were. Both cases were active then. So what has happened since is
+        the case's own, and so is the latest while it is resolved; of the rest, what was kept.
+        """
+        if self.merged_until is None:
+            return self.resolutions
+        latest = self.resolutions[-1:] if self.is_resolved else ()
+        return [
+            each
+            for each in self.resolutions
+            if each.id in self.kept or each.resolved_on > self.merged_until or each in latest
+        ]
 
 
 class KeepsSnapshots(Protocol):
@@ -68,17 +98,20 @@ def keep_snapshots(case: CaseId, *, happened_at: datetime, snapshots: KeepsSnaps
         StorageUnavailable: storage does not answer; the same again finds what is left to do.
     """
     seen = snapshots.look(case)
+    time = summed(seen.contributions.values())
     due = [
-        (version, resolution)
-        for version, resolution in enumerate(seen.resolutions, 1)
+        Snapshot(case=case, resolution=resolution, version=version, time=time)
+        for version, resolution in _unkept(seen)
         if happened_at - resolution.resolved_on <= LATEST
     ]
-    if not due:
-        return 0
-    time = summed(seen.contributions.values())
-    return snapshots.keep(
-        [
-            Snapshot(case=case, resolution=resolution, version=version, time=time)
-            for version, resolution in due
-        ]
-    )
+    return snapshots.keep(due) if due else 0
+
+
+def _unkept(seen: ResolvedCase) -> Iterator[tuple[int, Resolution]]:
+    """Yield resolutions without a snapshot, each with its place among all; one taken is passed."""
+    taken = set(seen.versions)
+    for place, resolution in enumerate(seen.own_resolutions, 1):
+        if resolution.id not in seen.kept:
+            version = max(taken) + 1 if place in taken else place
+            taken.add(version)
+            yield version, resolution

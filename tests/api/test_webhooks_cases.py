@@ -5,7 +5,12 @@ from uuid import UUID
 
 from tests.api.events import Desk, regarding
 from tests.api.harness import Clock, reported
+from tests.api.reconciling import days_of, reconcile
 from tests.mock_dataverse.people import User
+
+
+def parent(case: UUID) -> dict[str, str]:
+    return {"parentcaseid@odata.bind": f"/incidents({case})"}
 
 
 def work(desk: Desk, clock: Clock, case: UUID, user: User, *, minutes: int = 10) -> None:
@@ -134,6 +139,26 @@ def test_a_case_that_is_deleted_leaves_nothing_behind(
     desk.settle()
 
     assert (desk.totals, desk.snapshots) == ({}, [])
+
+
+def test_child_cases_that_go_with_their_parent_leave_nothing_behind_and_cost_no_other_time(
+    desk: Desk, clock: Clock, case: UUID, other_case: UUID, amira: User
+) -> None:
+    desk.does("PATCH", f"incidents({case})", parent(other_case))
+    work(desk, clock, case, amira)
+    work(desk, clock, other_case, amira)
+    third = desk.mock.add_row("incident", {"title": "Coffee machine"})
+    work(desk, clock, third, amira)
+    desk.settle()
+    reconcile(desk.api)
+
+    desk.does("DELETE", f"incidents({other_case})")
+    desk.settle()
+    reconcile(desk.api)
+    reconcile(desk.api, "reconcile_history")
+
+    assert desk.totals == {str(third): 600}
+    assert set(days_of(desk.mock)) == {(str(third), str(amira.systemuserid), "2026-03-10")}
 
 
 def test_an_activity_counts_from_its_creation_to_its_deletion(

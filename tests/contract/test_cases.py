@@ -143,3 +143,29 @@ def test_the_total_time_is_the_minutes_of_closed_activities(
     body = api.get(f"incidents({case})/Microsoft.Dynamics.CRM.CalculateTotalTimeIncident()").json()
 
     assert body["TotalTime"] == 25
+
+
+@pytest.mark.parametrize(("cancels", "state"), [(True, 2), (False, 1)])
+def test_a_case_that_is_opened_again_withdraws_its_resolution_where_dataverse_does_so(
+    mock: MockDataverse, admin_api: Api, case: UUID, *, cancels: bool, state: int
+) -> None:
+    mock.switches.reopening_cancels_resolutions = cancels
+    admin_api.post("CloseIncident", resolution(case))
+
+    admin_api.patch(f"incidents({case})", {"statecode": 0, "statuscode": 1})
+
+    (row,) = admin_api.values("incidentresolutions?$select=statecode")
+    assert row["statecode"] == state
+
+
+def test_child_cases_go_with_their_parent_and_so_does_what_belongs_to_them(
+    mock: MockDataverse, admin_api: Api, case: UUID
+) -> None:
+    child = mock.add_row("incident", {"title": "Child", "parentcaseid": case})
+    grandchild = mock.add_row("incident", {"title": "Grandchild", "parentcaseid": child})
+    mock.add_row("task", {"subject": "Call", "regardingobjectid": grandchild})
+    mock.add_row("cht_timelog", {"cht_caseid": grandchild, "cht_minutes": 5})
+
+    assert admin_api.delete(f"incidents({case})").status_code == 204
+
+    assert (mock.rows("incident"), mock.rows("task"), mock.rows("cht_timelog")) == ([], [], [])

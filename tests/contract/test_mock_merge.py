@@ -73,3 +73,17 @@ def test_without_the_right_to_write_both_nothing_is_merged(
 
 def test_a_case_that_is_not_there_cannot_be_merged(administrator: Api, case: UUID) -> None:
     assert administrator.post("Merge", merging(case, uuid4())).status_code == 404
+
+
+def test_resolutions_move_to_the_surviving_case(
+    administrator: Api, mock: MockDataverse, case: UUID, other: UUID
+) -> None:
+    resolution = {"@odata.type": "Microsoft.Dynamics.CRM.incidentresolution", "subject": "Solved"}
+    closed = resolution | {"incidentid@odata.bind": f"/incidents({case})"}
+    administrator.post("CloseIncident", {"IncidentResolution": closed, "Status": 5})
+    administrator.patch(f"incidents({case})", {"statecode": 0, "statuscode": 1})
+
+    administrator.post("Merge", merging(case, other))
+
+    (row,) = mock.rows("incidentresolution")
+    assert row["_incidentid_value"] == row["_regardingobjectid_value"] == str(other)

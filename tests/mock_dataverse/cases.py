@@ -68,6 +68,17 @@ def close_incident(env: Environment, caller: Caller, call: Call) -> Answer:
     return Answer(204)
 
 
+def withdraw_resolutions(env: Environment, case_id: str) -> None:
+    """Cancel the resolutions of a case that is opened again, where Dataverse does so."""
+    if not env.switches.reopening_cancels_resolutions:
+        return
+    table = env.schema.table("incidentresolution")
+    sql = env.store.sql(table)
+    closed = sa.select(sql).where(sql.c.incidentid == case_id, sql.c.statecode == COMPLETED)
+    for row in env.store.select(closed):
+        update_row(env, None, table, row, Payload({"statecode": 2, "statuscode": 3}, {}))
+
+
 def total_time(env: Environment, caller: Caller, key: RowKey) -> Answer:
     """Answer CalculateTotalTimeIncident: minutes over the case's closed activities."""
     cases, activities = env.schema.table("incident"), env.schema.table("activitypointer")

@@ -4,11 +4,13 @@ from uuid import uuid5
 
 import sqlalchemy as sa
 
+from tests.mock_dataverse.cases import withdraw_resolutions
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import DUPLICATE_RECORD, DataverseError, not_simulated
 from tests.mock_dataverse.payloads import Payload
 from tests.mock_dataverse.platform_rows import PLATFORM
 from tests.mock_dataverse.roles import copy_roles
+from tests.mock_dataverse.states import ACTIVE, RESOLVED
 from tests.mock_dataverse.store import Row
 from tests.mock_dataverse.tables import Table
 
@@ -40,3 +42,10 @@ def after_creation(env: Environment, table: Table, row: Row) -> None:
     """Do what follows from a new row."""
     if table.logical_name == "businessunit":
         copy_roles(env, row)
+
+
+def after_change(env: Environment, table: Table, before: Row, after: Row) -> None:
+    """Do what follows from a changed row."""
+    reopened = before.get("statecode") == RESOLVED and after["statecode"] == ACTIVE
+    if table.logical_name == "incident" and reopened:
+        withdraw_resolutions(env, str(after["incidentid"]))

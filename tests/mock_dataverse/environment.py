@@ -32,6 +32,7 @@ class Switches:
     failed_bulk_status: int = 400
     changeset_error_wrapped: bool = False
     open_activities_block_resolving: bool = True
+    reopening_cancels_resolutions: bool = True
     import_looks: int = 2
     import_failure: str | None = None
     settling_looks: int = 2

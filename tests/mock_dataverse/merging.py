@@ -75,14 +75,13 @@ def _case(env: Environment, sent: object) -> Row:
 
 
 def _move(env: Environment, *, surviving: str, merged: str) -> None:
-    """Let activities and child cases belong to the surviving case; resolutions stay."""
-    activities, cases = (env.schema.table(name) for name in ("activitypointer", "incident"))
-    sql = env.store.sql(activities)
-    own = sa.select(sql).where(
-        sql.c.regardingobjectid == merged, sql.c.activitytypecode != "incidentresolution"
-    )
-    for row in env.store.select(own):
-        update_row(env, None, activities, row, Payload({"regardingobjectid": surviving}, {}))
+    """Let activities, resolutions and child cases belong to the surviving case."""
+    cases = env.schema.table("incident")
+    sql = env.store.sql(env.schema.table("activitypointer"))
+    for row in env.store.select(sa.select(sql).where(sql.c.regardingobjectid == merged)):
+        kind = env.schema.table(str(row["activitytypecode"]))
+        names = [name for name in ("regardingobjectid", "incidentid") if name in kind.columns]
+        update_row(env, None, kind, row, Payload(dict.fromkeys(names, surviving), {}))
     sql = env.store.sql(cases)
     for row in env.store.select(sa.select(sql).where(sql.c.parentcaseid == merged)):
         update_row(env, None, cases, row, Payload({"parentcaseid": surviving}, {}))

@@ -6,7 +6,7 @@ from solution.model.roles import Access
 from tests.mock_dataverse.addresses import RowKey
 from tests.mock_dataverse.calls import Answer, Call, json_answer
 from tests.mock_dataverse.checks import require_sound
-from tests.mock_dataverse.effects import after_creation, completed
+from tests.mock_dataverse.effects import after_change, after_creation, completed
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import (
     DUPLICATE_RECORD,
@@ -64,6 +64,7 @@ def patch_row(env: Environment, caller: Caller, table: Table, key: RowKey, call:
         changed = replace_row(env, caller, table, row, payload)
     else:
         changed = update_row(env, caller, table, row, payload)
+        after_change(env, table, row, changed)
     require_sound(env, table, changed)
     return _answer(env, caller, table, changed, call, status=200)
 

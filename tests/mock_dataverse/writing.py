@@ -27,6 +27,8 @@ from tests.mock_dataverse.tables import Ownership, Table
 SYSTEM_ID = UUID("00000000-0000-0000-0000-00000000515e")
 EPOCH_TICKS = 621_355_968_000_000_000
 TICKS = 10_000_000
+GO_ALONG = {("activitypointer", "regardingobjectid"), ("incident", "parentcaseid")}
+"""Dataverse's own lookups of rows that go with what they name: activities, and child cases."""
 PEOPLE = frozenset({"systemuser", "businessunit", "role", "systemuserroles"})
 
 
@@ -106,7 +108,7 @@ def replace_row(
 
 
 def delete_row(env: Environment, caller: Caller | None, table: Table, row: Row) -> None:
-    """Remove a row; children and activities go with it, other lookups to it are cleared."""
+    """Remove a row; what belongs to it goes with it, other lookups to it are cleared."""
     if caller:
         caller.require(table, Access.DELETE, row)
     if table.elastic:
@@ -268,7 +270,8 @@ def _clear_references(env: Environment, gone: Table, row_id: str) -> None:
             seen.add(place)
             sql = env.store.sql(table)
             for row in env.store.select(sa.select(sql).where(sql.c[column.name] == row_id)):
-                if column.parental or column.name == "regardingobjectid":
+                if column.parental or place in GO_ALONG:
                     env.store.remove(table, row["_sequence"])
+                    _clear_references(env, table, str(row[table.primary_id]))
                 else:
                     env.store.update(table, row["_sequence"], {column.name: None})

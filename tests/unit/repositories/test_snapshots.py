@@ -5,7 +5,7 @@ import pytest
 
 from functions.repositories.snapshots import create
 from functions.timekeeping.identifiers import snapshot_id
-from tests.builders import CASE, snapshot
+from tests.builders import snapshot
 
 
 def written(title: str) -> dict[str, Any]:
@@ -33,4 +33,4 @@ def test_a_snapshot_is_only_ever_created() -> None:
     creation = create(snapshot())
 
     assert creation.headers["If-None-Match"] == "*"
-    assert str(snapshot_id(CASE, snapshot().resolution.id)) in creation.url
+    assert str(snapshot_id(snapshot().resolution.id)) in creation.url

@@ -26,10 +26,22 @@ class MemorySnapshots:
             BORIS: Contribution(representative=BORIS, tracked=10, adjusted=-30, activities=120),
         }
         self.kept: dict[ResolutionId, Snapshot] = {}
+        self.versions: set[int] = set()
+        self.is_resolved = False
+        self.merged_until: datetime | None = None
         self.writes = 0
 
     def look(self, case: CaseId) -> ResolvedCase:
-        return ResolvedCase(self.of_case, self.time) if case == CASE else ResolvedCase()
+        if case != CASE:
+            return ResolvedCase()
+        return ResolvedCase(
+            resolutions=self.of_case,
+            contributions=self.time,
+            kept=self.kept.keys(),
+            versions=self.versions | {each.version for each in self.kept.values()},
+            is_resolved=self.is_resolved,
+            merged_until=self.merged_until,
+        )
 
     def keep(self, snapshots: Collection[Snapshot]) -> int:
         self.writes += 1
@@ -58,7 +70,7 @@ def test_what_is_kept_stays_when_the_time_changes() -> None:
     snapshots.time[AMIRA] = Contribution(representative=AMIRA, tracked=999)
 
     assert keep_snapshots(CASE, happened_at=NOON, snapshots=snapshots) == 0
-    assert snapshots.kept == before
+    assert (snapshots.kept, snapshots.writes) == (before, 1)
 
 
 def test_a_version_is_the_place_among_all_resolutions_and_one_that_was_missed_is_made_up_for() -> (
@@ -86,3 +98,35 @@ def test_without_a_resolution_nothing_is_written(case: CaseId) -> None:
 
     assert keep_snapshots(case, happened_at=NOON, snapshots=snapshots) == 0
     assert snapshots.writes == 0
+
+
+def test_a_version_that_is_taken_is_not_given_again() -> None:
+    snapshots = MemorySnapshots(resolution(FIRST), resolution(SECOND))
+    snapshots.versions = {2, 4}
+
+    keep_snapshots(CASE, happened_at=NOON, snapshots=snapshots)
+
+    assert {which: each.version for which, each in snapshots.kept.items()} == {FIRST: 1, SECOND: 5}
+
+
+@pytest.mark.parametrize(
+    ("merged_after", "is_resolved", "kept"),
+    [
+        pytest.param(0, False, set(), id="merged since: whose they were nobody can tell"),
+        pytest.param(0, True, {SECOND}, id="resolved now: the latest is its own"),
+        pytest.param(-5, False, {SECOND}, id="between them: what happened since is its own"),
+        pytest.param(-20, False, {FIRST, SECOND}, id="merged before: all are its own"),
+    ],
+)
+def test_of_a_case_that_others_were_merged_into_only_its_own_resolutions_are_kept(
+    merged_after: int, kept: set[ResolutionId], *, is_resolved: bool
+) -> None:
+    first = resolution(FIRST, at=NOON - timedelta(minutes=10))
+    snapshots = MemorySnapshots(first, resolution(SECOND))
+    snapshots.merged_until = NOON + timedelta(minutes=merged_after)
+    snapshots.is_resolved = is_resolved
+
+    keep_snapshots(CASE, happened_at=NOON, snapshots=snapshots)
+
+    assert snapshots.kept.keys() == kept
+    assert [each.version for each in snapshots.kept.values()] == list(range(1, len(kept) + 1))
