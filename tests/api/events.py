@@ -5,8 +5,9 @@ from uuid import UUID, uuid4
 
 import requests
 
-from tests.api.harness import Api
+from tests.api.harness import Api, Clock, a_log, reported
 from tests.mock_dataverse.app import ADMIN_TOKEN, MockDataverse
+from tests.mock_dataverse.people import User
 from tests.mock_dataverse.webhooks import Webhook
 
 WEBHOOK = "webhooks/dataverse"
@@ -98,3 +99,15 @@ class Desk:
 
 def regarding(case: UUID) -> dict[str, str]:
     return {"regardingobjectid_incident_task@odata.bind": f"/incidents({case})"}
+
+
+def work_on_both(desk: Desk, clock: Clock, case: UUID, other: UUID, user: User) -> None:
+    """Ten minutes on the one, five on the other, with an overlap; a log and a task on the first."""
+    clock.advance(minutes=20)
+    desk.api.deliver(
+        reported(case, 0, 600, id=UUID(int=1)),
+        reported(other, 300, 900, id=UUID(int=2), window="window-2"),
+        user=user,
+    )
+    desk.mock.add_row("cht_timelog", a_log(case, user))
+    desk.adds_task(case, 5)

@@ -7,7 +7,7 @@ import pytest
 from solution.model.roles import ROLES, Access, Depth, Role
 from solution.tools.validation.built_in import PRIVILEGES
 from tests.contract.api import Api
-from tests.contract.test_privileges import depths_of, give
+from tests.contract.roles import depths_of, give_privilege
 from tests.mock_dataverse.app import ADMIN_TOKEN, MockDataverse
 from tests.mock_dataverse.privileges import DEPTH_NAMES, FACTS
 from tests.mock_dataverse.responses_adapter import mounted
@@ -49,7 +49,7 @@ def test_a_copy_of_a_role_gets_what_is_added_to_the_role(
 ) -> None:
     unit = mock.add_business_unit("Support")
 
-    give(administrator, "prvReadPublisher", "Global")
+    give_privilege(administrator, "prvReadPublisher", "Global")
 
     assert depths_of(administrator, str(unit))["prvReadPublisher"] == "Global"
 

@@ -2,33 +2,10 @@
 
 import pytest
 
-from tests.contract.api import Api, Json
-from tests.contract.test_roles import role_id
+from tests.contract.api import Api
+from tests.contract.roles import FLAGS, SUPERVISOR, depths_of, give_privilege, privilege, role_id
 
-SUPERVISOR = "Case Time Supervisor"
-FLAGS = ("canbebasic", "canbelocal", "canbedeep", "canbeglobal")
 DEPTH_IMPOSSIBLE = "0x8004140b"
-
-
-def privilege(api: Api, name: str) -> Json:
-    (row,) = api.values(
-        f"privileges?$select=privilegeid,{','.join(FLAGS)}&$filter=name eq '{name}'"
-    )
-    return row
-
-
-def give(api: Api, name: str, depth: str, *, action: str = "AddPrivilegesRole") -> Json | None:
-    """Add a privilege to the supervisor's role and return the error, if it is one."""
-    given = {"PrivilegeId": privilege(api, name)["privilegeid"], "Depth": depth}
-    role = role_id(api, SUPERVISOR)
-    answer = api.post(f"roles({role})/Microsoft.Dynamics.CRM.{action}", {"Privileges": [given]})
-    return None if answer.status_code == 204 else answer.json()["error"]
-
-
-def depths_of(api: Api, unit: str | None = None) -> dict[str, str]:
-    role = role_id(api, SUPERVISOR, unit)
-    told = api.get(f"RetrieveRolePrivilegesRole(RoleId={role})").json()["RolePrivileges"]
-    return {one["PrivilegeName"]: one["Depth"] for one in told}
 
 
 @pytest.mark.parametrize(
@@ -77,12 +54,12 @@ def test_a_table_tells_its_privileges(administrator: Api) -> None:
 def test_a_privilege_that_is_added_is_there_beside_the_others(administrator: Api) -> None:
     before = depths_of(administrator)
 
-    assert give(administrator, "prvReadPublisher", "Global") is None
+    assert give_privilege(administrator, "prvReadPublisher", "Global") is None
     assert depths_of(administrator) == before | {"prvReadPublisher": "Global"}
 
 
 def test_privileges_that_are_replaced_are_all_there_is(administrator: Api) -> None:
-    give(administrator, "prvReadPublisher", "Global", action="ReplacePrivilegesRole")
+    give_privilege(administrator, "prvReadPublisher", "Global", action="ReplacePrivilegesRole")
 
     assert depths_of(administrator) == {"prvReadPublisher": "Global"}
 
@@ -93,7 +70,7 @@ def test_a_privilege_is_not_given_at_a_depth_it_cannot_have(
 ) -> None:
     before = depths_of(administrator)
 
-    error = give(administrator, "prvReadUser", "Basic", action=action)
+    error = give_privilege(administrator, "prvReadUser", "Basic", action=action)
 
     assert error is not None
     assert error["code"] == DEPTH_IMPOSSIBLE

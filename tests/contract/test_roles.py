@@ -5,24 +5,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.contract.api import Api
+from tests.contract.roles import role_id, root_unit
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.people import User
 
 SERVICE = "Case Time Service"
 SUPERVISOR = "Case Time Supervisor"
-
-
-def root_unit(api: Api) -> str:
-    unit: str = api.get("WhoAmI").json()["BusinessUnitId"]
-    return unit
-
-
-def role_id(api: Api, name: str, unit: str | None = None) -> str:
-    (role,) = api.values(
-        f"roles?$select=roleid,name&$filter=name eq '{name}'"
-        f" and _businessunitid_value eq {unit or root_unit(api)}"
-    )
-    return str(role["roleid"])
 
 
 def give(api: Api, user: UUID | str, role: str) -> int:
