@@ -16,6 +16,7 @@ from tests.mock_dataverse.tables import (
     guid,
     lookup,
     memo,
+    moment,
     read_only,
     state_columns,
     system_columns,
@@ -83,6 +84,14 @@ CASE_STATES = States(
 LONGEST_TITLE = 300
 """200 in a new environment; an administrator may allow more."""
 
+SATISFACTION = {
+    1: "Very Dissatisfied",
+    2: "Dissatisfied",
+    3: "Neutral",
+    4: "Satisfied",
+    5: "Very Satisfied",
+}
+
 INCIDENT = builtin(
     "Incident",
     "incidents",
@@ -94,6 +103,15 @@ INCIDENT = builtin(
         "caseorigincode",
         {1: "Phone", 2: "Email", 3: "Web", 2483: "Facebook", 3986: "Twitter", 700610000: "IoT"},
     ),
+    choice("casetypecode", {1: "Question", 2: "Problem", 3: "Request"}),
+    choice("severitycode", {1: "Default Value"}),
+    choice("customersatisfactioncode", SATISFACTION),
+    yes_no("firstresponsesent"),
+    yes_no("isescalated"),
+    read_only(moment("escalatedon")),
+    moment("followupby"),
+    moment("resolveby"),
+    moment("responseby"),
     lookup("customerid", "account", "contact", required=True),
     lookup("primarycontactid", "contact"),
     lookup("parentcaseid", "incident"),
@@ -130,6 +148,7 @@ SYSTEM_USER = builtin(
     read_only(text("fullname")),
     wanted(text("firstname", 256)),
     wanted(text("lastname", 256)),
+    text("title", 128),
     text("domainname", 1024),
     text("internalemailaddress", 100),
     read_only(guid("azureactivedirectoryobjectid")),

@@ -55,7 +55,10 @@ ROLE = builtin(
     read_only(lookup("parentroleid", "role")),
     read_only(lookup("parentrootroleid", "role", required=True)),
     read_only(lookup("roletemplateid", "roletemplate")),
-    choice("isinherited", {0: "Team privileges only", 1: "User and team privileges"}),
+    choice(
+        "isinherited",
+        {0: "Team privileges only", 1: "Direct User (Basic) access level and Team privileges"},
+    ),
     # The depth of each privilege by name, as JSON: shown by RetrieveRolePrivilegesRole only.
     internal(text("privileges", LONGEST_TEXT)),
     ownership=Ownership.BUSINESS,
@@ -70,8 +73,8 @@ PRIVILEGE = builtin(
     yes_no("canbelocal"),
     yes_no("canbedeep"),
     yes_no("canbeglobal"),
-    privilege_name="Role",
     without=(*STAMPS, *IMPORTED, "versionnumber"),
+    privilege_name="Role",
     writes=Writes.NOT_SIMULATED,
 )
 USER_ROLE = builtin(
