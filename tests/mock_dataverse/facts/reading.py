@@ -54,6 +54,7 @@ class TableFact:
     ownership: str
     elastic: bool
     sources: frozenset[str]
+    events: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
     collections: dict[str, CollectionFact] = field(default_factory=dict)
     columns: dict[str, ColumnFact] = field(default_factory=dict)
@@ -85,6 +86,7 @@ def _table(path: Path) -> TableFact:
         ownership=told["ownership"],
         elastic=told.get("elastic", False),
         sources=_keys(told),
+        events=frozenset(told.get("events", ())),
         absent=frozenset(told.get("absent", ())),
         collections={
             name: CollectionFact(
