@@ -47,6 +47,7 @@ class Kind(Enum):
 
 
 INTEGERS = frozenset({Kind.WHOLE, Kind.BIG, Kind.CHOICE})
+WITH_DEFAULT = frozenset({Kind.BOOLEAN, Kind.CHOICE})
 
 
 class Level(Enum):
@@ -65,8 +66,8 @@ class Column:
     ``targets`` maps each navigation property of a lookup to the table it names; one that is
     ``open_ended`` also names rows that no such property leads to. A row goes with the row that a
     ``parental`` lookup names, and ``relationship`` is what the two tables' relation is called.
-    ``options`` is the global choice that ``labels`` come from. What is not ``readable`` can be
-    written and never seen.
+    ``options`` is the global choice that ``labels`` come from. An ``entity_name`` is the logical
+    name of a table. What is not ``readable`` can be written and never seen.
     """
 
     name: str
@@ -107,8 +108,7 @@ class Column:
     @property
     def required(self) -> bool:
         """Whether a create has to name it: yes/no and choices have a default in Dataverse."""
-        has_default = self.kind in {Kind.BOOLEAN, Kind.CHOICE}
-        return self.level is Level.SYSTEM and self.creatable and not has_default
+        return self.level is Level.SYSTEM and self.creatable and self.kind not in WITH_DEFAULT
 
     def stored(self, value: object) -> Stored:
         """Check a JSON value and return it as it is stored.

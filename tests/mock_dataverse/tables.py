@@ -129,7 +129,7 @@ def guid(name: str, *, updatable: bool = False) -> Column:
 
 
 def text(name: str, max_length: int = 200, *, required: bool = False) -> Column:
-    return Column(name=name, kind=Kind.TEXT, max_length=max_length, level=_level(required))
+    return Column(name=name, kind=Kind.TEXT, max_length=max_length, level=_level(required=required))
 
 
 def memo(name: str, max_length: int = 2000) -> Column:
@@ -145,16 +145,20 @@ def whole(
     name: str, minimum: int = 0, maximum: int = WHOLE_MAX, *, required: bool = False
 ) -> Column:
     return Column(
-        name=name, kind=Kind.WHOLE, minimum=minimum, maximum=maximum, level=_level(required)
+        name=name,
+        kind=Kind.WHOLE,
+        minimum=minimum,
+        maximum=maximum,
+        level=_level(required=required),
     )
 
 
 def choice(name: str, labels: dict[int, str], *, required: bool = False) -> Column:
-    return Column(name=name, kind=Kind.CHOICE, labels=labels, level=_level(required))
+    return Column(name=name, kind=Kind.CHOICE, labels=labels, level=_level(required=required))
 
 
 def yes_no(name: str, *, required: bool = False) -> Column:
-    return Column(name=name, kind=Kind.BOOLEAN, level=_level(required))
+    return Column(name=name, kind=Kind.BOOLEAN, level=_level(required=required))
 
 
 def moment(name: str) -> Column:
@@ -165,10 +169,10 @@ def lookup(name: str, *targets: str, required: bool = False) -> Column:
     """Return a lookup to one or several tables; with several, each is bound by ``name_table``."""
     several = len(targets) > 1
     navigations = {f"{name}_{table}" if several else name: table for table in targets}
-    return Column(name=name, kind=Kind.LOOKUP, targets=navigations, level=_level(required))
+    return Column(name=name, kind=Kind.LOOKUP, targets=navigations, level=_level(required=required))
 
 
-def _level(required: bool) -> Level:  # noqa: FBT001 - the word stands before each call
+def _level(*, required: bool) -> Level:
     return Level.SYSTEM if required else Level.NONE
 
 
