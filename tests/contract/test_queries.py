@@ -61,6 +61,11 @@ def minutes_of(api: Api, query: str) -> list[int]:
             'Microsoft.Dynamics.CRM.In(PropertyName=\'cht_minutes\',PropertyValues=["10","30"])',
             [10, 30],
         ),
+        ("Microsoft.Dynamics.CRM.In(PropertyName='cht_note',PropertyValues=[\"a]b\"])", []),
+        (
+            'Microsoft.Dynamics.CRM.In(PropertyName=\'cht_note\',PropertyValues=["x\')","beta"])',
+            [20],
+        ),
         (
             "Microsoft.Dynamics.CRM.NotIn(PropertyName='cht_minutes',PropertyValues=[\"10\"])",
             [20, 30],

@@ -79,7 +79,7 @@ def _part(section: bytes, *, in_change_set: bool) -> Part:
     if mime.get("Content-Type", "").lower() != "application/http":
         raise _malformed("a part has no 'Content-Type: application/http'")
     line, _, rest = content.partition(b"\n")
-    match = REQUEST_LINE.fullmatch(line.decode().strip())
+    match = REQUEST_LINE.fullmatch(line.decode(errors="replace").strip())
     if match is None:
         raise _malformed("a part has no request line")
     method, url = match.groups()
@@ -97,7 +97,10 @@ def _part(section: bytes, *, in_change_set: bool) -> Part:
 
 def _relative(url: str) -> tuple[str, str]:
     """Return path and query behind the version; the URL is absolute, rooted or relative."""
-    split = urlsplit(url)
+    try:
+        split = urlsplit(url)
+    except ValueError as error:
+        raise _malformed(f"'{url}' is no address") from error
     path = VERSIONED.sub("", split.path, count=1) if API in split.path else split.path
     return path.removeprefix("/"), split.query
 

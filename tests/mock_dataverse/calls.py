@@ -1,6 +1,7 @@
 """One operation as the rest of the mock sees it: a request or a part of a batch, and its answer."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote_plus
@@ -10,6 +11,7 @@ from werkzeug.datastructures import Headers
 from tests.mock_dataverse.errors import bad_payload, bad_query
 
 API = "/api/data/"
+PAGE_SIZE = re.compile("[1-9][0-9]{0,8}")
 VERSIONS = ("v9.0", "v9.1", "v9.2")
 
 
@@ -79,11 +81,15 @@ class Call:
         """Return the body.
 
         Raises:
-            DataverseError: 400, it is no JSON object.
+            DataverseError: 400, it is no JSON object, or holds what is no text or no number.
         """
         try:
-            body = json.loads(self.body or b"null")
-        except ValueError as error:
+            text = self.body.decode()
+            body = json.loads(text or "null", parse_constant=_refuse_constant)
+            if "\\u" in text:
+                # The escape of half an emoji is valid JSON, and no character: no text can hold it.
+                json.dumps(body, ensure_ascii=False).encode()
+        except (ValueError, RecursionError) as error:
             raise bad_payload("it is not valid JSON.") from error
         if not isinstance(body, dict):
             raise bad_payload("a JSON object is expected.")
@@ -97,6 +103,11 @@ class Answer:
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+
+
+def _refuse_constant(name: str) -> None:
+    """Refuse what Python takes for a number and JSON does not know: NaN and infinities."""
+    raise ValueError(f"{name} is no number")
 
 
 def json_answer(
@@ -118,7 +129,7 @@ def parse_preferences(values: list[str]) -> Preferences:
                 representation = value == "representation"
             case "odata.include-annotations":
                 annotations = value.strip('"')
-            case "odata.maxpagesize" if value.isdigit() and int(value) > 0:
+            case "odata.maxpagesize" if PAGE_SIZE.fullmatch(value):
                 page_size = int(value)
             case "odata.continue-on-error":
                 continues = value != "false"

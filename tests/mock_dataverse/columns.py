@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
+from sys import float_info
 from uuid import UUID
 
 from tests.mock_dataverse.errors import (
@@ -24,6 +25,7 @@ Json = str | int | float | bool | None
 Stored = str | int | float | None
 
 WHOLE_MIN, WHOLE_MAX = -(2**31), 2**31 - 1
+MOST = float_info.max
 LONGEST_TEXT = 1_073_741_823
 FIRST_DAY, LAST_DAY = date(1753, 1, 1), date(9999, 12, 30)
 GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -179,6 +181,8 @@ class Column:
 
     def as_double(self, value: object) -> float:
         if not isinstance(value, int | float) or isinstance(value, bool):
+            raise self._wrong_type(value)
+        if not abs(value) <= MOST:
             raise self._wrong_type(value)
         return float(value)
 

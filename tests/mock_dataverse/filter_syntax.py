@@ -48,10 +48,10 @@ TOKEN = re.compile(
     | (?P<TEXT>'(?:[^']|'')*')
     | (?P<NAME>[A-Za-z_]\w*(?:[./][A-Za-z_]\w*)*)
     | (?P<ALIAS>@[A-Za-z_]\w*)
-    | (?P<LIST>\[[^\]]*\])
+    | (?P<LIST>\[(?:[^\]"]|"(?:[^"\\]|\\.)*")*\])
     | (?P<MARK>[(),=:])
     )""",
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,
 )
 
 

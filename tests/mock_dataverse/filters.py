@@ -53,6 +53,7 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "le": le,
 }
 FLOOR = {"ge": "gt", "lt": "le"}
+LONGEST_NUMBER = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,11 @@ def _literal(column: Column, operator: str, literal: Value) -> tuple[str, Stored
     if literal.kind not in LITERALS_OF[column.kind]:
         raise _incompatible(column, operator)
     if column.kind in INTEGERS or column.kind is Kind.DOUBLE:
-        return operator, float(literal.text) if "." in literal.text else int(literal.text)
+        try:
+            number = float(literal.text) if "." in literal.text else int(literal.text)
+            return operator, _storable(number)
+        except ValueError as error:
+            raise _incompatible(column, operator) from error
     if column.kind is Kind.BOOLEAN:
         return operator, int(literal.text == "true")
     if column.kind is Kind.MOMENT:
@@ -232,9 +237,20 @@ def _from_text(column: Column, text: str) -> Stored:
             case Kind.BOOLEAN:
                 return {"true": 1, "false": 0, "1": 1, "0": 0}[text.lower()]
             case _:
-                return int(text)
+                return _storable(int(text))
     except (DataverseError, KeyError, ValueError) as error:
         raise bad_query(f"'{text}' is no value of '{column.name}'.") from error
+
+
+def _storable(number: float) -> float:
+    """Return a number that a column can hold.
+
+    Raises:
+        ValueError: it is longer than 64 bits.
+    """
+    if abs(number) > LONGEST_NUMBER:
+        raise ValueError(f"{number} is too long")
+    return number
 
 
 def _by_day(name: str, column: Column, element: sa.ColumnElement[Any], day: str) -> SqlCondition:
@@ -242,10 +258,11 @@ def _by_day(name: str, column: Column, element: sa.ColumnElement[Any], day: str)
         raise bad_query(f"'{name}' needs a date, '{column.name}' is none.")
     try:
         first = datetime.fromisoformat(day[:10]).replace(tzinfo=UTC)
-    except ValueError as error:
+        after = first + timedelta(days=1)
+    except (ValueError, OverflowError) as error:
         raise bad_query(f"'{day}' is no date.") from error
     # A day sorts before all of its moments, and after all of the day before.
-    start, end = (f"{moment:%Y-%m-%d}" for moment in (first, first + timedelta(days=1)))
+    start, end = (f"{moment:%Y-%m-%d}" for moment in (first, after))
     match name:
         case "On":
             return sa.and_(element >= start, element < end)

@@ -1,5 +1,6 @@
 """The query options of a read, from text to values checked against a table."""
 
+import re
 from dataclasses import dataclass
 
 from tests.mock_dataverse.columns import Column, Kind
@@ -14,6 +15,7 @@ KNOWN = frozenset(
 )
 REFUSED = frozenset({"$skip", "$search", "$format", "$compute", "$levels", "$index"})
 NOT_SIMULATED = frozenset({"fetchXml", "savedQuery", "userQuery", "sql", "$deltatoken"})
+NUMBER = re.compile("[0-9]{1,9}")
 MOST_EXPANDS = 15
 MOST_ROWS = 5000
 
@@ -116,7 +118,7 @@ def _order(table: Table, text: str) -> tuple[Order, ...]:
 
 
 def _top(text: str) -> int:
-    if not text.isdigit():
+    if not NUMBER.fullmatch(text):
         raise bad_query(f"'{text}' is no value of $top.")
     if int(text) > MOST_ROWS:
         raise bad_query(f"The limit of $top is {MOST_ROWS}.")
@@ -157,15 +159,17 @@ def require_navigation(table: Table, name: str) -> None:
         raise unknown_property(table, name)
 
 
+# A text in OData's quotes, one in JSON's (a value of a query function), or any one character.
+PIECE = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|.""", re.DOTALL)
+
+
 def split_at(text: str, mark: str) -> list[str]:
     """Split at a mark outside of parentheses and quotes; no empty parts."""
-    parts, depth, quoted = [""], 0, False
-    for character in text:
-        quoted ^= character == "'"
-        if not quoted:
-            depth += (character == "(") - (character == ")")
-        if character == mark and depth == 0 and not quoted:
+    parts, depth = [""], 0
+    for piece in PIECE.findall(text):
+        depth += (piece == "(") - (piece == ")")
+        if piece == mark and depth == 0:
             parts.append("")
         else:
-            parts[-1] += character
+            parts[-1] += piece
     return [part.strip() for part in parts if part.strip()]
