@@ -96,6 +96,7 @@ package: install
 	$(RUN) -m solution.tools generate --check
 	$(RUN) -m solution.tools validate
 	$(RUN) -m solution.tools pack
+	$(RUN) -m solution.tools pack --managed
 	$(RUN) -m solution.tools function-app dist
 
 # Writes the two files that everything else installs from; needs uv.

@@ -10,7 +10,11 @@ from pathlib import Path
 
 ENGLISH = 1033
 LANGUAGES = (ENGLISH, 1031, 1036, 1041, 1025)
-"""English, German, French, Japanese and Arabic, as Dataverse numbers them."""
+"""As Dataverse numbers them. English comes first: it is what others fall back to."""
+
+NAMES_OF_LANGUAGES = dict(
+    zip(LANGUAGES, ("English", "German", "French", "Japanese", "Arabic"), strict=True)
+)
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 

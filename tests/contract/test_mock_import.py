@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from solution.model.identity import APP_LABEL, APP_NAME
+from solution.model.identity import APP_LABEL, APP_NAME, SOLUTION_NAME
 from tests.contract.solution_zip import changed, our_zip, with_file, without
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.solutions.archive import ImportFailedError
@@ -133,7 +133,6 @@ REFUSED = [
         "root component cht_nothing",
         id="root component",
     ),
-    pytest.param(MANIFEST, "<Managed>0<", "<Managed>1<", "managed solutions", id="managed"),
 ]
 
 
@@ -164,6 +163,46 @@ def test_an_id_belongs_to_one_part(mock: MockDataverse) -> None:
 
     with pytest.raises(ImportFailedError, match="2 times"):
         mock.import_solution(doubled)
+
+
+def managed() -> bytes:
+    return changed(our_zip(), MANIFEST, "<Managed>0<", "<Managed>1<")
+
+
+def test_a_managed_solution_is_published_with_its_import(mock: MockDataverse) -> None:
+    mock.switches.new_parts_are_published = False
+
+    mock.import_solution(managed())
+
+    (solution,) = (row for row in mock.rows("solution") if row["uniquename"] == SOLUTION_NAME)
+    assert solution["ismanaged"] is True
+    assert any(row["ismanaged"] and row["type"] == 0 for row in mock.rows("systemform"))
+
+
+@pytest.mark.parametrize("managed_first", [True, False])
+def test_a_solution_stays_managed_or_unmanaged(mock: MockDataverse, *, managed_first: bool) -> None:
+    first, second = (managed(), our_zip()) if managed_first else (our_zip(), managed())
+    mock.import_solution(first)
+
+    with pytest.raises(ImportFailedError, match="is installed as"):
+        mock.import_solution(second)
+
+
+def test_an_environment_can_block_what_is_not_managed(mock: MockDataverse) -> None:
+    mock.switches.unmanaged_blocked = True
+
+    with pytest.raises(ImportFailedError, match="doesn't allow unmanaged customizations"):
+        mock.import_solution(our_zip())
+    mock.import_solution(managed())
+
+
+def test_labels_in_languages_that_are_not_there_are_refused_or_dropped(mock: MockDataverse) -> None:
+    mock.switches.provisioned_languages = (1033, 1031)
+
+    with pytest.raises(ImportFailedError, match="1025 is not provisioned"):
+        mock.import_solution(our_zip())
+    mock.switches.other_languages = "dropped"
+    mock.import_solution(our_zip())
 
 
 def test_a_failed_import_changes_nothing(mock: MockDataverse) -> None:

@@ -248,6 +248,7 @@ APP_MODULE = builtin(
     text("name", 100, required=True),
     text("uniquename", 100, required=True),
     navigation="appmodule_{}",
+    layered=True,
 )
 
 SERVICE_TABLES: tuple[Table, ...] = (

@@ -156,6 +156,7 @@ SITE_MAP = builtin(
     navigation="SiteMap_{}",
     without=IMPORTED,
     writes=Writes.NOT_SIMULATED,
+    layered=True,
 )
 
 CUSTOMIZATION_TABLES: tuple[Table, ...] = (

@@ -9,10 +9,11 @@ from tests.mock_dataverse.below import below
 from tests.mock_dataverse.calls import Answer, Call
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import DataverseError, wrong_method
+from tests.mock_dataverse.lockdown import require_customizable, show_settings
 from tests.mock_dataverse.metadata.reading import is_metadata, read_metadata
 from tests.mock_dataverse.operations import OPERATIONS, run_operation
 from tests.mock_dataverse.platform_rows import offer_steps
-from tests.mock_dataverse.platform_tables import MESSAGE_FILTER, STEP
+from tests.mock_dataverse.platform_tables import MESSAGE_FILTER, ORGANIZATION, STEP
 from tests.mock_dataverse.reading import list_rows, one_row
 from tests.mock_dataverse.row_calls import patch_row, post_row, remove_row
 from tests.mock_dataverse.security import Caller
@@ -40,6 +41,10 @@ def _perform(env: Environment, caller: Caller, call: Call) -> Answer:
         return run_operation(env, caller, address, call)
     if address.table in (MESSAGE_FILTER, STEP):
         offer_steps(env)
+    if address.table == ORGANIZATION:
+        show_settings(env)
+    if call.method != "GET":
+        require_customizable(env, address.table)
     if address.rest:
         return below(env, caller, address, call)
     if address.key is None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from tests.mock_dataverse.elastic import ElasticHistory
 from tests.mock_dataverse.errors import DUPLICATE_RECORD, DataverseError
@@ -39,6 +40,10 @@ class Switches:
     new_parts_are_published: bool = True
     steps_on_setting_tables: bool = False
     elastic_key_status: str | None = "Active"
+    unmanaged_blocked: bool = False
+    controls_are_publishable: bool = False
+    provisioned_languages: tuple[int, ...] = (1033, 1031, 1036, 1041, 1025)
+    other_languages: Literal["dropped", "refused"] = "refused"
 
 
 @dataclass(slots=True)

@@ -67,7 +67,16 @@ def _version(env: Environment, _caller: Caller, _arguments: dict[str, str], _cal
     return json_answer({"@odata.context": context, "Version": "9.2.26113.00100"})
 
 
+def _languages(
+    env: Environment, _caller: Caller, _arguments: dict[str, str], _call: Call
+) -> Answer:
+    name = "RetrieveProvisionedLanguages"
+    context = f"{env.root}$metadata#Microsoft.Dynamics.CRM.{name}Response"
+    return json_answer({"@odata.context": context, name: list(env.switches.provisioned_languages)})
+
+
 FUNCTIONS: dict[str, Function] = {
+    "RetrieveProvisionedLanguages": _languages,
     "WhoAmI": _who_am_i,
     "RetrieveVersion": _version,
     "RetrieveSetting": retrieve_setting,

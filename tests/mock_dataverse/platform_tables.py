@@ -34,6 +34,7 @@ ORGANIZATION = builtin(
     read_only(guid("organizationid")),
     create_only(text("name", 160, required=True)),
     yes_no("isauditenabled", required=True),
+    memo("orgdborgsettings", LONGEST_TEXT),
     without=IMPORTED,
     writes=Writes.UPDATES,
 )

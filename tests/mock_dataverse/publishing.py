@@ -2,16 +2,18 @@
 
 from lxml import etree
 
+from tests.mock_dataverse.builtin_tables import APP_MODULE
 from tests.mock_dataverse.calls import Answer, Call
-from tests.mock_dataverse.customization_tables import WEB_RESOURCE
+from tests.mock_dataverse.columns import GUID
+from tests.mock_dataverse.customization_tables import SITE_MAP, SYSTEM_FORM, WEB_RESOURCE
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import (
     ENTITY_NOT_FOUND,
+    INVALID_ARGUMENT,
     PRIVILEGE_DENIED,
     bad_payload,
     bad_request,
     forbidden,
-    not_simulated,
 )
 from tests.mock_dataverse.layers import publish_all, publish_row, publish_table
 from tests.mock_dataverse.security import Caller
@@ -50,13 +52,26 @@ def publish_xml(env: Environment, caller: Caller, call: Call) -> Answer:
     return Answer(204)
 
 
+ROWS = {
+    "webresource": WEB_RESOURCE,
+    "dashboard": SYSTEM_FORM,
+    "sitemap": SITE_MAP,
+    "appmodule": APP_MODULE,
+}
+"""What is published by its id."""
+
+
 def _publish_part(env: Environment, kind: str, named: str) -> None:
     match kind:
         case "entity" if named in env.schema.tables:
             publish_table(env, named)
         case "entity":
             raise bad_request(ENTITY_NOT_FOUND, f"The entity '{named}' was not found.")
-        case "webresource":
-            publish_row(env, WEB_RESOURCE, named.strip("{}").lower())
+        case "optionset" if named in env.schema.choices:
+            return  # is there for all as soon as it is imported
+        case _ if kind in ROWS and GUID.fullmatch(named.strip("{}")):
+            publish_row(env, ROWS[kind], named.strip("{}").lower())
+        case "customcontrol" if env.switches.controls_are_publishable:
+            return  # has one layer
         case _:
-            raise not_simulated(f"publishing a {kind} by itself")
+            raise bad_request(INVALID_ARGUMENT, f"There is no {kind} '{named}' to publish.")

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dataverse_client import RequestRejected
+from dataverse_client import AccessDenied, RequestRejected
+from solution.tools.environment.errors import Stopped
 from solution.tools.environment.package import Package
 from solution.tools.environment.reporter import Reporter
 
@@ -69,13 +70,19 @@ def work_through(report: Reporter, plan: Plan) -> int:
 
 
 def _is_done(report: Reporter, change: Change) -> bool:
-    """Change it, and say so; return False when Dataverse refused what need not be."""
+    """Change it, and say so; return False when Dataverse refused what need not be.
+
+    Raises:
+        Stopped: Dataverse refused what has to be.
+    """
     report.say(change.text)
     try:
         change.apply()
     except RequestRejected as error:
         if change.if_refused is None:
-            raise
+            if isinstance(error, AccessDenied):
+                raise  # says which role is lacking
+            raise Stopped(f"Dataverse refused to {change.text} ({error})") from error
         report.say(f"note: Dataverse refused that ({error}); {change.if_refused}")
         return False
     return True

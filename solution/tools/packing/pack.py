@@ -22,7 +22,7 @@ from solution.tools.packing.layout import (
 )
 from solution.tools.packing.tree import Tree
 
-UNMANAGED = "0"
+UNMANAGED, MANAGED = "0", "1"
 
 
 def packed(tree: Tree) -> bytes:
@@ -31,8 +31,22 @@ def packed(tree: Tree) -> bytes:
     Raises:
         SolutionError: a file is missing, is no XML, or has no place in the layout.
     """
+    return _packed(tree, UNMANAGED)
+
+
+def packed_managed(tree: Tree) -> bytes:
+    """Return the managed zip, which differs in what its manifest says.
+
+    A part that changes one of somebody else is written as the difference in an export that is
+    managed, and only an environment can make that. We have no such part: our forms are whole, and
+    public exports have forms that were made from nothing alike in both kinds.
+    """
+    return _packed(tree, MANAGED)
+
+
+def _packed(tree: Tree, kind: str) -> bytes:
     source = _Source(tree)
-    manifest = _manifest(source)
+    manifest = _manifest(source, kind)
     customizations = source.document(CUSTOMIZATIONS)
     files = _fill(customizations, source) | source.untouched()
     return zipped(
@@ -79,12 +93,12 @@ class _Source:
         return self._rest
 
 
-def _manifest(source: _Source) -> Element:
+def _manifest(source: _Source, kind: str) -> Element:
     manifest = source.document(MANIFEST)
     managed = manifest.find("SolutionManifest/Managed")
     if managed is None:
         raise SolutionError(f"{MANIFEST} does not say whether it is managed")
-    managed.text = UNMANAGED
+    managed.text = kind
     return manifest
 
 

@@ -16,7 +16,6 @@ from tests.mock_dataverse.faults import RecordedRequest
 APPLICATION = UUID("a0a0a0a0-0000-4000-8000-000000000001")
 CLIENT_ID = "5c0e7f3a-0000-4000-8000-000000000001"
 SCOPE = "api://app/Time.Track"
-PUBLISHING = "publish all customizations, those of others that wait for it too"
 SIGN_IN = ("--sign-in-client-id", CLIENT_ID, "--sign-in-scope", SCOPE)
 RECEIVER = f"{FUNCTIONS}/webhooks/dataverse"
 CONNECTED = Parameters(apiBaseUrl=FUNCTIONS, signInClientId=CLIENT_ID, signInScope=SCOPE)

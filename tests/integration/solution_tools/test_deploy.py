@@ -12,6 +12,7 @@ from solution.model.roles import SERVICE
 from solution.model.tables import TABLES
 from solution.model.webhooks import ACTIVITY_STEPS, ENDPOINT_ID, SETTING_OVERRIDES, STEPS
 from solution.tools.environment.deployment.deploy import SMOKE_TEST
+from solution.tools.environment.deployment.publishing import PUBLISH
 from solution.tools.environment.form_xml import Parameters, widget_of
 from solution.tools.environment.options import TOKEN, WEBHOOK_KEY
 from solution.tools.environment.package import CASE_FORM_ID
@@ -21,7 +22,6 @@ from tests.integration.solution_tools.deployer import (
     APPLICATION,
     CLIENT_ID,
     CONNECTED,
-    PUBLISHING,
     RECEIVER,
     SCOPE,
     SIGN_IN,
@@ -41,7 +41,7 @@ TRIED = ("contact", "incident", *(table.logical_name for table in TABLES))
 TOLD = f"apiBaseUrl={FUNCTIONS}, signInClientId={CLIENT_ID}, signInScope={SCOPE}"
 FIRST_TIME = [
     f"import {SOLUTION_NAME} {VERSION}, its case form told {TOLD}",
-    PUBLISHING,
+    PUBLISH,
     f"create the webhook endpoint for {RECEIVER}, set the key of the webhook endpoint",
     *(
         f"register the webhook step for {step.message.value} of {step.table}"

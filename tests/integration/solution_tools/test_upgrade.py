@@ -7,13 +7,13 @@ import pytest
 
 from solution.model.identity import SOLUTION_NAME, VERSION
 from solution.model.webhooks import ENDPOINT_ID, Message, Step
+from solution.tools.environment.deployment.publishing import PUBLISH
 from solution.tools.environment.form_xml import widget_of
 from solution.tools.environment.options import WEBHOOK_KEY
 from tests.contract.api import Api
 from tests.integration.solution_tools.console import KEY, Console
 from tests.integration.solution_tools.deployer import (
     CONNECTED,
-    PUBLISHING,
     RECEIVER,
     SIGN_IN,
     Deployer,
@@ -137,7 +137,7 @@ def test_whatever_kind_of_part_is_not_published_is_published(
         part_id = UUID(str(part[mock.env.schema.table(table).primary_id]))
         mock.update_row(table, part_id, {column: f"{part[column]} "})
 
-        assert foretold(deploy("--dry-run")) == [PUBLISHING], table
+        assert foretold(deploy("--dry-run")) == [PUBLISH], table
         administrator.post("PublishAllXml", {})
         assert foretold(deploy("--dry-run")) == [], table
 
@@ -158,7 +158,7 @@ def test_a_dashboard_that_is_not_published_is_published(
     changed = {"formxml": f"{dashboard['formxml']} "}
     mock.update_row("systemform", UUID(str(dashboard["formid"])), changed)
 
-    assert foretold(deploy("--dry-run")) == [PUBLISHING]
+    assert foretold(deploy("--dry-run")) == [PUBLISH]
     administrator.post("PublishAllXml", {})
     assert foretold(deploy("--dry-run")) == []
 

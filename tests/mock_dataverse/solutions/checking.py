@@ -15,6 +15,7 @@ from tests.mock_dataverse.customization_tables import (
     WEB_RESOURCE,
 )
 from tests.mock_dataverse.environment import Environment
+from tests.mock_dataverse.lockdown import REFUSAL
 from tests.mock_dataverse.roles import role_problems
 from tests.mock_dataverse.schema import Schema
 from tests.mock_dataverse.solutions.archive import ImportFailedError
@@ -40,6 +41,8 @@ def check(env: Environment, solution: SolutionParts) -> None:
         _doubled(solution),
         _missing_roots(solution),
         _older(env, solution),
+        _wrong_kind(env, solution),
+        _wrong_languages(env, solution),
         _wrong_tables(env.schema, after, solution),
         _wrong_mentions(env, after, solution),
         _wrong_roles(after, solution),
@@ -87,6 +90,26 @@ def _older(env: Environment, solution: SolutionParts) -> Iterator[str]:
     for row in env.store.select(sa.select(sql).where(sql.c.uniquename == solution.name)):
         if _ordered(solution.version) < _ordered(str(row["version"])):
             yield f"Version {row['version']} is installed, which is newer than {solution.version}."
+
+
+def _wrong_kind(env: Environment, solution: SolutionParts) -> Iterator[str]:
+    """Yield why an environment takes no solution of this kind."""
+    if env.switches.unmanaged_blocked and not solution.managed:
+        yield REFUSAL
+    sql = env.store.sql(SOLUTION)
+    for row in env.store.select(sa.select(sql).where(sql.c.uniquename == solution.name)):
+        if bool(row["ismanaged"]) != solution.managed:
+            kinds = {True: "managed", False: "unmanaged"}
+            yield (
+                f"The solution is installed as {kinds[not solution.managed]}, and the package is"
+                f" {kinds[solution.managed]}."
+            )
+
+
+def _wrong_languages(env: Environment, solution: SolutionParts) -> Iterator[str]:
+    lacking = solution.languages - set(env.switches.provisioned_languages)
+    if lacking and env.switches.other_languages == "refused":
+        yield f"The language {min(lacking)} is not provisioned."
 
 
 def _ordered(version: str) -> list[int]:

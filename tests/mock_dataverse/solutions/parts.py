@@ -29,12 +29,14 @@ class Root:
 class SolutionParts:
     """Everything one import brings, in the order in which it is put in place.
 
-    ``shells`` are tables that have to be there already: only forms of theirs are brought. The
-    ``mentions`` are what apps need, and which app needs it.
+    ``languages`` are those of its labels. ``shells`` are tables that have to be there already: only
+    forms of theirs are brought. The ``mentions`` are what apps need, and which app needs it.
     """
 
     name: str
     version: str
+    managed: bool = False
+    languages: frozenset[int] = frozenset()
     roots: tuple[Root, ...] = ()
     shells: tuple[str, ...] = ()
     choices: tuple[GlobalChoice, ...] = ()

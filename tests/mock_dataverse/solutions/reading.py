@@ -60,6 +60,8 @@ def read_solution(content: bytes) -> SolutionParts:
     found = SolutionParts(
         name=said(manifest, "UniqueName"),
         version=said(manifest, "Version"),
+        managed=_is_managed(manifest),
+        languages=_languages(archive),
         roots=tuple(map(_root, manifest.iterfind("RootComponents/RootComponent"))),
         shells=tuple(
             said(entity, "Name").lower()
@@ -97,11 +99,24 @@ def _manifest(archive: Archive) -> Element:
     manifest = archive.document("solution.xml").find("SolutionManifest")
     if manifest is None:
         raise ImportFailedError("solution.xml has no manifest.")
-    if flag(manifest, "Managed"):
-        raise not_simulated_part("managed solutions")
     if len(manifest.findall("MissingDependencies/MissingDependency")):
         raise not_simulated_part("solutions that need others")
     return manifest
+
+
+def _is_managed(manifest: Element) -> bool:
+    return bool(flag(manifest, "Managed"))
+
+
+def _languages(archive: Archive) -> frozenset[int]:
+    """Return the languages of all labels, and those that the solution says it is in."""
+    documents = ["customizations.xml", "solution.xml", *reading_parts.setting_files(archive)]
+    codes = (
+        code
+        for name in documents
+        for code in archive.document(name).xpath("//@languagecode | //@LCID | //Language/text()")
+    )
+    return frozenset(map(int, codes))
 
 
 def _parts(archive: Archive, manifest: Element, customizations: Element) -> Iterator[Part]:
@@ -116,6 +131,7 @@ def _parts(archive: Archive, manifest: Element, customizations: Element) -> Iter
         publisher_label=named(publisher, "LocalizedNames/LocalizedName"),
         prefix=said(publisher, "CustomizationPrefix"),
         option_prefix=number(publisher, "CustomizationOptionValuePrefix"),
+        managed=_is_managed(manifest),
     )
     yield from reading_parts.settings(archive)
     for each in customizations.iterfind("WebResources/WebResource"):

@@ -208,9 +208,14 @@ def mentions(customizations: Element) -> Iterator[tuple[str, Root]]:
 
 def settings(archive: Archive) -> Iterator[Part]:
     """Yield the setting definitions, which are files of their own."""
-    for name in sorted(archive.files):
-        if name.startswith(SETTINGS) and name.endswith("/settingdefinition.xml"):
-            yield _setting(archive.document(name))
+    for name in setting_files(archive):
+        yield _setting(archive.document(name))
+
+
+def setting_files(archive: Archive) -> list[str]:
+    ending = "/settingdefinition.xml"
+    names = (name for name in archive.files if name.startswith(SETTINGS))
+    return sorted(name for name in names if name.endswith(ending))
 
 
 def _setting(element: Element) -> Part:

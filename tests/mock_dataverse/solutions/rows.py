@@ -22,8 +22,9 @@ def manifest_parts(
     publisher_label: str,
     prefix: str,
     option_prefix: int,
+    managed: bool = False,
 ) -> tuple[Part, Part]:
-    """Return the rows of a publisher and of its unmanaged solution."""
+    """Return the rows of a publisher and of its solution."""
     publisher_id = given_id(PUBLISHER, publisher)
     return (
         Part(
@@ -43,7 +44,7 @@ def manifest_parts(
                 "uniquename": name,
                 "friendlyname": label,
                 "version": version,
-                "ismanaged": 0,
+                "ismanaged": int(managed),
                 "publisherid": str(publisher_id),
             },
         ),

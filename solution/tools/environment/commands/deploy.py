@@ -56,6 +56,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the package; otherwise this checkout is packed",
     )
     parser.add_argument(
+        "--managed",
+        action="store_true",
+        help="import the managed solution, for environments that block unmanaged customizations",
+    )
+    parser.add_argument(
         "--reimport", action="store_true", help="import the solution although its version is there"
     )
     parser.add_argument(
@@ -73,7 +78,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, *, wait: Wait = time.sleep) -> int:
     def work(session: Session) -> int:
         target = Target(
-            package=package_at(arguments.solution),
+            package=package_at(arguments.solution, managed=arguments.managed),
             functions_url=arguments.functions_url,
             parameters=parameters_of(arguments),
             webhook_key=webhook_key(),

@@ -9,9 +9,10 @@ from solution.tools.environment.form_xml import Parameters, widget_of, with_widg
 from solution.tools.environment.package import CASE_FORM_ID
 from solution.tools.environment.plans import Ahead, Plan
 from solution.tools.environment.session import Session
+from solution.tools.environment.surroundings import Surroundings
 
 
-def case_form_plan(session: Session, target: Target, ahead: Ahead) -> Plan:
+def case_form_plan(session: Session, target: Target, ahead: Ahead, around: Surroundings) -> Plan:
     """Say what the form is to be told; a package that is imported brings its form fitted out."""
     if ahead.package is not None:
         return Plan()
@@ -22,4 +23,8 @@ def case_form_plan(session: Session, target: Target, ahead: Ahead) -> Plan:
         form = replace(form, published=form.draft)
     wanted = target.parameters.over(widget_of(form.draft) or Parameters())
     draft = with_widget(form.draft, wanted)
-    return form_plan(session, form, draft, text=f"tell our case form {described(wanted)}")
+    plan = form_plan(session, form, draft, text=f"tell our case form {described(wanted)}")
+    if plan.changes and around.blocks_unmanaged:
+        said = f"our case form is not told {described(wanted)}: no form can be changed here"
+        return Plan(notes=(f"{said}; --reimport brings it with that",))
+    return plan

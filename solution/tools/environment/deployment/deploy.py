@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from solution.tools.environment.deployment.application_user import application_user_plan
 from solution.tools.environment.deployment.case_form import case_form_plan
-from solution.tools.environment.deployment.endpoint import endpoint_plan
+from solution.tools.environment.deployment.endpoint import endpoint_plan, endpoint_row
 from solution.tools.environment.deployment.importing import import_plan
 from solution.tools.environment.deployment.publishing import publish_plan
 from solution.tools.environment.deployment.readiness import wait_for_tables
@@ -13,6 +13,7 @@ from solution.tools.environment.deployment.steps import steps_plan
 from solution.tools.environment.deployment.target import Target
 from solution.tools.environment.plans import NOTHING_AHEAD, Ahead, Plan, conclude, work_through
 from solution.tools.environment.session import Session
+from solution.tools.environment.surroundings import surroundings
 
 SMOKE_TEST = "write, read back and remove one row of each table"
 
@@ -24,16 +25,17 @@ def forecast(session: Session, target: Target) -> Plan:
         Stopped: it would be refused.
         BadOption: something that it needs was not said.
     """
-    bringing = import_plan(session, target)
+    around = surroundings(session.dataverse)
+    bringing = import_plan(session, target, around)
     publishing = publish_plan(session, target.package, Ahead(bringing.brings))
     ahead = Ahead(bringing.brings, publishes=bool(publishing.changes))
     plans = [
         bringing,
         publishing,
-        endpoint_plan(session, target, after_import=bool(bringing.changes)),
-        steps_plan(session, target.steps),
+        endpoint_plan(session, target, around, after_import=bool(bringing.changes)),
+        steps_plan(session, target.steps, around),
         application_user_plan(session, target.application_id),
-        case_form_plan(session, target, ahead),
+        case_form_plan(session, target, ahead, around),
     ]
     changes = tuple(change for plan in plans for change in plan.changes)
     return Plan(changes, tuple(note for plan in plans for note in plan.notes))
@@ -53,11 +55,13 @@ def deploy(session: Session, target: Target) -> None:
 
 def _stages(session: Session, target: Target) -> Iterator[Plan]:
     """Yield each stage's plan when the stages before it are done."""
-    bringing = import_plan(session, target)
+    around = surroundings(session.dataverse)
+    bringing = import_plan(session, target, around)
     yield bringing
     yield publish_plan(session, target.package, Ahead(bringing.brings))
     wait_for_tables(session)
-    yield endpoint_plan(session, target, after_import=bool(bringing.changes))
-    yield steps_plan(session, target.steps)
+    yield endpoint_plan(session, target, around, after_import=bool(bringing.changes))
+    if endpoint_row(session.dataverse):  # which may be refused, and then there is nobody to tell
+        yield steps_plan(session, target.steps, around)
     yield application_user_plan(session, target.application_id)
-    yield case_form_plan(session, target, NOTHING_AHEAD)
+    yield case_form_plan(session, target, NOTHING_AHEAD, around)

@@ -9,6 +9,7 @@ from solution.tools.environment.errors import BadOption
 from solution.tools.environment.options import WEBHOOK_KEY
 from solution.tools.environment.plans import Change, Plan
 from solution.tools.environment.session import Session
+from solution.tools.environment.surroundings import Surroundings
 
 ENDPOINTS = "serviceendpoints"
 ENDPOINT = {
@@ -25,7 +26,9 @@ SOUGHT = (
 )
 
 
-def endpoint_plan(session: Session, target: Target, *, after_import: bool) -> Plan:
+def endpoint_plan(
+    session: Session, target: Target, around: Surroundings, *, after_import: bool
+) -> Plan:
     """Say how the endpoint differs from what it should be.
 
     The key can be written and not read. It is set when there is none, when the address changes
@@ -58,7 +61,7 @@ def endpoint_plan(session: Session, target: Target, *, after_import: bool) -> Pl
         # In one request, so that no address is ever called with the key of another.
         session.dataverse.merge_or_create(ENDPOINTS, ENDPOINT_ID, changes)
 
-    return Plan((Change(", ".join(texts), put),))
+    return Plan((Change(", ".join(texts), put, around.without_webhooks),))
 
 
 def endpoint_row(dataverse: DataverseClient) -> Row:

@@ -1,7 +1,7 @@
 """Stage, import: the solution is brought in, unless this version is there."""
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from lxml import etree
 from dataverse_client import Query, Row, eq
 from dataverse_client import operations as op
 from solution.model.identity import SOLUTION_NAME
+from solution.model.labels import NAMES_OF_LANGUAGES
 from solution.tools.environment.case_forms import case_form
 from solution.tools.environment.deployment.target import Target
 from solution.tools.environment.errors import Stopped
@@ -18,6 +19,7 @@ from solution.tools.environment.form_xml import Parameters, widget_of
 from solution.tools.environment.package import CASE_FORM_ID, Package, ordered
 from solution.tools.environment.plans import Change, Plan
 from solution.tools.environment.session import Session
+from solution.tools.environment.surroundings import Surroundings
 
 COMPLETED, SUCCEEDED = 3, 30
 POLL_SECONDS = 10.0
@@ -28,14 +30,14 @@ PUT_BACK = (
     " changes belong on parts of your own, such as a case form with `add-to-form`"
 )
 
-INSTALLED = Query("solutions").select("version").where(eq("uniquename", SOLUTION_NAME))
+INSTALLED = Query("solutions").select("version", "ismanaged").where(eq("uniquename", SOLUTION_NAME))
 
 
-def import_plan(session: Session, target: Target) -> Plan:
+def import_plan(session: Session, target: Target, around: Surroundings) -> Plan:
     """Say whether the package has to be imported.
 
     Raises:
-        Stopped: a newer version is there.
+        Stopped: a newer version is there, or the environment does not take a package of this kind.
     """
     package = target.package
     there = next(session.dataverse.rows(INSTALLED), None)
@@ -51,17 +53,45 @@ def import_plan(session: Session, target: Target) -> Plan:
         and not target.reimports
     ):
         return Plan()
+    _require_kind(package, there, around)
     form = case_form(session.dataverse, CASE_FORM_ID)
     told = (form and widget_of(form.draft)) or Parameters()
     parameters = target.parameters.over(told)
-    fitted = package.fitted(parameters)
+    fitted = package.in_languages(around.languages).fitted(parameters)
     instead = f" in place of {version}" if version else ""
     text = (
         f"import {SOLUTION_NAME} {package.version}{instead}, its case form told"
         f" {described(parameters)}"
     )
-    notes = () if version is None else (PUT_BACK,)
+    notes = tuple(_notes(version, around))
     return Plan((Change(text, lambda: bring_in(session, fitted)),), notes, brings=fitted)
+
+
+def _notes(version: str | None, around: Surroundings) -> Iterator[str]:
+    if version is not None:
+        yield PUT_BACK
+    if around.missing_languages:
+        missing = ", ".join(NAMES_OF_LANGUAGES[language] for language in around.missing_languages)
+        yield (
+            f"not provisioned here: {missing}; names of tables and columns are not in these"
+            " languages until they are and --reimport brings them, the widget is"
+        )
+
+
+def _require_kind(package: Package, there: Row | None, around: Surroundings) -> None:
+    """Refuse what the import would end with after minutes."""
+    if there is not None and bool(there["ismanaged"]) != package.is_managed:
+        kind, way = (
+            ("managed", "deploy it with --managed")
+            if there["ismanaged"]
+            else ("unmanaged", "deploy it without --managed, or delete it there first")
+        )
+        raise Stopped(f"{SOLUTION_NAME} is installed {kind}: {way}; nothing was changed")
+    if around.blocks_unmanaged and not package.is_managed:
+        raise Stopped(
+            "this environment blocks unmanaged customizations, and takes managed solutions only:"
+            " deploy with --managed; nothing was changed"
+        )
 
 
 def bring_in(session: Session, package: Package) -> None:

@@ -8,10 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from dataverse_client import (
-    AccessDenied,
     DataverseClient,
     Query,
-    RequestRejected,
     Row,
     RowNotFound,
     all_of,
@@ -26,9 +24,9 @@ from solution.tools.environment.deployment.images import (
     registered_images,
     tells_what_was,
 )
-from solution.tools.environment.errors import Stopped
 from solution.tools.environment.plans import Change, Plan
 from solution.tools.environment.session import Session
+from solution.tools.environment.surroundings import Surroundings
 
 STATE = {"statecode": 0, "statuscode": 1}
 COMMON = {
@@ -76,7 +74,7 @@ class Registration:
         return {**self.columns, **links}
 
 
-def steps_plan(session: Session, wanted: Collection[Step]) -> Plan:
+def steps_plan(session: Session, wanted: Collection[Step], around: Surroundings) -> Plan:
     """Say which of the wanted steps are missing, switched off or other than they should be.
 
     Steps of ours that are not wanted are taken away. A message that this environment does not offer
@@ -92,7 +90,7 @@ def steps_plan(session: Session, wanted: Collection[Step]) -> Plan:
         elif registration is None:
             missing.append(step)
         elif step.id not in there:
-            changes.append(_creation(session, step, registration))
+            changes.append(_creation(session, step, registration, around))
         else:
             changes += _corrections(session, step, registration.beyond(there[step.id]), images)
     return Plan(tuple(changes), tuple(not_offered(missing)))
@@ -183,13 +181,15 @@ def _comparable(name: str, value: object) -> object:
     return frozenset(str(value or "").replace(" ", "").split(","))
 
 
-def _creation(session: Session, step: Step, registration: Registration) -> Change:
+def _creation(
+    session: Session, step: Step, registration: Registration, around: Surroundings
+) -> Change:
     def create() -> None:
         _put(session, step, registration)
         if step.before:
             register_image(session.dataverse, step)
 
-    refused = None if step.is_required else instead_of(step)
+    refused = around.without_webhooks if step.is_required else instead_of(step)
     return Change(f"register the webhook step for {message_of(step)}", create, refused)
 
 
@@ -209,17 +209,7 @@ def _corrections(
 
 
 def _put(session: Session, step: Step, registration: Registration) -> None:
-    try:
-        session.dataverse.merge_or_create(STEP_SET, step.id, registration.body)
-    except AccessDenied:
-        raise
-    except RequestRejected as error:
-        if not step.is_required:
-            raise
-        raise Stopped(
-            f"Dataverse refuses the webhook step for {message_of(step)}, without which changes of"
-            f" cases are noticed late ({error})"
-        ) from error
+    session.dataverse.merge_or_create(STEP_SET, step.id, registration.body)
 
 
 def _removal(session: Session, step: Step) -> Change:

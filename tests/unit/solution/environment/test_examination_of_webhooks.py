@@ -9,11 +9,13 @@ from solution.tools.environment.plans import work_through
 from tests.mock_dataverse.app import MockDataverse
 from tests.unit.solution.environment.conftest import Desk
 from tests.unit.solution.environment.findings import not_well, only, rows_of
-from tests.unit.solution.environment.targets import FUNCTIONS, a_target
+from tests.unit.solution.environment.targets import FUNCTIONS, ORDINARY, a_target
 
 
 def connected(desk: Desk) -> None:
-    work_through(desk.session.report, endpoint_plan(desk.session, a_target(), after_import=False))
+    work_through(
+        desk.session.report, endpoint_plan(desk.session, a_target(), ORDINARY, after_import=False)
+    )
 
 
 def test_an_endpoint_with_address_and_key_is_well(desk: Desk) -> None:

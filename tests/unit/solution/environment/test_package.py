@@ -61,6 +61,29 @@ def _text(part: etree._Element) -> bytes:
     return etree.tostring(part, method="c14n")
 
 
+def test_labels_of_other_languages_are_left_out_and_nothing_else(package: Package) -> None:
+    languages = (1033, 1031)
+    before, after = unzipped(package.content), unzipped(package.in_languages(languages).content)
+
+    changed = {name for name in before if before[name] != after[name]}
+    assert {"customizations.xml", "solution.xml"} < changed
+    assert {name.partition("/")[0] for name in changed} == {
+        "customizations.xml",
+        "solution.xml",
+        "settingdefinitions",
+    }
+    spoken = set()
+    for name in changed:
+        root = etree.fromstring(after[name])
+        spoken |= set(map(str, root.xpath("//@languagecode | //@LCID | Languages/Language/text()")))
+        whole = etree.fromstring(before[name])
+        others = "//*[@languagecode='1036' or @languagecode='1041' or @languagecode='1025']"
+        left_out = whole.xpath(f"{others} | //*[@LCID>1033 and @LCID!=1031] | //*[@LCID=1025]")
+        listed = whole.xpath("Languages/Language[.!='1033' and .!='1031']")
+        assert len(list(root.iter())) == len(list(whole.iter())) - len(left_out) - len(listed)
+    assert spoken == {"1033", "1031"}
+
+
 def test_fitting_is_the_same_every_time(package: Package) -> None:
     assert package.fitted(TOLD).content == package.fitted(TOLD).content
 
@@ -104,6 +127,13 @@ def test_what_is_no_package_of_ours_names_the_option(
     with pytest.raises(BadOption, match=r"^--solution: ") as caught:
         package_at(path)
     assert said in str(caught.value)
+
+
+def test_a_checkout_amounts_to_a_managed_package_too(package: Package) -> None:
+    managed = package_at(None, managed=True)
+
+    assert (package.is_managed, managed.is_managed) == (False, True)
+    assert (managed.name, managed.version) == (package.name, package.version)
 
 
 def test_versions_compare_as_numbers() -> None:

@@ -12,17 +12,17 @@ from solution.tools.environment.errors import BadOption, Stopped
 from solution.tools.environment.plans import Plan, work_through
 from tests.mock_dataverse.app import MockDataverse
 from tests.unit.solution.environment.conftest import Desk
-from tests.unit.solution.environment.targets import KEY, RECEIVER, a_target
+from tests.unit.solution.environment.targets import KEY, ORDINARY, RECEIVER, a_target
 
 CASE_UPDATED = next(step for step in STEPS if step.table == "incident")
 
 
 def endpoint(desk: Desk, *, after_import: bool = False, **more: Any) -> Plan:  # noqa: ANN401 - of the target
-    return endpoint_plan(desk.session, a_target(**more), after_import=after_import)
+    return endpoint_plan(desk.session, a_target(**more), ORDINARY, after_import=after_import)
 
 
 def steps(desk: Desk, wanted: Collection[Step] = STEPS) -> Plan:
-    return steps_plan(desk.session, wanted)
+    return steps_plan(desk.session, wanted, ORDINARY)
 
 
 @pytest.fixture(autouse=True)
@@ -281,7 +281,9 @@ def test_a_step_that_only_tells_sooner_may_be_refused(
 def test_a_refused_step_of_cases_ends_it_in_words(mock: MockDataverse, desk: Desk) -> None:
     refuse(mock, CASE_UPDATED)
 
-    with pytest.raises(Stopped, match="refuses the webhook step for Update of incident, without"):
+    with pytest.raises(
+        Stopped, match="refused to register the webhook step for Update of incident"
+    ):
         work_through(desk.session.report, steps(desk))
 
 

@@ -5,8 +5,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from solution.model.identity import VERSION
 from solution.tools.__main__ import main
-from solution.tools.packing.pack import packed
+from solution.tools.archive import unzipped
+from solution.tools.packing.pack import packed, packed_managed
 from solution.tools.packing.tree import SOURCE, Tree, read_tree, whole_tree
 from solution.tools.packing.unpack import unpacked
 
@@ -25,6 +27,30 @@ def test_unpacked_it_is_the_source_to_the_byte(tree: Tree) -> None:
 
     assert again.keys() == tree.keys()
     assert [place for place, content in tree.items() if again[place] != content] == []
+
+
+def test_the_managed_zip_says_that_it_is_and_differs_in_nothing_else(tree: Tree) -> None:
+    unmanaged, managed = unzipped(packed(tree)), unzipped(packed_managed(tree))
+
+    assert {name for name in managed if managed[name] != unmanaged[name]} == {"solution.xml"}
+    assert managed["solution.xml"] == unmanaged["solution.xml"].replace(
+        b"<Managed>0<", b"<Managed>1<"
+    )
+
+
+def test_both_zips_are_called_as_exports_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["pack"]) == 0
+    assert main(["pack", "--managed"]) == 0
+
+    name = f"CaseHandlingTime_{VERSION.replace('.', '_')}"
+    assert {path.name for path in (tmp_path / "dist").iterdir()} == {
+        f"{name}.zip",
+        f"{name}_managed.zip",
+    }
 
 
 def test_the_package_says_what_every_file_in_it_is(tree: Tree) -> None:
