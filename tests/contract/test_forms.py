@@ -34,6 +34,8 @@ def test_customer_service_brings_main_forms_of_the_case(administrator: Api) -> N
     assert {(form["name"], form["isdefault"]) for form in forms} == {
         ("Case", True),
         ("Case for Interactive experience", False),
+        ("Case for Multisession experience", False),
+        ("Enhanced full case form", False),
     }
 
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from tests.mock_dataverse.columns import Column, Level
 from tests.mock_dataverse.tables import (
     CUSTOM_STATES,
+    IMPORTED,
+    STAMPS,
     Collection,
     Ownership,
     States,
@@ -247,8 +249,22 @@ APP_MODULE = builtin(
     guid("appmoduleid", updatable=True),
     text("name", 100, required=True),
     text("uniquename", 100, required=True),
+    guid("appmoduleidunique"),
     navigation="appmodule_{}",
     layered=True,
+)
+APP_MODULE_COMPONENT = builtin(
+    "AppModuleComponent",
+    "appmodulecomponents",
+    choice(
+        "componenttype",
+        {1: "Entities", 26: "Views", 29: "Business Process Flows", 59: "Charts", 60: "Forms"},
+    ),
+    guid("objectid"),
+    # Names the app by its ``appmoduleidunique``.
+    lookup("appmoduleidunique", "appmodule"),
+    primary_name="appmodulecomponentid",
+    without=(*STAMPS, *IMPORTED, "versionnumber"),
 )
 
 SERVICE_TABLES: tuple[Table, ...] = (
@@ -258,6 +274,7 @@ SERVICE_TABLES: tuple[Table, ...] = (
     CONTACT,
     INCIDENT,
     APP_MODULE,
+    APP_MODULE_COMPONENT,
     SETTING_DEFINITION,
     ORGANIZATION_SETTING,
     APP_SETTING,

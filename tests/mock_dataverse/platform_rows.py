@@ -58,8 +58,13 @@ WITH_MESSAGES = (
 )
 
 FORMS = Path(__file__).parent / "forms"
-CASE_FORM = uuid5(PLATFORM, "form/Case")
-INTERACTIVE_CASE_FORM = uuid5(PLATFORM, "form/Case for Interactive experience")
+CASE_FORMS = {
+    "Case": "case.xml",
+    "Case for Interactive experience": "case_for_interactive_experience.xml",
+    "Case for Multisession experience": "case_for_interactive_experience.xml",
+    "Enhanced full case form": "case_for_interactive_experience.xml",
+}
+"""The main forms of cases that Customer Service brings; the last three are alike in what counts."""
 RICH_TEXT = "MscrmControls.RichTextEditor.RichTextEditorControl"
 
 
@@ -138,11 +143,9 @@ def _put_forms(env: Environment) -> None:
     control: Row = {"name": RICH_TEXT, "version": "1.0.0"}
     put_row(env, CUSTOM_CONTROL, uuid5(PLATFORM, f"control/{RICH_TEXT}"), control)
     written = env.schema.written(SYSTEM_FORM)
-    put_row(env, written, CASE_FORM, _case_form("Case", "case.xml", default=1))
-    interactive = _case_form(
-        "Case for Interactive experience", "case_for_interactive_experience.xml", default=0
-    )
-    put_row(env, written, INTERACTIVE_CASE_FORM, interactive)
+    for name, file in CASE_FORMS.items():
+        form = _case_form(name, file, default=int(name == "Case"))
+        put_row(env, written, uuid5(PLATFORM, f"form/{name}"), form)
     publish_all(env)
 
 

@@ -18,7 +18,7 @@ def chosen_form(dataverse: DataverseClient, name_or_id: str) -> CaseForm:
     if len(found) != 1:
         which = "no main form of cases is" if not found else f"{len(found)} main forms of cases are"
         said = "there are" if not found else "name one by its id"
-        listed = "".join(f"\n  {_shown(row)}" for row in found or forms)
+        listed = "".join(f"\n  {shown(row)}" for row in found or forms)
         raise BadOption(f"--form: {which} called {name_or_id!r}; {said}:{listed}")
     form = case_form(dataverse, UUID(found[0]["formid"]))
     if form is None:
@@ -32,5 +32,6 @@ def _is_called(row: Row, name_or_id: str) -> bool:
     )
 
 
-def _shown(row: Row) -> str:
+def shown(row: Row) -> str:
+    """Return a form as people read it."""
     return f"{row['formid']}  {row['name']}{' (managed)' if row['ismanaged'] else ''}"

@@ -71,9 +71,9 @@ def add_functions_url(parser: argparse.ArgumentParser, *, required: bool) -> Non
     )
 
 
-def add_form(parser: argparse.ArgumentParser) -> None:
+def add_form(parser: argparse.ArgumentParser, *, required: bool) -> None:
     parser.add_argument(
-        "--form", required=True, metavar="NAME", help="name or id of a main form of cases"
+        "--form", required=required, metavar="NAME", help="name or id of a main form of cases"
     )
 
 

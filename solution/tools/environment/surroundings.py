@@ -6,6 +6,7 @@ from lxml import etree
 
 from dataverse_client import AlternateKey, DataverseClient, Query
 from dataverse_client import operations as op
+from solution.model.identity import CASE_FORM_LABEL
 from solution.model.labels import LANGUAGES
 from solution.tools.environment.case_forms import CASE, is_missing
 from solution.tools.environment.errors import Stopped
@@ -70,6 +71,20 @@ def surroundings(dataverse: DataverseClient) -> Surroundings:
             language for language in LANGUAGES if language in found or language == LANGUAGES[0]
         ),
     )
+
+
+def require_changeable_forms(dataverse: DataverseClient) -> None:
+    """Refuse to change a form where Dataverse would.
+
+    Raises:
+        Stopped: unmanaged customizations are blocked.
+    """
+    if surroundings(dataverse).blocks_unmanaged:
+        raise Stopped(
+            "this environment blocks unmanaged customizations, so no form can be changed here: use"
+            f" the form that came along, {CASE_FORM_LABEL!r}, or bring a changed form in a managed"
+            " solution of your own"
+        )
 
 
 def blocks_unmanaged(settings: str | None) -> bool:

@@ -9,6 +9,7 @@ from tests.contract.api import Api
 from tests.contract.ticking import Clock
 from tests.integration.solution_tools.console import FUNCTIONS, Console, written
 from tests.mock_dataverse.app import MockDataverse
+from tests.mock_dataverse.metadata.definitions import metadata_id
 from tests.unit.solution.environment.case_forms import same
 
 pytestmark = [pytest.mark.integration, pytest.mark.enable_socket]
@@ -212,3 +213,66 @@ def test_a_tab_can_be_named(console: Console, mock: MockDataverse) -> None:
     console.run("add-to-form", *CASE, "--tab", "general")
 
     assert widget_of(shown(mock)) == Parameters()
+
+
+@pytest.mark.parametrize("command", ["add-to-form", "remove-from-form"])
+def test_where_forms_cannot_be_changed_it_says_so_and_what_to_do(
+    console: Console, mock: MockDataverse, command: str
+) -> None:
+    mock.switches.unmanaged_blocked = True
+
+    outcome = console.run(command, *CASE)
+
+    assert outcome.code == 1
+    assert "blocks unmanaged customizations, so no form can be changed here" in outcome.err
+    assert "'Case with handling time'" in outcome.err
+    assert console.writes() == []
+
+
+def an_app(mock: MockDataverse, name: str, *shown: str) -> None:
+    """Add an app that has cases, and names these forms of them."""
+    unique = uuid4()
+    mock.add_row("appmodule", {"name": name, "uniquename": name, "appmoduleidunique": unique})
+    parts = [(1, metadata_id("incident")), *((60, form_id(mock, form)) for form in shown)]
+    for kind, identity in parts:
+        part = {"componenttype": kind, "objectid": identity, "appmoduleidunique": unique}
+        mock.add_row("appmodulecomponent", part)
+
+
+def test_without_a_form_those_there_are_are_listed_with_the_apps_that_show_them(
+    console: Console, mock: MockDataverse
+) -> None:
+    multisession = "Case for Multisession experience"
+    an_app(mock, "Customer Service workspace", multisession, "Enhanced full case form")
+    an_app(mock, "Contact desk", multisession)
+    an_app(mock, "Customer Service Hub")
+
+    outcome = console.run("add-to-form")
+
+    assert outcome.code == 0
+    assert outcome.lines == [
+        "main forms of cases:",
+        f"  {form_id(mock)}  Case (managed)",
+        "      apps of your own often open it",
+        f"  {form_id(mock, OTHER)}  {OTHER} (managed)",
+        "      Customer Service Hub opens it by default",
+        f"  {form_id(mock, multisession)}  {multisession} (managed)",
+        "      named by Contact desk, Customer Service workspace",
+        "      Customer Service workspace opens it by default",
+        f"  {form_id(mock, 'Enhanced full case form')}  Enhanced full case form (managed)",
+        "      named by Customer Service workspace",
+        "      Customer Service workspace opens it where enhanced case forms are switched on",
+        "apps that name none, and so show each: Customer Service Hub",
+        "choose with --form; nothing was changed",
+    ]
+    assert console.writes() == []
+
+
+def test_forms_are_listed_where_apps_cannot_be_read(console: Console, mock: MockDataverse) -> None:
+    mock.fail_next(403, matching=lambda each: each.path.endswith("appmodulecomponents"))
+
+    outcome = console.run("add-to-form")
+
+    assert outcome.code == 0
+    assert "  (which apps show them cannot be read here)" in outcome.lines
+    assert f"  {form_id(mock)}  Case (managed)" in outcome.lines

@@ -11,6 +11,7 @@ from solution.tools.environment.case_forms import control_version
 from solution.tools.environment.errors import BadOption, Stopped
 from solution.tools.environment.form_change import described, form_plan
 from solution.tools.environment.form_choice import chosen_form
+from solution.tools.environment.form_list import listed_forms
 from solution.tools.environment.form_xml import Parameters, UnknownTab, widget_of, with_widget
 from solution.tools.environment.options import (
     CREDENTIALS,
@@ -23,8 +24,10 @@ from solution.tools.environment.options import (
 )
 from solution.tools.environment.plans import carry_out, foretell
 from solution.tools.environment.session import Session, Wait, run_in
+from solution.tools.environment.surroundings import require_changeable_forms
 
 EPILOG = f"""\
+Without --form it lists the main forms of cases with the apps that show them, and changes nothing.
 What is not given stays as it is on the form. Without the address of the functions, or without a
 sign-in, representatives see only their own time, and cannot correct what was tracked.
 
@@ -34,7 +37,7 @@ sign-in, representatives see only their own time, and cannot correct what was tr
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EPILOG
     add_environment(parser)
-    add_form(parser)
+    add_form(parser, required=False)
     parser.add_argument("--tab", metavar="NAME", help="name or label of a tab; otherwise the first")
     add_functions_url(parser, required=False)
     add_parameters(parser)
@@ -43,7 +46,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, *, wait: Wait = time.sleep) -> int:
     def work(session: Session) -> int:
+        if arguments.form is None:
+            for line in listed_forms(session.dataverse):
+                session.report.say(line)
+            return 0
         form = chosen_form(session.dataverse, arguments.form)
+        require_changeable_forms(session.dataverse)
         if control_version(session.dataverse) is None:
             raise Stopped("the widget is not in this environment; deploy the solution first")
         told = widget_of(form.draft)
