@@ -5,6 +5,7 @@ harmless.
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import azure.functions as func
@@ -13,13 +14,15 @@ from functions import wiring
 from functions.contracts import case_events
 from functions.contracts.message import STORAGE
 from functions.contracts.reconcile import QUEUE, case_messages, day_messages
+from functions.timekeeping.identifiers import CaseId
 from functions.usecases.find_changed import (
     SeesChanges,
     SeesResolutions,
     find_changed,
+    find_other_activities,
     find_unkept,
 )
-from functions.usecases.ledger import ServiceNotAllowed
+from functions.usecases.ledger import ServiceNotAllowed, StorageUnavailable
 
 EVERY_QUARTER = "0 */15 * * * *"
 EVERY_NIGHT = "0 30 2 * * *"
@@ -33,6 +36,11 @@ MISSED = timedelta(days=1)
 LATELY = timedelta(days=3)
 """Two nights may fail. It is looked at when rows were written, so whatever comes late is seen."""
 
+WATCHED = timedelta(days=1)
+WATCHED_AT_NIGHT = timedelta(days=7)
+"""How long after its last total a case is looked at for activities that were deleted or moved away,
+which leave nothing behind that could be found by when it was written. A hundred cases a request."""
+
 log = logging.getLogger(__name__)
 blueprint = func.Blueprint()
 
@@ -42,8 +50,9 @@ blueprint = func.Blueprint()
 def reconcile_recent(timer: func.TimerRequest, waiting: func.Out[str]) -> None:
     """Have days and cases worked out again that changed within the hour."""
     services = wiring.services()
-    since = services.clock() - (MISSED if timer.past_due else RECENTLY)
-    _send_changed(since, services.changes(), waiting)
+    now = services.clock()
+    since = now - (MISSED if timer.past_due else RECENTLY)
+    _send_changed(since, services.changes(), waiting, totals_since=now - WATCHED)
 
 
 @blueprint.timer_trigger(arg_name="timer", schedule=EVERY_NIGHT)
@@ -60,7 +69,7 @@ def reconcile_history(
     """
     services = wiring.services()
     now, changes = services.clock(), services.changes()  # both looks share the time of one
-    _send_changed(now - LATELY, changes, waiting)
+    _send_changed(now - LATELY, changes, waiting, totals_since=now - WATCHED_AT_NIGHT)
     try:
         _send_unkept(now, changes, untold)
     except ServiceNotAllowed as error:
@@ -68,13 +77,25 @@ def reconcile_history(
         log.error("snapshots that are missing cannot be seen: %s", error)  # noqa: TRY400
 
 
-def _send_changed(since: datetime, changes: SeesChanges, waiting: func.Out[str]) -> None:
+def _send_changed(
+    since: datetime, changes: SeesChanges, waiting: func.Out[str], *, totals_since: datetime
+) -> None:
     """Send messages about what changed lately; the host sends each item of a list on its own."""
     changed = find_changed(since, changes=changes)
-    log.info("changed: %d days, %d cases", len(changed.days), len(changed.cases))
-    messages = [*day_messages(changed.days), *case_messages(changed.cases)]
+    cases = {*changed.cases, *_with_other_activities(totals_since, changes)}
+    log.info("changed: %d days, %d cases", len(changed.days), len(cases))
+    messages = [*day_messages(changed.days), *case_messages(sorted(cases))]
     if messages:
         waiting.set(messages)  # type: ignore[arg-type]  # as in `web.answers_json_and_queues`
+
+
+def _with_other_activities(totals_since: datetime, changes: SeesChanges) -> Iterable[CaseId]:
+    """Return what the next run finds as well, so that a failure keeps nothing else from mending."""
+    try:
+        return find_other_activities(totals_since, changes=changes)
+    except StorageUnavailable as error:
+        log.warning("activities could not be compared with totals: %s", error)
+        return ()
 
 
 def _send_unkept(now: datetime, changes: SeesResolutions, untold: func.Out[str]) -> None:

@@ -15,6 +15,7 @@ from dataverse_client import (
     RowNotFound,
     Sum,
     all_of,
+    any_of,
     eq,
     ne,
 )
@@ -105,6 +106,16 @@ def spent_on(case: CaseId) -> Query:
         .aggregate(
             Sum("actualdurationminutes", "minutes"), Max("modifiedon", "lastseen"), by=(OWNER,)
         )
+    )
+
+
+def spent_on_all(cases: Iterable[CaseId]) -> Query:
+    """Ask for the minutes of each case's activities, whoever owns them."""
+    of_cases = any_of(*(eq(REGARDING, case) for case in cases))
+    return (
+        Query(ENTITY_SET)
+        .where(all_of(of_cases, ne("activitytypecode", "incidentresolution")))
+        .aggregate(Sum("actualdurationminutes", "minutes"), by=(REGARDING,))
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from pydantic import Field
@@ -13,6 +14,9 @@ from dataverse_client import (
     Query,
     RequestRejected,
     RowNotFound,
+    all_of,
+    ge,
+    gt,
     link,
     one_of,
 )
@@ -37,6 +41,7 @@ from functions.usecases.total_cases import (
 
 ENTITY_SET = "cht_casehandlingtimes"
 ID = "cht_casehandlingtimeid"
+ACTIVITIES = "cht_activitiesseconds"
 MOST_SECONDS = 2_000_000_000
 LONGEST_NAME = 200
 """What the columns hold."""
@@ -50,7 +55,7 @@ class TotalRow(RowModel):
     name: str | None = Field(alias="cht_name", default=None)
     automatic_seconds: int | None = Field(alias="cht_automaticseconds", default=None)
     time_logs_seconds: int | None = Field(alias="cht_timelogsseconds", default=None)
-    activities_seconds: int | None = Field(alias="cht_activitiesseconds", default=None)
+    activities_seconds: int | None = Field(alias=ACTIVITIES, default=None)
     total_seconds: int | None = Field(alias="cht_totalseconds", default=None)
 
     def to_recorded(self) -> RecordedTotal:
@@ -138,6 +143,12 @@ def _of_cases(cases: Collection[CaseId]) -> Query:
     return Query(ENTITY_SET).select(*TotalRow.columns()).where(one_of(ID, cases))
 
 
+def with_activities(written_since: datetime) -> Query:
+    """Ask for the totals that count activities and were written since a moment."""
+    condition = all_of(gt(ACTIVITIES, 0), ge("modifiedon", written_since))
+    return Query(ENTITY_SET).select(ID, ACTIVITIES).where(condition)
+
+
 def write(change: TotalChange) -> Operation[None]:
     """Write totals only over the version they were worked out from.
 
@@ -159,7 +170,7 @@ def seconds_of(time: TimeByKind) -> dict[str, int]:
         "cht_totalseconds": _held(time.total),
         "cht_automaticseconds": _held(time.automatic),
         "cht_timelogsseconds": _held(time.time_logs),
-        "cht_activitiesseconds": _held(time.activities),
+        ACTIVITIES: _held(time.activities),
     }
 
 

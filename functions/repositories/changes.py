@@ -7,12 +7,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from dataverse_client import DataverseClient, Operation, Page, Query, Row, eq, ge
+from dataverse_client import DataverseClient, Operation, Page, Query, RequestRejected, Row, eq, ge
 from dataverse_client import operations as op
 from functions.repositories import (
     activities,
     adjustments,
     automatic_time,
+    case_totals,
     resolutions,
     segments,
     snapshots,
@@ -21,11 +22,17 @@ from functions.repositories import (
 from functions.repositories import cases as case_rows
 from functions.repositories.availability import as_service, in_time
 from functions.repositories.columns import RowModel
+from functions.repositories.figures import SECONDS_A_MINUTE
 from functions.repositories.pace import Pace
+from functions.repositories.sums import added_up, has_too_many_rows, of_rows
 from functions.timekeeping.daily import WorkDay
 from functions.timekeeping.identifiers import CaseId, RepresentativeId, ResolutionId, snapshot_id
+from functions.usecases.portions import portions
 
 ENTITY_SET = segments.ENTITY_SET
+CASES_COMPARED_AT_ONCE = 100
+"""They share one sum, whose address stays below 8 KiB."""
+
 LOOKUP_TABLE = "Microsoft.Dynamics.CRM.lookuplogicalname"
 
 
@@ -97,6 +104,25 @@ class Changes:
 
     @in_time
     @as_service
+    def cases_with_other_activities(self, written_since: datetime) -> frozenset[CaseId]:
+        """Compare sums: neither a deletion nor a move leaves a row that says so."""
+        recorded = {
+            CaseId(UUID(row[case_totals.ID])): row[case_totals.ACTIVITIES]
+            for row in self._rows(case_totals.with_activities(written_since))
+        }
+        found: set[CaseId] = set()
+        for some in portions(recorded, CASES_COMPARED_AT_ONCE):
+            sums = self._sums(activities.spent_on_all(some))
+            spent = {row[activities.REGARDING]: row["minutes"] or 0 for row in sums}
+            found |= {
+                case
+                for case in some
+                if spent.get(str(case), 0) * SECONDS_A_MINUTE != recorded[case]
+            }
+        return frozenset(found)
+
+    @in_time
+    @as_service
     def unkept_since(self, moment: datetime) -> frozenset[CaseId]:
         """Compare ids alone; resolutions come first, so that one kept meanwhile is seen as kept."""
         since = ge("createdon", moment)
@@ -119,6 +145,15 @@ class Changes:
 
     def _rows(self, query: Query) -> Iterator[Row]:
         return rows_from(self._page_of(op.read_rows(query)), query, self._page_of)
+
+    def _sums(self, query: Query) -> list[Row]:
+        """Return a row for each group; of too many rows, they are added up here."""
+        try:
+            return list(self._rows(query))
+        except RequestRejected as error:
+            if not has_too_many_rows(error):
+                raise
+        return added_up(query, self._rows(of_rows(query)))
 
     def _page_of(self, operation: Operation[Page]) -> Page:
         with self.pace.request():

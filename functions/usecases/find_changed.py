@@ -25,6 +25,13 @@ class SeesChanges(Protocol):
             StorageUnavailable: no usable answer in time.
         """
 
+    def cases_with_other_activities(self, written_since: datetime) -> frozenset[CaseId]:
+        """Return the cases whose total, written since then, counts other activities than there are.
+
+        Raises:
+            StorageUnavailable: no usable answer in time.
+        """
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
@@ -44,6 +51,15 @@ def find_changed(since: datetime, *, changes: SeesChanges) -> Changed:
         days=tuple(sorted(changes.work_days_since(since))),
         cases=tuple(sorted(changes.cases_since(since))),
     )
+
+
+def find_other_activities(written_since: datetime, *, changes: SeesChanges) -> tuple[CaseId, ...]:
+    """Return the cases of which an activity was deleted, or moved to another case.
+
+    Raises:
+        StorageUnavailable: storage does not answer.
+    """
+    return tuple(sorted(changes.cases_with_other_activities(written_since)))
 
 
 class SeesResolutions(Protocol):

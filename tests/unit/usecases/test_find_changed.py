@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 from functions.timekeeping.daily import WorkDay
 from functions.timekeeping.identifiers import CaseId
-from functions.usecases.find_changed import Changed, find_changed
+from functions.usecases.find_changed import Changed, find_changed, find_other_activities
 from tests.builders import AMIRA, BORIS, CASE, NOON, OTHER_CASE, TODAY
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -22,6 +22,17 @@ class Seen:
     def cases_since(self, moment: datetime) -> frozenset[CaseId]:
         self.asked.append(moment)
         return frozenset({OTHER_CASE, CASE})
+
+    def cases_with_other_activities(self, written_since: datetime) -> frozenset[CaseId]:
+        self.asked.append(written_since)
+        return frozenset({OTHER_CASE, CASE})
+
+
+def test_cases_with_other_activities_stand_in_order() -> None:
+    seen = Seen()
+
+    assert find_other_activities(NOON, changes=seen) == (CASE, OTHER_CASE)
+    assert seen.asked == [NOON]
 
 
 def test_days_of_one_representative_stand_together() -> None:
