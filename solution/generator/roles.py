@@ -48,16 +48,17 @@ def privilege_name(table: str, access: Access) -> str:
     return f"prv{VERBS[access]}{OBJECTS[table]}"
 
 
+def named_privileges(role: Role) -> dict[str, Depth]:
+    """Return what a role of the solution holds, by name."""
+    depths = {privilege_name(*key): depth for key, depth in role.privileges.items()}
+    return depths | ({ACT_ON_BEHALF: Depth.ORGANIZATION} if role.acts_on_behalf else {})
+
+
 def role_document(role: Role) -> Element:
-    levels = {
-        privilege_name(table, access): LEVELS[depth]
-        for (table, access), depth in role.privileges.items()
-    }
-    if role.acts_on_behalf:
-        levels[ACT_ON_BEHALF] = LEVELS[Depth.ORGANIZATION]
+    depths = named_privileges(role)
     privileges = (
-        element("RolePrivilege", name=name, level=levels[name])
-        for name in sorted(levels, key=str.lower)
+        element("RolePrivilege", name=name, level=LEVELS[depths[name]])
+        for name in sorted(depths, key=str.lower)
     )
     return element(
         "Role",

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from solution.model.identity import CASE_FORM_LABEL
+from solution.model.roles import ROLES
 from solution.model.webhooks import ENDPOINT_ID
 from solution.tools.environment.deployment.deploy import SMOKE_TEST
 from solution.tools.environment.deployment.smoke_test import specimens
@@ -16,6 +17,9 @@ from tests.mock_dataverse.faults import RecordedRequest
 APPLICATION = UUID("a0a0a0a0-0000-4000-8000-000000000001")
 CLIENT_ID = "5c0e7f3a-0000-4000-8000-000000000001"
 SCOPE = "api://app/Time.Track"
+GIVING = [
+    f"give the role {role.name} what lets it read the settings of apps here" for role in ROLES
+]
 SIGN_IN = ("--sign-in-client-id", CLIENT_ID, "--sign-in-scope", SCOPE)
 RECEIVER = f"{FUNCTIONS}/webhooks/dataverse"
 CONNECTED = Parameters(apiBaseUrl=FUNCTIONS, signInClientId=CLIENT_ID, signInScope=SCOPE)

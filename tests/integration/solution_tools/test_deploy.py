@@ -22,6 +22,7 @@ from tests.integration.solution_tools.deployer import (
     APPLICATION,
     CLIENT_ID,
     CONNECTED,
+    GIVING,
     RECEIVER,
     SCOPE,
     SIGN_IN,
@@ -42,6 +43,7 @@ TOLD = f"apiBaseUrl={FUNCTIONS}, signInClientId={CLIENT_ID}, signInScope={SCOPE}
 FIRST_TIME = [
     f"import {SOLUTION_NAME} {VERSION}, its case form told {TOLD}",
     PUBLISH,
+    *GIVING,
     f"create the webhook endpoint for {RECEIVER}, set the key of the webhook endpoint",
     *(
         f"register the webhook step for {step.message.value} of {step.table}"
@@ -103,6 +105,32 @@ def test_activities_are_told_of_only_where_that_is_asked_for(
     assert len(said) == len(ACTIVITY_STEPS)
     assert told_of() == set()
     assert changes(deploy()) == []
+
+
+def test_a_privilege_that_is_not_offered_ends_it_before_anything_changes(
+    deploy: Deployer, mock: MockDataverse, console: Console
+) -> None:
+    read = row(mock, "privilege", name="prvReadOrganizationSetting")
+    mock.delete_row("privilege", UUID(read["privilegeid"]))
+
+    outcome = deploy(*SIGN_IN)
+
+    assert outcome.code == 1
+    assert "prvReadOrganizationSetting is not there" in outcome.err
+    assert console.writes() == []
+
+
+def test_an_environment_that_tells_no_name_for_reading_settings_of_apps_gets_everything_else(
+    deploy: Deployer, mock: MockDataverse
+) -> None:
+    mock.fail_next(400, times=100, matching=lambda request: "'appsetting'" in request.path)
+
+    outcome = deploy(*SIGN_IN)
+
+    assert outcome.code == 0
+    assert changes(outcome) == [each for each in FIRST_TIME if each not in GIVING]
+    assert "note: this environment lets no role read the settings of apps" in outcome.out
+    assert changes(deploy(*SIGN_IN)) == []
 
 
 def test_progress_is_shown_and_tables_are_waited_for(

@@ -49,7 +49,13 @@ def state(mock: MockDataverse) -> dict[str, Any]:
     ids = {row["systemuserid"] for row in user}
     held = [row["roleid"] for row in mock.rows("systemuserroles") if row["systemuserid"] in ids]
     tables = {table: sorted(map(lasting, mock.rows(table))) for table in COMPARED}
-    return tables | {"users": [row["isdisabled"] for row in user], "held": held}
+    roles = mock.env.store.sql(mock.env.schema.table("role"))
+    given = [row["privileges"] for row in mock.env.store.select(roles.select())]
+    return tables | {
+        "privileges": given,
+        "users": [row["isdisabled"] for row in user],
+        "held": held,
+    }
 
 
 def lasting(row: dict[str, object]) -> str:

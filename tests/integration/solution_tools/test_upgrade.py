@@ -14,6 +14,7 @@ from tests.contract.api import Api
 from tests.integration.solution_tools.console import KEY, Console
 from tests.integration.solution_tools.deployer import (
     CONNECTED,
+    GIVING,
     RECEIVER,
     SIGN_IN,
     Deployer,
@@ -51,7 +52,7 @@ def test_an_upgrade_keeps_sign_in_and_address_and_sets_the_key_again(
 
     assert changes(outcome) == plan
     assert plan[0].startswith(f"import {SOLUTION_NAME} {VERSION} in place of 0.0.9.0")
-    assert plan[2:] == ["set the key of the webhook endpoint"]
+    assert plan[2:] == [*GIVING, "set the key of the webhook endpoint"]
     assert widget_of(case_form(mock)) == CONNECTED
     assert (endpoint(mock)["url"], endpoint(mock)["isauthvalueset"]) == (RECEIVER, True)
     (sent,) = [json.loads(each.body) for each in console.writes() if "endpoints(" in each.path]
@@ -116,6 +117,7 @@ def test_an_upgrade_takes_over_the_endpoint_and_steps_that_an_older_zip_brought(
     said = changes(deploy())[2:]
 
     assert said == [
+        *GIVING,
         f"point the webhook endpoint to {RECEIVER}, set the key of the webhook endpoint",
         "take away the webhook step for Create of task",
     ]

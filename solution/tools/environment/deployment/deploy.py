@@ -6,6 +6,7 @@ from solution.tools.environment.deployment.application_user import application_u
 from solution.tools.environment.deployment.case_form import case_form_plan
 from solution.tools.environment.deployment.endpoint import endpoint_plan, endpoint_row
 from solution.tools.environment.deployment.importing import import_plan
+from solution.tools.environment.deployment.privileges import offers_plan, require_privileges
 from solution.tools.environment.deployment.publishing import publish_plan
 from solution.tools.environment.deployment.readiness import wait_for_tables
 from solution.tools.environment.deployment.smoke_test import smoke_test
@@ -26,12 +27,14 @@ def forecast(session: Session, target: Target) -> Plan:
         BadOption: something that it needs was not said.
     """
     around = surroundings(session.dataverse)
+    require_privileges(session.dataverse)
     bringing = import_plan(session, target, around)
     publishing = publish_plan(session, target.package, Ahead(bringing.brings))
     ahead = Ahead(bringing.brings, publishes=bool(publishing.changes))
     plans = [
         bringing,
         publishing,
+        offers_plan(session, ahead),
         endpoint_plan(session, target, around, after_import=bool(bringing.changes)),
         steps_plan(session, target.steps, around),
         application_user_plan(session, target.application_id),
@@ -60,6 +63,7 @@ def _stages(session: Session, target: Target) -> Iterator[Plan]:
     yield bringing
     yield publish_plan(session, target.package, Ahead(bringing.brings))
     wait_for_tables(session)
+    yield offers_plan(session, NOTHING_AHEAD)
     yield endpoint_plan(session, target, around, after_import=bool(bringing.changes))
     if endpoint_row(session.dataverse):  # which may be refused, and then there is nobody to tell
         yield steps_plan(session, target.steps, around)

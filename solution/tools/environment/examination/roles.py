@@ -1,49 +1,45 @@
 """Are the roles there, with what they need, and does somebody have them?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from uuid import UUID
 
 from dataverse_client import DataverseClient, Query, Row, any_of, eq
-from dataverse_client import operations as op
-from solution.generator.roles import ACT_ON_BEHALF, privilege_name
+from solution.generator.roles import named_privileges
 from solution.model.identity import PUBLISHER_PREFIX
 from solution.model.roles import REPRESENTATIVE, ROLES, SERVICE, Depth, Role
 from solution.tools.environment.deployment.application_user import USERS, powerful, roles_of
 from solution.tools.environment.reporter import Finding, ok, problem, warning
+from solution.tools.environment.role_rows import (
+    Depths,
+    Offer,
+    copies_of,
+    held_privileges,
+    lacking,
+    offers,
+)
 
-# Beside these there is ``RecordFilter``: chosen rows only, which is not as far as any of them.
-DEPTHS = {
-    "Basic": Depth.USER,
-    "Local": Depth.BUSINESS_UNIT,
-    "Deep": Depth.BUSINESS_UNIT_AND_CHILDREN,
-    "Global": Depth.ORGANIZATION,
-}
+INHERITED = 1
 MOST_NAMED = 5
 MOST_HOLDERS = 50
 """More need not be named one by one."""
 MOST_IN_A_FILTER = 50
 """A role has a copy in each business unit, and an address may not grow with them."""
 
-Depths = Mapping[str, Depth]
-
 
 def role_findings(dataverse: DataverseClient) -> Iterator[Finding]:
+    offered = offers(dataverse)
     for role in ROLES:
-        copies = _copies(dataverse, role)
+        copies = copies_of(dataverse, role)
         if not copies:
             yield problem(f"The role {role.name} is missing.", "Run `deploy --reimport`.")
             continue
-        function = op.call_function(
-            "RetrieveRolePrivilegesRole", {"RoleId": UUID(copies[0]["roleid"])}
-        )
-        held = dataverse.send(function)["RolePrivileges"]
-        depths = {
-            str(each["PrivilegeName"]): DEPTHS[each["Depth"]]
-            for each in held
-            if each["Depth"] in DEPTHS
-        }
-        faults = list(privilege_findings(role, depths))
+        held = held_privileges(dataverse, UUID(copies[0]["roleid"]))
+        faults = [
+            *privilege_findings(role, held),
+            *_offer_findings(role, lacking(role, held, offered)),
+            *_team_findings(role, copies[0]),
+        ]
         yield from faults or [ok(f"The role {role.name} has the privileges it needs.")]
 
 
@@ -53,11 +49,11 @@ def privilege_findings(role: Role, held: Depths) -> Iterator[Finding]:
     Dataverse gives every role some privileges of its own, so only those on our tables can be
     too many.
     """
-    needed = needed_privileges(role)
-    lacking = [name for name, depth in needed.items() if held.get(name, 0) < depth]
-    if lacking:
+    needed = named_privileges(role)
+    missing = [name for name, depth in needed.items() if held.get(name, 0) < depth]
+    if missing:
         yield problem(
-            f"The role {role.name} lacks {_some(lacking)}, or not far enough.",
+            f"The role {role.name} lacks {_some(missing)}, or not far enough.",
             "Run `deploy --reimport`.",
         )
     ours = [name for name in held if PUBLISHER_PREFIX + "_" in name]
@@ -69,9 +65,23 @@ def privilege_findings(role: Role, held: Depths) -> Iterator[Finding]:
         )
 
 
-def needed_privileges(role: Role) -> Depths:
-    names = {privilege_name(*each): depth for each, depth in role.privileges.items()}
-    return names | ({ACT_ON_BEHALF: Depth.ORGANIZATION} if role.acts_on_behalf else {})
+def _offer_findings(role: Role, missed: Iterable[tuple[Offer, Depth]]) -> Iterator[Finding]:
+    names = [offer.name for offer, _ in missed]
+    if names:
+        yield warning(
+            f"The role {role.name} could have {_some(names)} here and does not:"
+            " settings of apps are asked for one by one.",
+            "Run `deploy`.",
+        )
+
+
+def _team_findings(role: Role, row: Row) -> Iterator[Finding]:
+    if row["isinherited"] != INHERITED:
+        yield warning(
+            f"The role {role.name} gives members of a team that has it no rows of their own.",
+            "Set its member's privilege inheritance to *Direct User (Basic) access level and Team"
+            " privileges*, or run `deploy --reimport`.",
+        )
 
 
 def application_user_findings(dataverse: DataverseClient) -> Iterator[Finding]:
@@ -115,19 +125,13 @@ def representative_findings(dataverse: DataverseClient) -> Iterator[Finding]:
         )
 
 
-def _copies(dataverse: DataverseClient, role: Role) -> list[Row]:
-    """Return the role in each business unit, that of the root first."""
-    query = Query("roles").select("roleid", "_parentroleid_value").where(eq("name", role.name))
-    return sorted(dataverse.rows(query), key=lambda row: row["_parentroleid_value"] is not None)
-
-
 def _holders(dataverse: DataverseClient, role: Role) -> Iterator[Row]:
     """Yield users who have the role in any business unit, by name and not through a team.
 
     They are read some at a time, as far as they are looked at.
     """
     columns = ("fullname", "applicationid", "isdisabled")
-    for copies in _some_at_a_time(_copies(dataverse, role)):
+    for copies in _some_at_a_time(copies_of(dataverse, role)):
         held = any_of(*(eq("roleid", UUID(row["roleid"])) for row in copies))
         query = Query("systemuserrolescollection").select("systemuserid").where(held)
         for holders in _some_at_a_time(dataverse.rows(query)):

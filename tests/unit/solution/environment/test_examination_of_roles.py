@@ -3,16 +3,17 @@ from uuid import UUID
 
 import pytest
 
+from solution.generator.roles import named_privileges
 from solution.model.roles import REPRESENTATIVE, SERVICE, SUPERVISOR, Depth
 from solution.tools.environment.examination.roles import (
     application_user_findings,
-    needed_privileges,
     privilege_findings,
     representative_findings,
     role_findings,
 )
 from solution.tools.environment.reporter import Level
 from tests.mock_dataverse.app import MockDataverse
+from tests.mock_dataverse.roles import parts_of, put_role
 from tests.unit.solution.environment.conftest import Desk
 from tests.unit.solution.environment.findings import not_well, only, rows_of
 
@@ -49,7 +50,7 @@ def test_a_missing_role_is_a_problem(mock: MockDataverse, desk: Desk) -> None:
     ],
 )
 def test_a_role_is_held_to_the_model(held: dict[str, Depth | None], level: str, said: str) -> None:
-    depths = {**needed_privileges(SERVICE), **held}
+    depths = {**named_privileges(SERVICE), **held}
 
     ((found, what),) = not_well(
         privilege_findings(SERVICE, {name: depth for name, depth in depths.items() if depth})
@@ -71,14 +72,41 @@ def test_a_privilege_for_chosen_rows_only_reaches_no_depth(mock: MockDataverse, 
         matching=lambda each: "RetrieveRolePrivilegesRole" in each.path,
     )
 
-    (_, what), *others = not_well(role_findings(desk.session.dataverse))
+    problems = [
+        what
+        for level, what in not_well(role_findings(desk.session.dataverse))
+        if level == "problem"
+    ]
 
+    (what,) = problems
     assert what.startswith("The role Case Time Representative lacks ")
-    assert others == []
+
+
+def test_a_role_that_gives_no_own_rows_through_a_team_is_told(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    (row,) = rows_of(mock, "role", name=REPRESENTATIVE.name)
+    mock.update_row("role", UUID(row["roleid"]), {"isinherited": 0})
+
+    ((level, what),) = not_well(role_findings(desk.session.dataverse))
+
+    assert level == "warning"
+    assert "Case Time Representative gives members of a team" in what
+
+
+def test_a_role_that_could_read_the_settings_of_apps_and_does_not_is_told(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    put_role(mock.env, parts_of(mock.env.schema, SUPERVISOR))
+
+    ((level, what),) = not_well(role_findings(desk.session.dataverse))
+
+    assert level == "warning"
+    assert "Case Time Supervisor could have prvReadSettingOfApp here" in what
 
 
 def test_what_dataverse_gives_to_every_role_is_not_too_much() -> None:
-    held = {**needed_privileges(SERVICE), "prvReadSharePointData": Depth.ORGANIZATION}
+    held = {**named_privileges(SERVICE), "prvReadSharePointData": Depth.ORGANIZATION}
 
     assert list(privilege_findings(SERVICE, held)) == []
 

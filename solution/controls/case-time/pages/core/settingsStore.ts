@@ -21,9 +21,9 @@ export interface SettingsStore {
   remove(override: Override, scope: Scope): Promise<void>;
 }
 
-const TABLES = ["OrganizationSetting", "AppSetting"] as const;
-const READS = TABLES.map((table) => `prvRead${table}`);
-const WRITES = TABLES.map((table) => `prvWrite${table}`);
+// What the privileges on apps' settings are called nobody public says; these stand for both.
+const READ = "prvReadOrganizationSetting";
+const WRITE = "prvWriteOrganizationSetting";
 
 export class DataverseSettings implements SettingsStore {
   public constructor(
@@ -41,11 +41,9 @@ export class DataverseSettings implements SettingsStore {
 
   public async mayWrite(): Promise<boolean | undefined> {
     try {
-      const held = await this.#privileges([...READS, ...WRITES]);
+      const held = await this.#privileges([READ, WRITE]);
       // Who may not even read them by this answer, yet did, is not told by it.
-      return READS.some((name) => held.has(name))
-        ? WRITES.some((name) => held.has(name))
-        : undefined;
+      return held.has(READ) ? held.has(WRITE) : undefined;
     } catch (error) {
       if (error instanceof DataverseError) {
         return undefined;

@@ -29,9 +29,7 @@ export class FakeDataverse implements Dataverse {
   public apps = [WORKSPACE, HUB];
   public privileges: readonly string[] | undefined = [
     "prvReadOrganizationSetting",
-    "prvReadAppSetting",
     "prvWriteOrganizationSetting",
-    "prvWriteAppSetting",
   ];
   /** Says why a call fails, before or after it did its work. */
   public fault: (call: Call) => { reason: Reason; when?: "after" } | undefined = () => undefined;

@@ -81,7 +81,7 @@ describe("what holds", () => {
 
 describe("who may not", () => {
   it("write is told instead of being let fail", async () => {
-    dataverse.privileges = ["prvReadOrganizationSetting", "prvReadAppSetting"];
+    dataverse.privileges = ["prvReadOrganizationSetting"];
     await editor.load();
 
     expect(editor.phase.kind).toBe("refused");
