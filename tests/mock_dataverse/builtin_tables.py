@@ -219,7 +219,9 @@ SETTING_DEFINITION = builtin(
 )
 
 
-def _override(schema_name: str, *more: Column, privilege_name: str = "") -> Table:
+def _override(
+    schema_name: str, *more: Column, privilege_name: str = "", layered: bool = False
+) -> Table:
     return builtin(
         schema_name,
         f"{schema_name.lower()}s",
@@ -232,6 +234,7 @@ def _override(schema_name: str, *more: Column, privilege_name: str = "") -> Tabl
         primary_name="displayname",
         privilege_name=privilege_name,
         states=CUSTOM_STATES,
+        layered=layered,
     )
 
 
@@ -242,6 +245,7 @@ APP_SETTING = _override(
     "AppSetting",
     lookup("parentappmoduleid", "appmodule"),
     privilege_name=APP_SETTING_PRIVILEGES,
+    layered=True,
 )
 APP_MODULE = builtin(
     "AppModule",

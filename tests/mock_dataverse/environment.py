@@ -44,6 +44,7 @@ class Switches:
     controls_are_publishable: bool = False
     provisioned_languages: tuple[int, ...] = (1033, 1031, 1036, 1041, 1025)
     other_languages: Literal["dropped", "refused"] = "refused"
+    settings_of_apps_wait_for_publishing: bool = False
 
 
 @dataclass(slots=True)

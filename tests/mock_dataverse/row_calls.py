@@ -19,6 +19,7 @@ from tests.mock_dataverse.errors import (
     missing_row,
     not_simulated,
 )
+from tests.mock_dataverse.layers import publish_unless_it_waits
 from tests.mock_dataverse.options import parse_options
 from tests.mock_dataverse.payloads import Payload, read_payload
 from tests.mock_dataverse.presenting import etag
@@ -66,12 +67,14 @@ def patch_row(env: Environment, caller: Caller, table: Table, key: RowKey, call:
         changed = update_row(env, caller, table, row, payload)
         after_change(env, table, row, changed)
     require_sound(env, table, changed)
+    publish_unless_it_waits(env, table, key.row_id)
     return _answer(env, caller, table, changed, call, status=200)
 
 
 def remove_row(env: Environment, caller: Caller, table: Table, key: RowKey, call: Call) -> Answer:
     """Delete a row: 204; elastic deletes give no session token."""
     require_all_writes(table)
+    table = env.schema.written(table)
     partition = key.partition or parse_options(table, call.options).partition
     row = env.store.find(table, key.row_id, partition)
     if row is None:
@@ -81,6 +84,7 @@ def remove_row(env: Environment, caller: Caller, table: Table, key: RowKey, call
         _require_known_elastic_conditions(if_match, None)
     _require_match(table, row, if_match)
     delete_row(env, caller, table, row)
+    publish_unless_it_waits(env, table, key.row_id)
     return Answer(204)
 
 
@@ -132,6 +136,7 @@ def _created(env: Environment, caller: Caller, table: Table, payload: Payload) -
     row = create_row(env, caller, table, completed(env, table, payload))
     require_sound(env, table, row)
     after_creation(env, table, row)
+    publish_unless_it_waits(env, table, str(row[table.primary_id]))
     return row
 
 

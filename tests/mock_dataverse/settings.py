@@ -9,9 +9,11 @@ from tests.mock_dataverse.addresses import unquoted
 from tests.mock_dataverse.calls import Answer, Call, json_answer
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import bad_payload, bad_query, not_simulated
+from tests.mock_dataverse.layers import publish_row, publish_unless_it_waits
 from tests.mock_dataverse.payloads import Payload
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.store import Row
+from tests.mock_dataverse.tables import Table
 from tests.mock_dataverse.writing import create_row, delete_row, update_row
 
 BOTH, ENVIRONMENT_ONLY, APP_ONLY = 0, 1, 2
@@ -28,15 +30,28 @@ def set_override(
     definition = _definition(env, name)
     if definition is None:
         raise KeyError(f"there is no setting {name!r}")
-    table = env.schema.table("appsetting" if app else "organizationsetting")
-    found = _override(env, definition, app)
+    table = env.schema.written(env.schema.table("appsetting" if app else "organizationsetting"))
+    found = _override_in(env, table, definition, app)
     if value is None:
         if found:
             delete_row(env, caller, table, found)
-        return
-    if found:
+    elif found:
         update_row(env, caller, table, found, Payload({"value": value}, {}))
-        return
+    else:
+        found = _created(env, caller, table, definition, value, app)
+    if found:
+        publish_unless_it_waits(env, table, str(found[table.primary_id]))
+
+
+def _created(
+    env: Environment,
+    caller: Caller | None,
+    table: Table,
+    definition: Row,
+    value: str,
+    app: str | None,
+) -> Row:
+    name = definition["uniquename"]
     values: Row = {
         "uniquename": f"{name}_{app}" if app else name,
         "value": value,
@@ -44,7 +59,7 @@ def set_override(
     }
     if app:
         values["parentappmoduleid"] = _app_id(env, app)
-    create_row(env, caller, table, Payload(values, {}))
+    return create_row(env, caller, table, Payload(values, {}))
 
 
 def retrieve_setting(
@@ -114,7 +129,12 @@ def _definition(env: Environment, name: str) -> Row | None:
 
 
 def _override(env: Environment, definition: Row, app: str | None) -> Row | None:
-    sql = env.store.sql(env.schema.table("appsetting" if app else "organizationsetting"))
+    table = env.schema.table("appsetting" if app else "organizationsetting")
+    return _override_in(env, table, definition, app)
+
+
+def _override_in(env: Environment, table: Table, definition: Row, app: str | None) -> Row | None:
+    sql = env.store.sql(table)
     conditions = [sql.c.settingdefinitionid == definition["settingdefinitionid"]]
     if app:
         conditions.append(sql.c.parentappmoduleid == _app_id(env, app))
@@ -129,4 +149,6 @@ def _app_id(env: Environment, app: str) -> str:
     if found:
         return str(found[0]["appmoduleid"])
     values: Row = {"appmoduleid": str(uuid4()), "name": app, "uniquename": app}
-    return str(create_row(env, None, table, Payload(values, {}))["appmoduleid"])
+    created = create_row(env, None, env.schema.written(table), Payload(values, {}))
+    publish_row(env, table, str(created["appmoduleid"]))
+    return str(created["appmoduleid"])
