@@ -17,6 +17,7 @@ from solution.tools.environment.deployment.steps import (
     registrations,
 )
 from solution.tools.environment.reporter import Finding, ok, problem, warning
+from solution.tools.environment.surroundings import WITHOUT_WEBHOOKS, surroundings
 
 DEPLOY = "Run `deploy`."
 
@@ -24,7 +25,7 @@ DEPLOY = "Run `deploy`."
 def endpoint_findings(dataverse: DataverseClient, functions_url: str | None) -> Iterator[Finding]:
     there = endpoint_row(dataverse)
     if not there:
-        yield problem("The webhook endpoint is missing: changes of cases are noticed late.", DEPLOY)
+        yield _no_endpoint(dataverse)
         return
     faults = []
     url = there["url"]
@@ -38,7 +39,17 @@ def endpoint_findings(dataverse: DataverseClient, functions_url: str | None) -> 
     yield from faults or [ok(f"The webhook endpoint points to {url} and has a key.")]
 
 
+def _no_endpoint(dataverse: DataverseClient) -> Finding:
+    if surroundings(dataverse).blocks_unmanaged:
+        remedy = "Nothing, or switch that setting off for as long as `deploy` takes."
+        return warning(f"There is no webhook endpoint: {WITHOUT_WEBHOOKS}.", remedy)
+    return problem("The webhook endpoint is missing: changes of cases are noticed late.", DEPLOY)
+
+
 def step_findings(dataverse: DataverseClient) -> Iterator[Finding]:
+    """Judge the steps; without an endpoint there can be none, which is told of the endpoint."""
+    if not endpoint_row(dataverse):
+        return
     there, images = registered_steps(dataverse), registered_images(dataverse)
     found = registrations(dataverse)
     tells_of_activities = any(step.id in there for step in ACTIVITY_STEPS)

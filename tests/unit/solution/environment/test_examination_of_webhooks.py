@@ -58,7 +58,22 @@ def test_a_missing_endpoint_is_one_problem(mock: MockDataverse, desk: Desk) -> N
     without_steps(mock)
     mock.delete_row("serviceendpoint", ENDPOINT_ID)
 
-    assert len(not_well(endpoint_findings(desk.session.dataverse, FUNCTIONS))) == 1
+    ((level, _),) = not_well(endpoint_findings(desk.session.dataverse, FUNCTIONS))
+    assert level == "problem"
+    assert list(step_findings(desk.session.dataverse)) == []
+
+
+def test_a_missing_endpoint_is_a_warning_where_it_may_be_blocked(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    without_steps(mock)
+    mock.delete_row("serviceendpoint", ENDPOINT_ID)
+    mock.switches.unmanaged_blocked = True
+
+    ((level, what),) = not_well(endpoint_findings(desk.session.dataverse, FUNCTIONS))
+
+    assert level == "warning"
+    assert "resolutions get their snapshots in the night" in what
 
 
 @pytest.mark.parametrize(
