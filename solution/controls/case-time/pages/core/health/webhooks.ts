@@ -96,8 +96,8 @@ export async function answering(endpoint: Endpoint, probe: Probe, words: Words):
   }
 }
 
-/** Return the address of the functions that a webhook's leads to, ending in "/api/". Until a
- *  deployment brings the real one it is a name that never resolves. */
+/** Return the address of the functions that a webhook's leads to, ending in "/api/". What older
+ *  solutions brought, until a deployment told the real one, is a name that never resolves. */
 function functionsBehind(url: string): string | undefined {
   const isSomewhere = URL.canParse(url) && !new URL(url).hostname.endsWith(".invalid");
   return isSomewhere && url.endsWith(`/${solution.receiver}`)
