@@ -114,3 +114,38 @@ def test_wherever_it_is_killed_the_next_run_ends_in_the_same_state(
             assert deploy(*SIGN_IN).code == 0
             assert state(mock) == expected, f"killed after call {call}"
         mock.close()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param((), ("--activity-webhooks",), id="registered"),
+        pytest.param(("--activity-webhooks",), (), id="taken away"),
+    ],
+)
+@pytest.mark.parametrize("call", [0, 1, -1])
+def test_steps_of_activities_are_finished_too(
+    clock: Clock,
+    capsys: pytest.CaptureFixture[str],
+    package: Path,
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+    call: int,
+) -> None:
+    """Of steps with an image and without; the first, the second and the last write are cut off."""
+    undisturbed, mock = an_environment(clock), an_environment(clock)
+    with serve(undisturbed) as first, serve(mock) as second:
+        expecting = Deployer(Console(first.url, undisturbed, capsys), package)
+        deploy = Deployer(Console(second.url, mock, capsys), package)
+        for deployer in (expecting, deploy):
+            deployer(*SIGN_IN, *before)
+        undisturbed.clear_requests()
+        expecting(*SIGN_IN, *after)
+        kill_at(mock, moments(undisturbed.requests)[call])
+        assert deploy(*SIGN_IN, *after).code == 1
+        mock.faults.clear()
+
+        assert deploy(*SIGN_IN, *after).code == 0
+        assert state(mock) == state(undisturbed)
+    undisturbed.close()
+    mock.close()

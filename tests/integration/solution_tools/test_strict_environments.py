@@ -165,7 +165,10 @@ def test_where_languages_are_not_told_all_of_ours_are_brought(
 ) -> None:
     asks = "RetrieveProvisionedLanguages"
     mock.faults.add(
-        403, part=1, times=2, matching=lambda each: any(asks in part[1] for part in each.parts)
+        403,
+        part=1,
+        times=2,
+        matching=lambda request: any(asks in part[1] for part in request.parts),
     )
 
     outcome = deploy(*SIGN_IN)
@@ -225,7 +228,7 @@ def test_a_widget_that_is_not_published_by_itself_is_a_note(
 
 def test_a_refused_publication_ends_it_in_words(deploy: Deployer, mock: MockDataverse) -> None:
     body = json.dumps({"error": {"code": "0x80040203", "message": "No such dashboard."}})
-    mock.fail_next(400, body=body, matching=lambda each: each.path.endswith("PublishXml"))
+    mock.fail_next(400, body=body, matching=lambda request: request.path.endswith("PublishXml"))
 
     outcome = deploy(*SIGN_IN)
 
