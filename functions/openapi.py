@@ -26,12 +26,14 @@ from functions.contracts.parameters import (
     TimeLogParameters,
 )
 from functions.contracts.reports import FocusReport, OutboxReport, RefreshReport
+from functions.contracts.self_check import SelfCheckBody, SelfCheckView
 from functions.contracts.service import HealthView, ProblemView
 from functions.contracts.time import CaseAnswerView, ReceiptsView, SettingsReportView, TimeView
 from functions.contracts.wire import Body, View
 
 TITLE, VERSION = "Case handling time", "1.0"
 REFERENCE = "#/components/schemas/{model}"
+DEFAULT_SECURITY = ("entra",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ class Call:
     body: type[Body] | None = None
     parameters: type[Parameters] = CaseParameters
     problems: tuple[int, ...] = (401, 403, 404, 422, 502, 503)
-    anonymous: bool = False
+    security: tuple[str, ...] = DEFAULT_SECURITY
 
 
 DELIVERED = {200: CaseAnswerView, 202: CaseAnswerView}
@@ -146,7 +148,17 @@ CALLS = (
         summary="Whether the service is up, Dataverse answered lately, and webhooks can be read.",
         answers={200: HealthView},
         problems=(),
-        anonymous=True,
+        security=(),
+    ),
+    Call(
+        method="post",
+        route="self-check",
+        parameters=NoParameters,
+        summary="Make the service's own calls to Dataverse once and tell what it answered to each.",
+        body=SelfCheckBody,
+        answers={200: SelfCheckView},
+        problems=(413, 422),
+        security=("functionKey",),
     ),
 )
 
@@ -177,10 +189,11 @@ def document() -> str:
             "components": {
                 "schemas": schemas,
                 "securitySchemes": {
-                    "entra": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+                    "entra": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                    "functionKey": {"type": "apiKey", "in": "header", "name": "x-functions-key"},
                 },
             },
-            "security": [{"entra": []}],
+            "security": [{scheme: []} for scheme in DEFAULT_SECURITY],
         }
     )
 
@@ -194,8 +207,8 @@ def _operation(call: Call, properties: Mapping[str, Any]) -> dict[str, Any]:
             **{str(code): _problem() for code in call.problems},
         },
     }
-    if call.anonymous:
-        operation["security"] = []
+    if call.security != DEFAULT_SECURITY:
+        operation["security"] = [{scheme: []} for scheme in call.security]
     if call.body:
         operation["requestBody"] = {"required": True, **_content(call.body, "application/json")}
     return operation

@@ -31,6 +31,7 @@ from functions.repositories.changes import Changes
 from functions.repositories.ledger import DataverseLedger, Shared
 from functions.repositories.pace import Pace, Turns
 from functions.repositories.representatives import KnownPeople, KnownRepresentatives
+from functions.repositories.self_check import OwnCalls
 from functions.repositories.settings import SettingsCache
 from functions.repositories.snapshots import Snapshots
 from functions.repositories.time_logs import TimeLogs
@@ -50,6 +51,9 @@ RECONCILING_SECONDS = 300.0
 LOOKING_SECONDS = 450.0
 """How long a timer may look, which waits for nobody's turn. At night it reads three days' segments,
 five hundred an answer: of a thousand representatives some six hundred answers, each with a rest."""
+
+SELF_CHECK_SECONDS = 60.0
+"""How long a self-check may take: longer than a call, so that an answer that is late is seen."""
 
 CONCURRENT_CALLS = 32
 MOST_TIMES_REMEMBERED = 5_000
@@ -172,6 +176,11 @@ class Services:
             self.health.answered_at = self.clock()
             raise
         self.health.answered_at = self.clock()
+
+    def own_calls(self) -> OwnCalls:
+        """Return the service's calls, to be tried."""
+        service = self.dataverse.within(SELF_CHECK_SECONDS)
+        return OwnCalls(service=service, shared=self.shared, now=self.clock())
 
     def changes(self) -> Changes:
         """Return where a timer looks for what changed; it waits for nobody's turn."""

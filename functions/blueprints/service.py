@@ -1,8 +1,15 @@
-"""HTTP about the service itself: is it up, and what does it offer. Anonymous, without secrets."""
+"""HTTP about the service itself: is it up, what does it offer, and do its own calls work.
+
+The first two are anonymous and show no secrets. The self-check writes and acts for people, so it
+asks for a function key; the host refuses any other before this code runs.
+"""
+
+from uuid import uuid4
 
 import azure.functions as func
 
 from functions import wiring
+from functions.contracts.self_check import SelfCheckBody, SelfCheckView
 from functions.contracts.service import (
     DataverseHealthView,
     HealthView,
@@ -10,7 +17,9 @@ from functions.contracts.service import (
     WebhooksHealthView,
 )
 from functions.openapi import document
-from functions.web import Answer, answers_json, json_text_response
+from functions.timekeeping.identifiers import CaseId, SegmentId
+from functions.usecases.self_check import self_check
+from functions.web import Answer, answers_json, json_text_response, parse
 
 blueprint = func.Blueprint()
 
@@ -29,6 +38,21 @@ def get_health(_: func.HttpRequest) -> Answer:
     return Answer(
         HealthView(status="up", dataverse=dataverse, settings=settings, webhooks=webhooks)
     )
+
+
+@blueprint.route(route="self-check", methods=["POST"], auth_level=func.AuthLevel.FUNCTION)
+@answers_json
+def check_service(req: func.HttpRequest) -> Answer:
+    """Make the service's own calls to Dataverse once, and tell what it answered to each."""
+    services = wiring.services()
+    body = parse(SelfCheckBody, req)
+    lines = self_check(
+        body.representative,
+        CaseId(body.case_id) if body.case_id else None,
+        segment=SegmentId(uuid4()),
+        calls=services.own_calls(),
+    )
+    return Answer(SelfCheckView.of(lines))
 
 
 @blueprint.route(route="openapi.json", methods=["GET"])

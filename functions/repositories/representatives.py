@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from dataverse_client import Query, Row, eq, one_of
+from dataverse_client import Query, Row, any_of, eq, one_of
 from functions.repositories.columns import RowModel
 from functions.timekeeping.errors import NotARepresentative
 from functions.timekeeping.identifiers import RepresentativeId
@@ -23,18 +23,17 @@ REMEMBERED_SECONDS = 3600
 MOST_REMEMBERED = 10_000
 
 
-class UserRow(RowModel):
-    """Who signed in."""
-
-    id: UUID = Field(alias="systemuserid")
-    disabled: bool | None = Field(alias="isdisabled")
-
-
 class SignInRow(RowModel):
     """A user and how she signs in."""
 
     id: UUID = Field(alias="systemuserid")
     entra_object_id: UUID | None = Field(alias="azureactivedirectoryobjectid")
+
+
+class UserRow(SignInRow):
+    """A user, and whether they may sign in at all."""
+
+    disabled: bool | None = Field(alias="isdisabled")
 
 
 class PersonRow(RowModel):
@@ -59,10 +58,20 @@ def the_one(rows: Iterable[Row]) -> RepresentativeId:
     Raises:
         NotARepresentative: there is none.
     """
-    for row in map(UserRow.model_validate, rows):
-        if not row.disabled:
-            return RepresentativeId(row.id)
-    raise NotARepresentative("not an enabled user of this environment")
+    user = first_enabled(rows)
+    if user is None:
+        raise NotARepresentative("not an enabled user of this environment")
+    return RepresentativeId(user.id)
+
+
+def by_either_id(named: UUID) -> Query:
+    """Ask for a user by their own id or by that of their sign-in."""
+    either = any_of(eq("systemuserid", named), eq("azureactivedirectoryobjectid", named))
+    return Query(ENTITY_SET).select(*UserRow.columns()).where(either)
+
+
+def first_enabled(rows: Iterable[Row]) -> UserRow | None:
+    return next((row for row in map(UserRow.model_validate, rows) if not row.disabled), None)
 
 
 def with_ids(representatives: Iterable[RepresentativeId]) -> Query:

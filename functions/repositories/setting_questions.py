@@ -28,6 +28,17 @@ class Ways:
     one_by_one: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What was answered instead of settings."""
+
+    status: int | None
+    code: str | None
+
+    def __str__(self) -> str:
+        return " ".join(str(part) for part in (self.status, self.code) if part)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told(Generic[T_co]):
     """What was told of the environment's settings, or of those of apps.
@@ -41,8 +52,8 @@ class Told(Generic[T_co]):
 
     by_table: T_co | None = None
     one_by_one: T_co | None = None
-    refused: str = ""
-    unread: str = ""
+    refused: Refusal | None = None
+    unread: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +125,7 @@ class SettingsQuestions:
         found, refused = _from_tables(setting_rows.app_values, self._app_tables, answers)
         if found is not None or self._app_values is None:
             return Told(by_table=found, refused=refused, unread=refused)
-        told, unread = {}, ""
+        told, unread = {}, None
         for app, questions in self._app_values.items():
             values, why = _attempt(partial(_effective, questions, answers))
             unread = unread or why
@@ -133,17 +144,17 @@ def _effective(questions: Iterable[ValueQuestion], answers: Answers) -> Values:
 
 def _from_tables(
     parse: Callable[..., T], tables: Sequence[Question], answers: Answers
-) -> tuple[T | None, str]:
+) -> tuple[T | None, Refusal | None]:
     if not tables:
-        return None, ""
+        return None, None
     return _attempt(lambda: parse(*(table.rows(answers) for table in tables)))
 
 
-def _attempt(read: Callable[[], T]) -> tuple[T | None, str]:
+def _attempt(read: Callable[[], T]) -> tuple[T | None, Refusal | None]:
     """Return what was read, or why it could not be."""
     try:
-        return read(), ""
+        return read(), None
     except RequestRejected as error:
-        return None, f"{error.context.status} {error.context.code or ''}".strip()
+        return None, Refusal(error.context.status, error.context.code)
     except ValidationError:
-        return None, "rows of another shape"
+        return None, Refusal(None, "rows of another shape")

@@ -146,7 +146,7 @@ def resolved(reading: Reading, before: SettingsBook) -> SettingsBook:
 def _unread(reading: Reading) -> Iterator[SettingProblem]:
     for name, told in ((ENVIRONMENT, reading.environment), (APPS, reading.apps)):
         if told.unread:
-            yield SettingProblem(name, told.unread, UNREAD)
+            yield SettingProblem(name, str(told.unread), UNREAD)
 
 
 def _forget_oldest(known: dict[str, Any]) -> None:

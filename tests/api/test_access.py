@@ -9,6 +9,7 @@ import pytest
 
 from solution.model.roles import Access, Depth, Role
 from tests.api.harness import (
+    FUNCTIONS,
     ISSUER,
     SIGNING_KEY,
     Api,
@@ -32,8 +33,8 @@ BODIES: dict[tuple[str, str], dict[str, object]] = {
     ("POST", "cases/{caseId}/time-logs"): {"minutes": 5, "category": 0},
     ("PATCH", "cases/{caseId}/time-logs/{logId}"): {"minutes": 6},
 }
-OPEN = {"health", "openapi.json", "webhooks/dataverse"}
-"""What asks for no token; the webhook asks for a key (see `test_webhooks`)."""
+OPEN = {"health", "openapi.json", "webhooks/dataverse", "self-check"}
+"""What asks for no token; the last two ask for a key."""
 ROUTES = [
     *BODIES,
     ("GET", "cases/{caseId}/history"),
@@ -263,3 +264,10 @@ def test_a_supervisor_writes_nothing(
 
     assert (reply.status, reply.body["type"]) == (403, "urn:cht:problem:not-allowed")
     assert mock.rows("cht_timelog") == mock.rows("cht_timeadjustment") == []
+
+
+@pytest.mark.parametrize("route", ["webhooks/dataverse", "self-check"])
+def test_what_asks_for_no_token_and_writes_asks_for_a_key(route: str) -> None:
+    (function,) = (each for each in FUNCTIONS.values() if each.trigger.get("route") == route)
+
+    assert function.auth_level == "FUNCTION"

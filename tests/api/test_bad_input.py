@@ -26,6 +26,7 @@ REFRESH = OUTBOX | {"surface": "hub", "app": "office"}
 FOCUS = REFRESH | {"event": "lost"}
 CORRECTION = {"durationSeconds": 60, "reason": "Forgot to close it"}
 CHANGE = {"minutes": 5, "category": 0, "note": "Call", "loggedOn": "2026-03-09"}
+SELF_CHECK = {"representative": str(UUID(int=31, version=4)), "caseId": str(CASE)}
 LOG = CHANGE | {"id": str(UUID(int=15, version=4)), "note": "Log"}
 
 CALLS: dict[str, tuple[str, str, dict[str, Any]]] = {
@@ -224,6 +225,22 @@ def _wrong_queries() -> Iterator[Bad]:
     yield Bad("settings app", "GET", "settings?app=a%20b", None, "app")
 
 
+def _wrong_self_checks() -> Iterator[Bad]:
+    def check(name: str, place: str, body: object, status: int = 422) -> Bad:
+        detail = "262144" if status == 413 else ""
+        return Bad(f"self-check {name}", "POST", "self-check", body, place, status, detail)
+
+    for number, value in enumerate([*IDS, str(UUID(int=0))]):
+        yield check(f"somebody {number}", "representative", SELF_CHECK | {"representative": value})
+        if value is not None:
+            yield check(f"case {number}", "caseId", SELF_CHECK | {"caseId": value})
+    yield check("of nobody", "representative", {"caseId": str(CASE)})
+    yield check("unknown", "colour", SELF_CHECK | {"colour": "red"})
+    for name, body in NO_DOCUMENTS.items():
+        yield check(name, "body", body)
+    yield check("300 KiB", "", b" " * 300 * 1024, 413)
+
+
 def _wrong_rows() -> Iterator[Bad]:
     for log, status in ((NO_LOG, 404), (ELSEWHERE, 404), (BENS, 403)):
         path, detail = f"cases/{CASE}/time-logs/{log}", "your own" if log == BENS else str(log)
@@ -246,6 +263,7 @@ TABLE = [
     *_wrong_bodies(),
     *_wrong_addresses(),
     *_wrong_queries(),
+    *_wrong_self_checks(),
     *_wrong_rows(),
 ]
 

@@ -111,6 +111,13 @@ def test_it_says_which_calls_need_a_token(document: Json) -> None:
     assert document["components"]["securitySchemes"]["entra"]["scheme"] == "bearer"
     open_ones = {path for path, _, each in _operations(document) if each.get("security") == []}
     assert open_ones == {"/health"}
+    by_key = {
+        path
+        for path, _, each in _operations(document)
+        if each.get("security") == [{"functionKey": []}]
+    }
+    assert by_key == {"/self-check"}
+    assert document["components"]["securitySchemes"]["functionKey"]["name"] == "x-functions-key"
 
 
 def test_answers_are_as_described(
@@ -173,6 +180,8 @@ def _sample(
         ("GET", "cases/{caseId}/representatives", "", None),
         ("GET", "settings", "?app=office", None),
         ("GET", "health", "", None),
+        ("POST", "self-check", "", {"representative": str(user.systemuserid)}),
+        ("POST", "self-check", "", {}),
         ("POST", logs, "", entered | {"minutes": 7}),
         ("POST", logs, "", {}),
         ("POST", logs, "", b" " * 300_000),
