@@ -77,6 +77,16 @@ def add_form(parser: argparse.ArgumentParser, *, required: bool) -> None:
     )
 
 
+def add_representative(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--representative",
+        type=guid,
+        metavar="GUID",
+        help="for whom the functions try their own calls, by the id of the user or of their "
+        "sign-in; otherwise for whoever runs this",
+    )
+
+
 def add_dry_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would change, and change nothing"

@@ -11,7 +11,8 @@ from solution.tools.__main__ import COMMANDS, parser
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.faults import RecordedRequest
 
-FUNCTIONS = "https://app.example/api"
+FUNCTIONS = "http://127.0.0.1:9/api"
+"""An address of this machine at which nobody answers."""
 KEY = "key-that-nobody-may-see"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from solution.tools.environment.examination.service import service_finding
 from solution.tools.environment.reporter import Level
-from tests.integration.solution_tools.console import Console
+from tests.integration.solution_tools.console import KEY, Console
 from tests.integration.solution_tools.deployer import SIGN_IN, Deployer, row
 from tests.mock_dataverse.app import MockDataverse
 
@@ -21,13 +21,22 @@ HEALTHY = {"status": "up", "dataverse": {"reachable": True, "answeredAt": "2026-
 
 
 @contextmanager
-def functions(answer: object, status: int = 200) -> Iterator[str]:
-    """Serve an app that says this of its health; return its base address."""
+def functions(answer: object, status: int = 200, *, works: bool = True) -> Iterator[str]:
+    """Serve an app that says this of its health and of its calls; return its base address."""
     body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+    line = {"check": "settings", "ok": works, "status": 200, "code": None, "follows": "Works."}
 
     class Health(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(status if self.path == "/api/health" else 404)
+            self._answer(status if self.path == "/api/health" else 404, body)
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            may = self.path == "/api/self-check" and self.headers["x-functions-key"] == KEY
+            self._answer(200 if may else 401, json.dumps({"checks": [line]}).encode())
+
+        def _answer(self, status: int, body: bytes) -> None:
+            self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -59,7 +68,7 @@ def test_after_a_deployment_nothing_is_a_problem(
 ) -> None:
     with functions(HEALTHY) as url:
         deploy.functions_url = url
-        deploy(*SIGN_IN)
+        assert "ok       Self-check, settings (200): Works." in deploy(*SIGN_IN).lines
         mock.add_user("Amira (demo)")
         organization = UUID(str(row(mock, "organization")["organizationid"]))
         mock.update_row("organization", organization, {"isauditenabled": True})
@@ -71,6 +80,20 @@ def test_after_a_deployment_nothing_is_a_problem(
     assert outcome.code == 0
     assert outcome.lines[-1] == "problems: 0, warnings: 0"
     assert console.writes() == []
+
+
+def test_a_call_of_the_functions_that_does_not_work_is_a_problem(
+    deploy: Deployer, console: Console
+) -> None:
+    with functions(HEALTHY, works=False) as url:
+        deploy.functions_url = url
+        deployed = deploy(*SIGN_IN)
+        examined = console.run("doctor", "--functions-url", url)
+
+    assert (deployed.code, examined.code) == (1, 1)
+    assert "calls of the functions to Dataverse do not work" in deployed.err
+    for outcome in (deployed, examined):
+        assert "problem  Self-check, settings (200) failed." in outcome.lines
 
 
 def test_what_is_broken_afterwards_is_found(
@@ -107,6 +130,13 @@ def test_what_is_broken_afterwards_is_found(
             Level.WARNING,
             "have not asked Dataverse anything yet",
             id="just started",
+        ),
+        pytest.param(
+            HEALTHY | {"settings": {"readable": False}},
+            200,
+            Level.PROBLEM,
+            "does not tell them the settings",
+            id="no settings",
         ),
         pytest.param({"status": "up"}, 200, Level.WARNING, "not asked", id="says little"),
         pytest.param({}, 503, Level.PROBLEM, "status 503", id="down"),

@@ -11,7 +11,6 @@ from tests.integration.solution_tools.deployer import (
     APPLICATION,
     SIGN_IN,
     Deployer,
-    of_the_smoke_test,
 )
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.faults import RecordedRequest
@@ -72,12 +71,12 @@ def kill_at(mock: MockDataverse, call: int) -> None:
 def moments(requests: list[RecordedRequest]) -> list[int]:
     """Return the calls after which a kill leaves something new: writes, and looks at a job.
 
-    A kill after a question is one after the write before it. The smoke test has tests of its own.
+    A kill after a question is one after the write before it.
     """
     return [
         number
         for number, request in enumerate(requests)
-        if not of_the_smoke_test(request) and (not only_asks(request) or looks_at_a_job(request))
+        if not only_asks(request) or looks_at_a_job(request)
     ]
 
 

@@ -2,7 +2,7 @@
 
 Imports the solution unless this version is there, publishes it, waits until its tables can be used,
 registers the webhook, gives the functions' application user its role, tells our own case form where
-the functions are, and tries every table with a row that it removes again. Run again, it changes
+the functions are, and has the functions try their own calls to Dataverse. Run again, it changes
 only what is missing; interrupted, it goes on where it was.
 """
 
@@ -10,7 +10,8 @@ import argparse
 import time
 from pathlib import Path
 
-from solution.tools.environment.deployment.deploy import SMOKE_TEST, deploy, forecast
+from solution.tools.environment.deployment.deploy import deploy, forecast
+from solution.tools.environment.deployment.proof import foretell_proof
 from solution.tools.environment.deployment.target import Target
 from solution.tools.environment.options import (
     CREDENTIALS,
@@ -19,6 +20,7 @@ from solution.tools.environment.options import (
     add_environment,
     add_functions_url,
     add_parameters,
+    add_representative,
     guid,
     parameters_of,
     webhook_key,
@@ -30,7 +32,8 @@ from solution.tools.environment.session import Session, Wait, run_in
 EPILOG = f"""\
 {CREDENTIALS}
 The key that Dataverse calls the functions with is a function key of theirs:
-  {WEBHOOK_KEY}           needed for an import, and when the address or the key changes
+  {WEBHOOK_KEY}           needed for an import, when the address or the key changes, and to
+                            have the functions try their own calls
 
 The role System Administrator is needed in the environment. For example:
   python -m solution.tools deploy --environment https://org.crm4.dynamics.com \\
@@ -72,6 +75,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--renew-key", action="store_true", help=f"set the webhook's key anew, to {WEBHOOK_KEY}"
     )
+    add_representative(parser)
+    parser.add_argument(
+        "--smoke-test-case",
+        type=guid,
+        metavar="GUID",
+        help="a case made for tests: a row of each table is written on it, read and removed, and "
+        "the representative must see it",
+    )
     add_dry_run(parser)
 
 
@@ -86,10 +97,12 @@ def run(arguments: argparse.Namespace, *, wait: Wait = time.sleep) -> int:
             activity_webhooks=arguments.activity_webhooks,
             application_id=arguments.application_id,
             reimports=arguments.reimport,
+            representative=arguments.representative,
+            smoke_test_case=arguments.smoke_test_case,
         )
         if arguments.dry_run:
             foretell(session.report, forecast(session, target))
-            session.report.say(f"would {SMOKE_TEST}")
+            foretell_proof(session, target)
         else:
             deploy(session, target)
         return 0

@@ -7,16 +7,14 @@ from solution.tools.environment.deployment.case_form import case_form_plan
 from solution.tools.environment.deployment.endpoint import endpoint_plan, endpoint_row
 from solution.tools.environment.deployment.importing import import_plan
 from solution.tools.environment.deployment.privileges import offers_plan, require_privileges
+from solution.tools.environment.deployment.proof import prove
 from solution.tools.environment.deployment.publishing import publish_plan
 from solution.tools.environment.deployment.readiness import wait_for_tables
-from solution.tools.environment.deployment.smoke_test import smoke_test
 from solution.tools.environment.deployment.steps import steps_plan
 from solution.tools.environment.deployment.target import Target
 from solution.tools.environment.plans import NOTHING_AHEAD, Ahead, Plan, conclude, work_through
 from solution.tools.environment.session import Session
 from solution.tools.environment.surroundings import surroundings
-
-SMOKE_TEST = "write, read back and remove one row of each table"
 
 
 def forecast(session: Session, target: Target) -> Plan:
@@ -51,8 +49,7 @@ def deploy(session: Session, target: Target) -> None:
     """
     forecast(session, target)
     changes = sum(work_through(session.report, plan) for plan in _stages(session, target))
-    session.report.say(SMOKE_TEST)
-    smoke_test(session)
+    prove(session, target)
     conclude(session.report, changes)
 
 

@@ -20,6 +20,8 @@ class Target:
         activity_webhooks: Dataverse tells of activities at once, at the price of a job for each.
         application_id: of the functions' application; None leaves users alone.
         reimports: the package is imported although its version is there.
+        representative: for whom the functions try their calls; None for whoever deploys.
+        smoke_test_case: on which every table is tried; None tries none.
     """
 
     package: Package
@@ -30,6 +32,8 @@ class Target:
     activity_webhooks: bool = False
     application_id: UUID | None = None
     reimports: bool = False
+    representative: UUID | None = None
+    smoke_test_case: UUID | None = None
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -16,6 +16,12 @@ def service_finding(functions_url: str) -> Finding:
         return _silent(url, type(error).__name__)
     if not isinstance(document, dict) or document.get("status") != "up":
         return _silent(url, f"status {answer.status_code}")
+    settings = document.get("settings")
+    if isinstance(settings, dict) and settings.get("readable") is False:
+        return problem(
+            "The functions answer, but Dataverse does not tell them the settings.",
+            "Those known last hold, or none: run this with a function key to see what is refused.",
+        )
     dataverse = document.get("dataverse")
     match dataverse.get("reachable") if isinstance(dataverse, dict) else None:
         case True:

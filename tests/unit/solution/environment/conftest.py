@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 import stamina
 from hypothesis import settings
+from responses import RequestsMock
 
 from dataverse_client import StaticToken, connect
 from solution.tools.environment.reporter import Reporter
@@ -40,9 +41,15 @@ def _no_waiting() -> Iterator[None]:
 @pytest.fixture
 def mock() -> Iterator[MockDataverse]:
     mock = MockDataverse(clock=Clock())
-    with mounted(mock):
-        yield mock
+    yield mock
     mock.close()
+
+
+@pytest.fixture(autouse=True)
+def router(mock: MockDataverse) -> Iterator[RequestsMock]:
+    """The network: Dataverse is there, and whatever else a test puts there."""
+    with mounted(mock) as router:
+        yield router
 
 
 @pytest.fixture
