@@ -7,6 +7,7 @@ days, totals or lists of segments takes it in. It is gone after half an hour.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from uuid import UUID
 
 from dataverse_client import (
@@ -31,7 +32,7 @@ from functions.repositories.setting_questions import Told
 from functions.repositories.settings import SettingsCache
 from functions.timekeeping.errors import Refused
 from functions.timekeeping.identifiers import CaseId, SegmentId
-from functions.timekeeping.spans import Span
+from functions.timekeeping.spans import Span, rounded_down
 from functions.usecases.ledger import Look, ServiceNotAllowed, StorageUnavailable
 from functions.usecases.self_check import Check, Fate, Outcome
 
@@ -142,10 +143,11 @@ class OwnCalls:
             sign_in=sign_in,
             shared=self.shared,
         )
+        now = rounded_down(self.now)
         look = Look(
             cases=frozenset({case} if case else ()),
             figures_of=case,
-            spans=(Span(self.now - timedelta(minutes=1), self.now),),
+            spans=(Span(now - timedelta(minutes=1), now),),
         )
         try:
             seen = ledger.look(look)
@@ -177,10 +179,10 @@ def _as_done(outcome: Outcome) -> Outcome:
 
 def _told(told: Told[object]) -> Outcome:
     refusal = told.unread or told.refused
-    status, code = (refusal.status, refusal.code) if refusal else (None, None)
-    if told.unread:
-        return Outcome(Fate.REFUSED, status, code)
-    return Outcome(Fate.OTHERWISE if refusal else Fate.DONE, status, code)
+    if refusal is None:
+        return Outcome(Fate.DONE, HTTPStatus.OK)
+    fate = Fate.REFUSED if told.unread else Fate.OTHERWISE
+    return Outcome(fate, refusal.status, refusal.code)
 
 
 def _of(parts: BatchAnswers, operation: Operation[object]) -> Outcome:

@@ -271,6 +271,16 @@ def test_the_demo_shows_what_was_recorded(visitor: Visitor) -> None:
     }
 
 
+def test_the_functions_try_their_own_calls(visitor: Visitor) -> None:
+    amira = next(user for user in visitor.desk("users") if user["alias"] == "amira")
+    body = {"representative": amira["systemuserId"], "caseId": str(case_id(BUSIEST))}
+
+    told = visitor.send("POST", f"{visitor.addresses.api}/self-check", body=body).json()
+
+    assert [line["check"] for line in told["checks"] if not line["ok"]] == []
+    assert told["ok"] is True
+
+
 def test_a_program_can_be_given_the_environment_of_the_functions(visitor: Visitor) -> None:
     environment = visitor.desk("environment")
 
