@@ -44,8 +44,8 @@ class Inventory:
     @as_service
     def work_days(self, first: date, last: date | None) -> frozenset[WorkDay]:
         queries = [
-            table.select(*WorkDayRow.columns()).where(ge("cht_day", first))
-            for table in (segments.SEGMENTS, Query(automatic_time.ENTITY_SET))
+            rows.select(*WorkDayRow.columns()).where(ge("cht_day", first))
+            for rows in (segments.SEGMENTS, Query(automatic_time.ENTITY_SET))
         ]
         if last is not None:
             queries = [query.where(le("cht_day", last)) for query in queries]

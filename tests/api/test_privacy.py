@@ -1,7 +1,7 @@
 """I7: with My time visible off, no answer says anything of anybody else."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -146,11 +146,28 @@ def _switch_off(api: Api, level: str) -> str | None:
     return app
 
 
+def _refuse_to_tell(api: Api, level: str) -> str | None:
+    """Let nobody know, from the beginning, whether it is off."""
+    tables = ("settingdefinition", "organizationsetting") if level == "environment" else ()
+    names = (*tables, "appsetting", "RetrieveSetting")
+    api.mock.switches.refused = dict.fromkeys(names, (403, "0x80040220"))
+    api.restart()
+    return None if level == "environment" else APP
+
+
+@pytest.mark.parametrize("make", [_switch_off, _refuse_to_tell])
 @pytest.mark.parametrize("level", ["environment", "app"])
 def test_with_it_off_no_answer_tells_of_others(
-    api: Api, case: UUID, amira: User, secrets: set[str], own_log: UUID, level: str
+    api: Api,
+    case: UUID,
+    amira: User,
+    secrets: set[str],
+    own_log: UUID,
+    *,
+    level: str,
+    make: Callable[[Api, str], str | None],
 ) -> None:
-    app = _switch_off(api, level)
+    app = make(api, level)
 
     for reply in _every_answer(api, amira, case, own_log, app):
         if reply.status == 404:  # it names the id that was asked for, which is no news

@@ -161,6 +161,30 @@ def test_an_app_has_its_own_settings_or_the_environments() -> None:
     assert book.for_app(None) is book.environment
 
 
+UNKNOWN = SettingsBook(environment_is_known=False, apps_are_known=False)
+
+
+def test_what_nobody_knows_to_be_allowed_is_not() -> None:
+    own = Settings(update_interval_minutes=30)
+    some_apps = SettingsBook(apps={"hub": own}, apps_are_known=False)
+
+    guarded = [UNKNOWN.for_app(None), UNKNOWN.for_app("hub"), some_apps.for_app("another")]
+    told = [some_apps.for_app("hub"), some_apps.for_app(None)]
+
+    assert guarded == [Settings(my_time_visible=False, time_logs_allowed=False)] * 3
+    assert told == [own, Settings()]
+
+
+def test_what_nobody_knows_refuses_no_segment() -> None:
+    some_apps = SettingsBook(environment=Settings(retention_days=2), apps_are_known=False)
+
+    assert UNKNOWN.limits_at(NOON) == widest_limits(NOON)
+    assert UNKNOWN.tracks_in(None)
+    assert UNKNOWN.tracks_in("hub")
+    assert some_apps.limits_at(NOON).longest == timedelta(minutes=62)
+    assert some_apps.limits_at(NOON).oldest == NOON - timedelta(days=2)
+
+
 def test_a_segment_may_be_as_long_as_the_longest_interval_of_any_app() -> None:
     book = SettingsBook(apps={"hub": Settings(update_interval_minutes=45)})
 

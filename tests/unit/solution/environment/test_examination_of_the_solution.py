@@ -119,6 +119,19 @@ def test_settings_are_judged_by_the_functions_rules(mock: MockDataverse, desk: D
     ]
 
 
+def test_settings_that_dataverse_refuses_to_list_are_told(mock: MockDataverse, desk: Desk) -> None:
+    mock.switches.refused = {"appsetting": (403, "0x80040220")}
+    of_apps = not_well(setting_findings(desk.session.dataverse))
+    mock.switches.refused = {"settingdefinition": (400, "0x80060888")}
+
+    assert of_apps == [
+        ("warning", "Dataverse refuses to list the settings of apps: 403 0x80040220.")
+    ]
+    assert not_well(setting_findings(desk.session.dataverse)) == [
+        ("problem", "Dataverse refuses to list the settings: 400 0x80060888.")
+    ]
+
+
 def test_settings_that_are_well_are_told_in_a_sentence(desk: Desk) -> None:
     finding = only(setting_findings(desk.session.dataverse))
 
