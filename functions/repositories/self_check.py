@@ -102,7 +102,7 @@ class OwnCalls:
         except DataverseError as error:
             return {Check.ACTING: _failed(error)}, None
         acting, reading, found = _of(parts, who), _of(parts, read.operation), None
-        if acting.fate is Fate.DONE and UUID(parts[who]["UserId"]) != person:
+        if acting.fate is Fate.DONE and parts[who].get("UserId") != str(person):
             acting = Outcome(Fate.WRONG, acting.status)
         if reading.fate is Fate.DONE:
             ids = [CaseId(UUID(row["incidentid"])) for row in read.rows(Answers(client, parts))]

@@ -53,6 +53,18 @@ def the_widget_tells_of_focus(world: World) -> None:
     world.delivers(f"cases/{CASE}/refresh", world.amira, *segments[1:], surface="hub")
 
 
+def a_segment_comes_again_as_something_unknown(world: World) -> None:
+    """Another process looks at a copy that lags, and Dataverse refuses it by an unknown code."""
+    world.mock.env.elastic.lag_reads = 2
+    world.mock.switches.elastic_duplicate = (400, "0x80040265")
+    world.clock.advance(minutes=10)
+    segment = reported(CASE, 0, 600, id=UUID(int=1))
+    world.delivers("segments", world.amira, segment)
+    world.revives()
+    world.begin()
+    world.delivers("segments", world.amira, segment)
+
+
 def a_segment_crosses_midnight(world: World) -> None:
     """It ends a moment from now by the server's clock, and is cut there, too."""
     world.wait_seconds = 0
@@ -257,9 +269,18 @@ def the_service_is_asked_about_itself(world: World) -> None:
     world.call("GET", "openapi.json")
 
 
+def the_service_tries_its_own_calls(world: World) -> None:
+    """What it writes is of no figure, and gone within the hour."""
+    world.begin()
+    body = {"representative": str(world.amira.systemuserid), "caseId": str(CASE)}
+    world.call("POST", "self-check", body)
+    world.clock.advance(hours=1)
+
+
 STORIES: tuple[Callable[[World], None], ...] = (
     an_outbox_is_delivered,
     the_widget_tells_of_focus,
+    a_segment_comes_again_as_something_unknown,
     a_segment_crosses_midnight,
     segments_wait_for_dataverse,
     time_is_logged,
@@ -280,4 +301,5 @@ STORIES: tuple[Callable[[World], None], ...] = (
     an_activity_moves_and_goes,
     a_setting_is_changed,
     the_service_is_asked_about_itself,
+    the_service_tries_its_own_calls,
 )

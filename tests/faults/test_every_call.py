@@ -37,6 +37,7 @@ def test_without_faults_nothing_is_left_and_nothing_surprises(story: Story) -> N
     [
         pytest.param(stories.an_outbox_is_delivered, [300, 600], []),
         pytest.param(stories.the_widget_tells_of_focus, [750, 150], []),
+        pytest.param(stories.a_segment_comes_again_as_something_unknown, [600], []),
         pytest.param(stories.a_segment_crosses_midnight, [200, 300], []),
         pytest.param(stories.segments_wait_for_dataverse, [600], []),
         pytest.param(stories.wrong_days_are_found_and_mended, [300, 600, 600], [900, 600]),
