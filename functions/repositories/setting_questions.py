@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
-from dataverse_client import Operation, RequestRejected, Row
+from dataverse_client import DataverseUnavailable, Operation, RequestRejected, Row
 from functions.repositories import setting_rows
 from functions.repositories.questions import Answers, Question
 from functions.repositories.setting_rows import Values
@@ -151,9 +152,17 @@ def _from_tables(
 
 
 def _attempt(read: Callable[[], T]) -> tuple[T | None, Refusal | None]:
-    """Return what was read, or why it could not be."""
+    """Return what was read, or why it could not be.
+
+    A batch that was answered and a part of it that is 500 is a fault at this question, which may
+    last: who cannot ask about a table or an app might get it instead of a refusal.
+    """
     try:
         return read(), None
+    except DataverseUnavailable as error:
+        if error.context.status != HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise
+        return None, Refusal(error.context.status, error.context.code)
     except RequestRejected as error:
         return None, Refusal(error.context.status, error.context.code)
     except ValidationError:

@@ -13,7 +13,13 @@ from tests.mock_dataverse.people import User
 APP, INTERVAL = "office", "cht_UpdateIntervalMinutes"
 TABLES = ("settingdefinition", "organizationsetting", "appsetting")
 EVERY_WAY = (*TABLES, "RetrieveSetting")
-CODES = [(400, "0x80060888"), (403, "0x80040220"), (404, "0x80060888"), (501, "0x8004701a")]
+CODES = [
+    (400, "0x80060888"),
+    (403, "0x80040220"),
+    (404, "0x80060888"),
+    (500, "0x80040216"),
+    (501, "0x8004701a"),
+]
 A_LOG = {"minutes": 5, "category": 0}
 
 
