@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from solution.model.identity import VERSION
 from tests.local_stack.workspace import FOLDERS
 
 pytestmark = pytest.mark.integration
@@ -42,8 +43,12 @@ def test_the_sign_in_is_a_file_of_its_own_that_is_loaded_when_needed(bundle: str
     names = {path.name for path in FOLDERS.built_web_resources.iterdir()}
 
     assert names == LOADED_WHEN_NEEDED | PAGES
-    assert "/WebResources/cht_/signin.js" in bundle
+    assert {'"/WebResources/cht_/"', '"signin.js"', '"rows.js"'} <= set(_texts(bundle))
     assert "PublicClientApplication" not in bundle
+
+
+def test_what_it_loads_later_is_asked_for_by_the_version_of_the_solution(bundle: str) -> None:
+    assert f'"{VERSION}"' in _texts(bundle)
 
 
 def test_nothing_of_the_machine_it_was_built_on_is_in_it(bundle: str) -> None:
@@ -51,3 +56,7 @@ def test_nothing_of_the_machine_it_was_built_on_is_in_it(bundle: str) -> None:
 
     assert here not in bundle
     assert not re.search(r"sourceMappingURL", bundle)
+
+
+def _texts(bundle: str) -> list[str]:
+    return re.findall(r'"[^"]*"', bundle)

@@ -111,6 +111,10 @@ class Desk:
         self.begin_to_resolve()
         self.finish_resolving()
 
+    def refresh_form(self) -> None:
+        """Have the form show the case as it is in Dataverse by now."""
+        self._click(self._command("Refresh"))
+
     def cancel_case(self) -> None:
         self._click(self._command("Cancel case"))
 

@@ -14,7 +14,7 @@ from tests.local_stack.tokens import TENANT
 from tests.local_stack.workspace import FOLDERS
 
 ADDRESS = "https://login.microsoftonline.com/**"
-SIGN_IN = "**/WebResources/cht_/signin.js"
+SIGN_IN = "**/WebResources/cht_/signin.js?v=*"
 LIFETIME_SECONDS = 3600
 
 

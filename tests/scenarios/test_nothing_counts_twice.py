@@ -1,5 +1,6 @@
 """Ours: what was not worked is not recorded; what was, once, and for the right person."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.scenarios.cases import COFFEE, INVOICE, NETWORK, ROUTER
@@ -231,13 +232,23 @@ def test_the_home_session_stops_the_case(desk: Desk, day: Office) -> None:
 
 
 @scenario(
-    row="The host offers only the documented Microsoft.Apm topics",
+    row="The app tells of its sessions in one way only, whichever it is",
     source="ours",
     microsoft="Not mentioned.",
-    ours="Sessions are told apart all the same.",
+    ours="Sessions are told apart all the same; the widget says which way it found.",
 )
-def test_the_documented_topics_are_enough(day: Office, open_desk: OpenDesk) -> None:
-    desk = open_desk(sessions="apm")
+@pytest.mark.parametrize(
+    ("offered", "found"),
+    [
+        ("runtime", "Microsoft.AppRuntime.Sessions"),
+        ("xrm", "Xrm.App.sessions"),
+        ("apm", "Microsoft.Apm"),
+    ],
+)
+def test_one_way_to_tell_of_sessions_is_enough(
+    day: Office, open_desk: OpenDesk, offered: str, found: str
+) -> None:
+    desk = open_desk(sessions=offered)
     desk.open_case(COFFEE)
     desk.work(minutes=1)
     desk.open_case(INVOICE)
@@ -252,6 +263,9 @@ def test_the_documented_topics_are_enough(day: Office, open_desk: OpenDesk) -> N
         Stretch(INVOICE, 60, 180),
         Stretch(COFFEE, 180, 360),
     ]
+    desk.switch_to_session(COFFEE)
+    desk.open_history()
+    expect(desk.widget.root.get_by_text("For support: ")).to_contain_text(found)
 
 
 @scenario(

@@ -64,6 +64,11 @@ class Traffic:
         with self._lock:
             self._planned.extend([Response(status=status)] * times)
 
+    def answer_as_usual(self) -> None:
+        """Take back what was planned and has not come to pass."""
+        with self._lock:
+            self._planned.clear()
+
     def lose_next_answers(self, times: int) -> None:
         """Let the next calls that are passed on do their work and answer that they failed."""
         with self._lock:

@@ -12,6 +12,8 @@ export const APPS = [
   ["admin", "Administration"],
 ];
 const ADMINISTRATOR = "erik";
+/** In which ways an app tells of its sessions: all, unless the address asks for one alone. */
+const WAYS = ["runtime", "xrm", "apm"];
 export const LANGUAGES = [
   ["en", "English"],
   ["de", "Deutsch"],
@@ -36,7 +38,7 @@ export function optionsOf(url) {
     app,
     language: oneOf("lang", LANGUAGES),
     dark: theme === "dark",
-    apmOnly: asked.get("sessions") === "apm",
+    ways: WAYS.includes(asked.get("sessions")) ? [asked.get("sessions")] : WAYS,
     panel: asked.get("panel") !== "0",
     caseId: asked.get("case"),
   };

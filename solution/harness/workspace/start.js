@@ -36,7 +36,7 @@ function startAdmin(options) {
 
 async function startService(options) {
   const sessions = new Sessions();
-  offerGlobals({ app: options.app, sessions, apmOnly: options.apmOnly });
+  offerGlobals({ app: options.app, sessions, ways: options.ways });
   const cases = new Cases();
   const environment = await environmentFor(options);
   await cases.read();

@@ -15,19 +15,21 @@ export class CaseTime implements ComponentFramework.ReactControl<IInputs, IOutpu
 
   public init(context: ComponentFramework.Context<IInputs>): void {
     this.#page = deskOf(context);
-    this.#form = this.#page.desk.open(caseIdOf(context), context.mode.isControlDisabled);
+    this.#form = this.#page.desk.open(caseIdOf(context));
   }
 
   public updateView(context: ComponentFramework.Context<IInputs>): React.ReactElement {
+    this.#page = deskOf(context);
     this.#form.showCase(caseIdOf(context));
-    this.#form.setDisabled(context.mode.isControlDisabled);
+    this.#form.checkState();
     const environment = {
       text: (key: string) => context.resources.getString(key),
       locale: localeOf(context.userSettings.languageId),
       rightToLeft: context.userSettings.isRTL,
       theme: context.fluentDesignLanguage?.tokenTheme as Theme | undefined,
       clientUrl: this.#page.clientUrl,
-      now: () => Date.now(),
+      support: this.#page.support,
+      now: Date.now,
     };
     const view = React.createElement(CaseTimeView, { widget: this.#form, environment });
     return React.createElement("div", { ref: this.#attach }, view);

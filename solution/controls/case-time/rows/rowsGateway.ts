@@ -5,6 +5,7 @@
  */
 
 import { secondsForCase } from "./allocation";
+import { caseStateOf } from "../CaseTime/core/caseState";
 import { dayOf } from "../CaseTime/core/days";
 import { ABILITIES_WITHOUT_SERVICE } from "../CaseTime/core/gatewayChoice";
 import { DEFAULT_SETTINGS } from "../CaseTime/core/defaults";
@@ -155,14 +156,9 @@ export class RowsGateway implements TimeGateway {
   }
 
   async #tracking(caseId: string, settings: Settings): Promise<TrackingState> {
-    const state = rows.number(await this.session.row("incident", caseId, "statecode"), "statecode");
-    if (!settings.handlingTimeEnabled) {
-      return { state: "stopped", reason: "tracking_disabled" };
-    }
-    if (state === 0) {
-      return { state: "running", reason: null };
-    }
-    return { state: "stopped", reason: state === 1 ? "case_resolved" : "case_cancelled" };
+    const { statecode } = await this.session.row("incident", caseId, "statecode");
+    const reason = settings.handlingTimeEnabled ? caseStateOf(statecode) : "tracking_disabled";
+    return { state: reason === null ? "running" : "stopped", reason };
   }
 
   async #time(caseId: string, settings: Settings): Promise<CaseTime> {

@@ -29,7 +29,7 @@ interface WebApiError {
 export class WebApiSession implements FormSession {
   public constructor(
     public readonly me: Person,
-    private readonly webApi: ComponentFramework.WebApi,
+    private readonly webApi: () => ComponentFramework.WebApi,
     private readonly send: Send,
     private readonly clientUrl: string,
     private readonly app: () => string | undefined,
@@ -44,7 +44,7 @@ export class WebApiSession implements FormSession {
       return this.#createAtLast(table, row);
     }
     try {
-      await this.webApi.createRecord(table, { ...row });
+      await this.webApi().createRecord(table, { ...row });
       return "created";
     } catch (error) {
       if (isDuplicate(error as WebApiError)) {
@@ -55,7 +55,7 @@ export class WebApiSession implements FormSession {
   }
 
   public async update(table: string, id: string, row: Row): Promise<void> {
-    await told(this.webApi.updateRecord(table, id, { ...row }));
+    await told(this.webApi().updateRecord(table, id, { ...row }));
   }
 
   public async find(table: string, query: string): Promise<readonly Row[]> {
@@ -64,7 +64,7 @@ export class WebApiSession implements FormSession {
     while (next !== undefined) {
       const options: string = next;
       const answer: ComponentFramework.WebApi.RetrieveMultipleResponse = await told(
-        this.webApi.retrieveMultipleRecords(table, options, PAGE_SIZE),
+        this.webApi().retrieveMultipleRecords(table, options, PAGE_SIZE),
       );
       found.push(...answer.entities);
       const link = (answer as { nextLink?: string | null }).nextLink;
@@ -74,7 +74,7 @@ export class WebApiSession implements FormSession {
   }
 
   public row(table: string, id: string, columns: string): Promise<Row> {
-    return told(this.webApi.retrieveRecord(table, id, `?$select=${columns}`));
+    return told(this.webApi().retrieveRecord(table, id, `?$select=${columns}`));
   }
 
   public async setting(name: string): Promise<string | undefined> {

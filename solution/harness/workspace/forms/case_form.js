@@ -63,6 +63,12 @@ export class CaseForm {
     return this.#id === "" ? undefined : this.#services.cases.find(this.#id);
   }
 
+  /** What the form tells its control of the case. */
+  get #record() {
+    const { title = "", number = null } = this.#shown ?? {};
+    return { id: this.#id, title, number, readOnly: this.#isReadOnly };
+  }
+
   get #isReadOnly() {
     return this.#shown !== undefined && this.#shown.state !== ACTIVE;
   }
@@ -76,6 +82,7 @@ export class CaseForm {
       chooseForm: (form) => this.#chooseForm(form),
       act: {
         save: () => this.#trying(() => this.#save()),
+        refresh: () => this.#trying(() => this.#readAgain()),
         resolve: () => askForResolution((text) => this.#services.cases.resolve(this.#id, text)),
         cancel: () => this.#trying(() => this.#services.cases.cancel(this.#id)),
         reactivate: () => this.#trying(() => this.#services.cases.reactivate(this.#id)),
@@ -118,7 +125,7 @@ export class CaseForm {
     }
     this.#drawHead();
     this.#sayIfReadOnly();
-    this.#control?.update({ readOnly: this.#isReadOnly });
+    this.#control?.update(this.#record);
   }
 
   #details() {
@@ -146,9 +153,7 @@ export class CaseForm {
       this.#place.replaceChildren(notBuilt());
       return;
     }
-    const title = this.#shown?.title ?? "";
-    const record = { id: this.#id, title, readOnly: this.#isReadOnly };
-    this.#control = environment.mount(this.#place, record);
+    this.#control = environment.mount(this.#place, this.#record);
   }
 
   #endControl() {
@@ -164,11 +169,16 @@ export class CaseForm {
       this.#id = await this.#services.cases.create(title);
       this.#services.navigator.saved(this, { id: this.#id, title });
       this.#refresh();
-      this.#control?.update({ id: this.#id, title });
     } else {
       return;
     }
     this.#say("Saved", "status");
+  }
+
+  /** Show what others did to the case meanwhile: a form does not hear of it by itself. */
+  async #readAgain() {
+    await this.#services.cases.read();
+    this.#refresh();
   }
 
   async #trying(act) {

@@ -10,6 +10,7 @@ export function commandBar(shown, { form, forms, chooseForm, act }) {
   const active = shown?.state === ACTIVE;
   const commands = [
     (!saved || active) && command("save", "Save", act.save),
+    saved && command("refresh", "Refresh", act.refresh),
     active && command("resolve", "Resolve case", act.resolve),
     active && command("cancel", "Cancel case", act.cancel),
     saved && !active && command("reactivate", "Reactivate case", act.reactivate),

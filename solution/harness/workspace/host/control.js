@@ -28,7 +28,12 @@ export class Environment {
   }
 }
 
-/** A control in its place. `record` is `{id, title, readOnly}`; the id is empty while unsaved. */
+/** The column that the control is bound to. It cannot be updated once a case is created ("This cannot be
+ *  modified": Microsoft's reference of the incident table), so a form shows it locked on every saved
+ *  case, whether the case is active or not. */
+const BOUND_COLUMN = { LogicalName: "ticketnumber", isValidForUpdate: false };
+
+/** A control in its place. `record` is `{id, title, number, readOnly}`; the id is empty while unsaved. */
 export class Control {
   #environment;
   #place;
@@ -49,13 +54,11 @@ export class Control {
     this.#show([]);
   }
 
-  /** Tell the control of its record, if something there has changed. */
+  /** The form was refreshed: show the control with its record as it is now. */
   update(record) {
     const changed = Object.keys(record).filter((name) => record[name] !== this.#record[name]);
-    if (changed.length > 0) {
-      this.#record = { ...this.#record, ...record };
-      this.#show(changed);
-    }
+    this.#record = { ...this.#record, ...record };
+    this.#show(changed);
   }
 
   /** Show the control again in a new theme. */
@@ -68,6 +71,11 @@ export class Control {
     this.#instance.destroy();
     window.ReactDOMv16.unmountComponentAtNode(this.#place);
     this.#ended();
+  }
+
+  get #isLocked() {
+    const { id, readOnly } = this.#record;
+    return readOnly || (id !== "" && !BOUND_COLUMN.isValidForUpdate);
   }
 
   #show(updatedProperties) {
@@ -85,18 +93,18 @@ export class Control {
 
   #context(updatedProperties) {
     const { api, me, tenantId, lcid, resources, dark } = this.#environment;
-    const { id, title, readOnly } = this.#record;
+    const { id, title, number } = this.#record;
     const { webLightTheme, webDarkTheme } = window.FluentUIReactv940;
     return {
       parameters: {
-        anchor: { raw: title, type: "SingleLine.Text" },
+        anchor: { raw: number, type: "SingleLine.Text", attributes: BOUND_COLUMN },
         apiBaseUrl: { raw: api },
         signInClientId: { raw: "7d0c2b5e-3f1a-4e86-9b57-2a6c8d4e1f03" },
         signInScope: { raw: "api://case-handling-time/access_as_user" },
       },
       mode: {
         isVisible: true,
-        isControlDisabled: readOnly,
+        isControlDisabled: this.#isLocked,
         label: "",
         allocatedWidth: this.#width,
         allocatedHeight: -1,

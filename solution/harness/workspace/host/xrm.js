@@ -1,8 +1,11 @@
-/** The globals a model-driven app offers: `Xrm`, and in a multi-session app `Microsoft.Apm`. */
+/** The globals a model-driven app offers: `Xrm`, and in a multi-session app three ways to ask about
+ *  sessions. The vendor's own controls use `Microsoft.AppRuntime.Sessions` and `Xrm.App.sessions`, which
+ *  have one shape; `Microsoft.Apm` is the documented way. */
 
 const APP_NAMES = { workspace: "msdyn_CustomerServiceWorkspace", hub: "msdynce_hubapp" };
 
-export function offerGlobals({ app, sessions, apmOnly }) {
+/** `ways` names those that are offered: `runtime`, `xrm` and `apm`. */
+export function offerGlobals({ app, sessions, ways }) {
   window.Xrm = {
     Utility: {
       getGlobalContext: () => ({
@@ -14,8 +17,14 @@ export function offerGlobals({ app, sessions, apmOnly }) {
   if (app === "hub") {
     return;
   }
-  window.Microsoft = { Apm: apmOf(sessions) };
-  if (!apmOnly) {
+  window.Microsoft = {};
+  if (ways.includes("apm")) {
+    window.Microsoft.Apm = apmOf(sessions);
+  }
+  if (ways.includes("runtime")) {
+    window.Microsoft.AppRuntime = { Sessions: appSessionsOf(sessions) };
+  }
+  if (ways.includes("xrm")) {
     window.Xrm.App = { sessions: appSessionsOf(sessions) };
   }
 }

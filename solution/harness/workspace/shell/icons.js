@@ -13,6 +13,7 @@ const PATHS = {
   save: "M4 4h10l2 2v10H4zM7 4v4h6V4M7 16v-5h6v5",
   resolve: "M4 10.5 8 14.5 16 6",
   cancel: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M5 5l10 10",
+  refresh: "M4 10a6 6 0 0 1 10.5-4M15 3v3.5h-3.5M16 10a6 6 0 0 1-10.5 4M5 17v-3.5h3.5",
   reactivate: "M16 10a6 6 0 1 1-2-4.5M14 2v4h-4",
   queue: "M4 5h12M4 10h8M4 15h5M15 12v5m-2.5-2.5h5",
   article: "M5 3h7l3 3v11H5zM8 9h4M8 12h4",

@@ -10,10 +10,11 @@ import {
   type Segment,
   type StopReason,
   type Surface,
+  type TimeGateway,
   type TimeLogValues,
 } from "./gateway";
-import type { Call } from "./gatewayChoice";
 import { CaseRecords } from "./caseRecords";
+import { type CaseState, CaseStateWatch } from "./caseState";
 import type { Desk } from "./desk";
 import { secondsOf } from "./timeline";
 import type { CaseWidget, Phase, StoppedWhy, WidgetState } from "./widget";
@@ -24,7 +25,7 @@ export class CaseForm implements CaseWidget, Correspondent {
   public shown = false;
   public shownOrder = 0;
   public reportedAt = -Infinity;
-  public stopped: StopReason | "starting" | null;
+  public stopped: StopReason | "starting" | null = null;
   /** From when on the case does not run, where that was before anybody noticed. */
   public stoppedAt: number | undefined;
 
@@ -37,19 +38,22 @@ export class CaseForm implements CaseWidget, Correspondent {
   #refusedReason: string | null = null;
   #refreshing = false;
   #records: CaseRecords;
+  #watch: CaseStateWatch | undefined;
   #pendingLog: { readonly content: string; readonly id: string } | undefined;
   #current: WidgetState | undefined;
   readonly #listeners = new Set<() => void>();
   readonly #tickListeners = new Set<() => void>();
 
+  readonly #desk: Desk;
+
   public constructor(
-    private readonly desk: Desk,
+    desk: Desk,
     public caseId: string | undefined,
-    private disabled: boolean,
   ) {
+    this.#desk = desk;
     this.#phase = caseId === undefined ? "unsaved" : "loading";
-    this.stopped = disabled ? "starting" : null;
     this.#records = this.#newRecords();
+    this.#watch = this.#newWatch();
   }
 
   /** Nothing is known of the case yet, and she waits for it. */
@@ -58,7 +62,7 @@ export class CaseForm implements CaseWidget, Correspondent {
   }
 
   public get surface(): Surface {
-    return this.desk.surface();
+    return this.#desk.surface();
   }
 
   /** The form tells which case it shows; a new case has an id from its first save on. */
@@ -66,30 +70,25 @@ export class CaseForm implements CaseWidget, Correspondent {
     if (caseId === this.caseId) {
       return;
     }
-    this.desk.page.interrupt(this, "navigation");
+    this.#desk.page.interrupt(this, "navigation");
     this.caseId = caseId;
     this.#phase = caseId === undefined ? "unsaved" : "loading";
-    this.stopped = this.disabled ? "starting" : null;
+    this.stopped = null;
     this.stoppedAt = undefined;
     this.#time = undefined;
     this.#records = this.#newRecords();
+    this.#watch = this.#newWatch();
     [this.#uncountedSeconds, this.#refusedSeconds, this.#refusedReason] = [0, 0, null];
     this.changed();
-    this.desk.page.look();
+    this.#desk.page.look();
     if (!this.#running) {
-      void this.desk.page.report(this, "refresh", true);
+      void this.#desk.page.report(this, "refresh", true);
     }
   }
 
-  /** The form became read-only or editable, as it does when its case is resolved or reactivated:
-   *  the service knows which, and what has run meanwhile ends where it became so. */
-  public setDisabled(disabled: boolean): void {
-    if (disabled === this.disabled) {
-      return;
-    }
-    this.disabled = disabled;
-    this.stoppedAt = disabled ? this.desk.now() : undefined;
-    void this.desk.page.report(this, "refresh", true);
+  /** The form was refreshed: its case may have been resolved or reactivated. */
+  public checkState(): void {
+    this.#watch?.check();
   }
 
   /** The page decided whether this case runs, and if not, why. */
@@ -108,16 +107,15 @@ export class CaseForm implements CaseWidget, Correspondent {
   }
 
   public take(answer: CaseAnswer): void {
-    if (
-      answer.tracking.state === "stopped" &&
-      this.#phase !== "ready" &&
-      this.#time === undefined
-    ) {
-      this.stoppedAt ??= -Infinity; // it was not running when the form was opened
-    }
-    this.stopped = answer.tracking.state === "stopped" ? answer.tracking.reason : null;
+    const { state, reason } = answer.tracking;
+    this.stopped = state === "stopped" ? reason : null;
     if (this.stopped === null) {
       this.stoppedAt = undefined;
+    } else if (this.isLoading && this.#watch?.isKnown === false) {
+      this.stoppedAt ??= -Infinity; // it was not running when the form was opened
+    }
+    if (this.stopped !== "tracking_disabled") {
+      this.#watch?.know(this.stopped);
     }
     if (answer.time !== null) {
       this.#time = answer.time;
@@ -125,12 +123,12 @@ export class CaseForm implements CaseWidget, Correspondent {
     }
     const first = this.#phase !== "ready";
     this.#phase = "ready";
-    this.desk.takeSettings(answer.settings);
+    this.#desk.takeSettings(answer.settings);
     if (answer.time?.totalSeconds === 0) {
       this.#records.people ??= []; // nobody need be asked
     }
     this.changed();
-    this.desk.page.look();
+    this.#desk.page.look();
     if (this.#isMissed()) {
       void this.#records.loadPeople();
     }
@@ -143,12 +141,15 @@ export class CaseForm implements CaseWidget, Correspondent {
     if (error.failure === "forbidden" || error.failure === "missing") {
       this.#phase = "forbidden";
       this.stopped = "starting";
-      this.stoppedAt ??= this.desk.now();
-      this.desk.page.look();
+      this.stoppedAt ??= this.#desk.now();
+      this.#desk.page.look();
     } else if (error.failure === "refused") {
       this.#phase = this.#time === undefined ? "failed" : this.#phase;
-    } else if (this.#phase === "loading") {
-      this.#phase = "ready"; // it counts all the same, and says that nobody answers
+    } else {
+      this.checkState();
+      if (this.isLoading) {
+        this.#phase = "ready"; // it counts all the same, and says that nobody answers
+      }
     }
     this.changed();
   }
@@ -187,7 +188,7 @@ export class CaseForm implements CaseWidget, Correspondent {
   }
 
   public ownSeconds(): { readonly total: number; readonly automatic: number } {
-    const here = this.caseId === undefined ? 0 : this.desk.page.unsettledSeconds(this.caseId);
+    const here = this.caseId === undefined ? 0 : this.#desk.page.unsettledSeconds(this.caseId);
     const extra = this.#uncountedSeconds + here;
     return {
       total: (this.#time?.mine.totalSeconds ?? 0) + extra,
@@ -201,9 +202,9 @@ export class CaseForm implements CaseWidget, Correspondent {
     }
     this.#refreshing = true;
     this.changed();
-    this.desk.page.cut("refresh");
+    this.#desk.page.cut("refresh");
     try {
-      await this.desk.page.report(this, "refresh", true);
+      await this.#desk.page.report(this, "refresh", true);
       await this.#records.reload();
     } finally {
       this.#refreshing = false;
@@ -212,7 +213,7 @@ export class CaseForm implements CaseWidget, Correspondent {
   }
 
   public async signIn(): Promise<void> {
-    await this.desk.gateway.signIn();
+    await this.#desk.gateway.signIn();
     await this.refresh();
   }
 
@@ -227,38 +228,42 @@ export class CaseForm implements CaseWidget, Correspondent {
   public async addTimeLog(values: TimeLogValues): Promise<void> {
     // The same values again are the same log: an answer may have been lost.
     const content = JSON.stringify(values);
-    const id = this.#pendingLog?.content === content ? this.#pendingLog.id : this.desk.newId();
+    const id = this.#pendingLog?.content === content ? this.#pendingLog.id : this.#desk.newId();
     this.#pendingLog = { content, id };
-    await this.#edit((each) => each.addTimeLog(this.#known(), id, values));
+    await this.#edit((gateway, caseId) => gateway.addTimeLog(caseId, id, values));
     this.#pendingLog = undefined;
   }
 
   public changeTimeLog(id: string, values: TimeLogValues): Promise<void> {
-    return this.#edit((each) => each.changeTimeLog(this.#known(), id, values));
+    return this.#edit((gateway, caseId) => gateway.changeTimeLog(caseId, id, values));
   }
 
   public voidTimeLog(id: string): Promise<void> {
-    return this.#edit((each) => each.voidTimeLog(this.#known(), id));
+    return this.#edit((gateway, caseId) => gateway.voidTimeLog(caseId, id));
   }
 
   public restoreTimeLog(id: string): Promise<void> {
-    return this.#edit((each) => each.restoreTimeLog(this.#known(), id));
+    return this.#edit((gateway, caseId) => gateway.restoreTimeLog(caseId, id));
   }
 
   /** What runs and waits is recorded first: the new time takes the place of all of it. */
   public async correctOwnTime(durationSeconds: number, reason: string): Promise<void> {
     await this.refresh();
-    await this.#edit((each) => each.correctOwnTime(this.#known(), durationSeconds, reason));
+    await this.#edit((gateway, caseId) => gateway.correctOwnTime(caseId, durationSeconds, reason));
   }
 
   /** Change something, then show what came of it. Only the change itself may fail. */
-  async #edit(change: Call<unknown>): Promise<void> {
-    await this.desk.gateway.ask(change);
+  async #edit(change: (gateway: TimeGateway, caseId: string) => Promise<unknown>): Promise<void> {
+    const { caseId } = this;
+    if (caseId === undefined) {
+      throw new GatewayError("missing", "not saved yet");
+    }
+    await this.#desk.gateway.ask((gateway) => change(gateway, caseId));
     await this.refresh().catch(() => undefined);
   }
 
   #composed(): WidgetState {
-    const shared = this.desk.shared();
+    const shared = this.#desk.shared();
     return {
       ...shared,
       phase: this.#phase,
@@ -276,17 +281,37 @@ export class CaseForm implements CaseWidget, Correspondent {
     };
   }
 
-  #known(): string {
-    if (this.caseId === undefined) {
-      throw new GatewayError("missing", "not saved yet");
-    }
-    return this.caseId;
-  }
-
   #newRecords(): CaseRecords {
-    return new CaseRecords(this.desk.gateway, this.caseId, () => {
+    return new CaseRecords(this.#desk.gateway, this.caseId, () => {
       this.changed();
     });
+  }
+
+  #newWatch(): CaseStateWatch | undefined {
+    const { caseId } = this;
+    if (caseId === undefined) {
+      return undefined;
+    }
+    return new CaseStateWatch(this.#desk.ground, caseId, (state, at) => {
+      if (this.caseId === caseId) {
+        this.#learn(state, at);
+      }
+    });
+  }
+
+  /** Dataverse or this device told the case's state; what else stops it is the service's to tell. */
+  #learn(state: CaseState, at: number): void {
+    const isOther = this.stopped === "starting" || this.stopped === "tracking_disabled";
+    if (state === this.stopped || isOther) {
+      return;
+    }
+    this.stopped = state;
+    this.stoppedAt = state === null ? undefined : at;
+    this.#desk.page.look();
+    this.changed();
+    if (!this.isLoading) {
+      void this.#desk.page.report(this, "refresh", true);
+    }
   }
 
   /** The case has time, and of somebody who is not among those who worked on it. */

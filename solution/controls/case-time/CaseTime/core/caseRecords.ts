@@ -9,11 +9,17 @@ export class CaseRecords {
   public people: readonly Representative[] | undefined;
   public history: HistoryState = { open: false, loading: false, failed: false, lists: undefined };
 
+  readonly #gateway: GatewayChoice;
+  readonly #changed: () => void;
+
   public constructor(
-    private readonly gateway: GatewayChoice,
+    gateway: GatewayChoice,
     private readonly caseId: string | undefined,
-    private readonly changed: () => void,
-  ) {}
+    changed: () => void,
+  ) {
+    this.#gateway = gateway;
+    this.#changed = changed;
+  }
 
   public setOpen(open: boolean): void {
     this.#turn({ open });
@@ -28,16 +34,16 @@ export class CaseRecords {
   }
 
   public async loadPeople(): Promise<void> {
-    const { caseId, gateway } = this;
-    if (caseId === undefined || !gateway.abilities.everyone) {
+    const { caseId } = this;
+    if (caseId === undefined || !this.#gateway.abilities.everyone) {
       return;
     }
     try {
-      this.people = await gateway.ask((each) => each.representatives(caseId));
+      this.people = await this.#gateway.ask((each) => each.representatives(caseId));
     } catch {
       return; // the faces stay as they were; the figures say how things stand
     }
-    this.changed();
+    this.#changed();
   }
 
   public async loadHistory(): Promise<void> {
@@ -47,7 +53,7 @@ export class CaseRecords {
     }
     this.#turn({ loading: true, failed: false });
     try {
-      const lists = await this.gateway.ask((each) => each.history(caseId));
+      const lists = await this.#gateway.ask((each) => each.history(caseId));
       this.#turn({ loading: false, lists });
     } catch {
       this.#turn({ loading: false, failed: true });
@@ -61,13 +67,13 @@ export class CaseRecords {
     if (caseId === undefined || lists === undefined || typeof cursor !== "string") {
       return;
     }
-    const more = await this.gateway.ask((each) => each.history(caseId, section, cursor));
+    const more = await this.#gateway.ask((each) => each.history(caseId, section, cursor));
     this.#turn({ lists: pageAppended(lists, more) });
   }
 
   #turn(change: Partial<HistoryState>): void {
     this.history = { ...this.history, ...change };
-    this.changed();
+    this.#changed();
   }
 }
 

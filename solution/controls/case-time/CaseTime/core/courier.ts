@@ -65,7 +65,10 @@ export class Courier {
   readonly #delivery: Delivery;
   #cancelTimer: (() => void) | undefined;
 
-  public constructor(private readonly around: Surroundings) {
+  readonly #around: Surroundings;
+
+  public constructor(around: Surroundings) {
+    this.#around = around;
     this.#delivery = new Delivery(around);
   }
 
@@ -84,7 +87,7 @@ export class Courier {
     if (event === "gained") {
       this.#forgetLosses(form);
     }
-    this.#heldUntil = event === "lost" ? this.around.now() + SUCCESSION_MS : -Infinity;
+    this.#heldUntil = event === "lost" ? this.#around.now() + SUCCESSION_MS : -Infinity;
     const before = this.#pending.get(form);
     const pending: Pending = before ?? { caseId, event, urgent, waiters: [] };
     pending.event = event === "refresh" && before?.event === "gained" ? "gained" : event;
@@ -106,19 +109,19 @@ export class Courier {
       return;
     }
     const next = this.#next();
-    const waits = this.around.outbox.waiting().some(({ id }) => !this.#leaving.has(id));
+    const waits = this.#around.outbox.waiting().some(({ id }) => !this.#leaving.has(id));
     if (next === undefined && !waits) {
       return;
     }
-    const wait = this.#dueAt(next?.[1].urgent ?? false) - this.around.now();
+    const wait = this.#dueAt(next?.[1].urgent ?? false) - this.#around.now();
     if (wait > 0) {
-      this.#cancelTimer = this.around.timers.after(wait, () => {
+      this.#cancelTimer = this.#around.timers.after(wait, () => {
         this.pump();
       });
       return;
     }
     this.#busy = true;
-    this.#startedAt = this.around.now();
+    this.#startedAt = this.#around.now();
     void this.#send().then(() => {
       this.#busy = false;
       this.pump();
@@ -133,7 +136,7 @@ export class Courier {
 
   /** Send what waits in a call that outlives the page; it starts before this returns. */
   public flush(form: Correspondent | undefined): void {
-    const segments = this.around.outbox
+    const segments = this.#around.outbox
       .waiting()
       .filter(({ id }) => !this.#leaving.has(id))
       .slice(0, MOST_IN_A_LAST_CALL);
@@ -143,7 +146,7 @@ export class Courier {
     for (const { id } of segments) {
       this.#leaving.add(id);
     }
-    this.#startedAt = this.around.now();
+    this.#startedAt = this.#around.now();
     const done = (): void => {
       for (const { id } of segments) {
         this.#leaving.delete(id);
@@ -160,7 +163,7 @@ export class Courier {
   }
 
   #lastCall(form: Correspondent | undefined, segments: readonly Segment[]): Promise<void> {
-    const { gateway } = this.around;
+    const { gateway } = this.#around;
     const keepalive = { keepalive: true };
     const caseId = form?.caseId;
     if (form === undefined || caseId === undefined) {
@@ -189,13 +192,13 @@ export class Courier {
 
   /** The service's own wish holds for everybody; all else only for calls that nobody waits for. */
   #dueAt(urgent: boolean): number {
-    const rested = this.#startedAt + Math.max(SPACING_MS, this.around.restMs());
+    const rested = this.#startedAt + Math.max(SPACING_MS, this.#around.restMs());
     const patient = Math.max(rested, this.#notBefore, this.#heldUntil);
     return urgent ? this.#askedUntil : Math.max(patient, this.#askedUntil);
   }
 
   async #send(): Promise<void> {
-    await this.around.ready;
+    await this.#around.ready;
     const next = this.#next();
     const segments = this.#delivery.next();
     try {
@@ -210,11 +213,11 @@ export class Courier {
     } catch (error) {
       const failure = asGatewayError(error);
       this.#failures += 1;
-      const now = this.around.now();
-      this.#notBefore = now + 1000 * backoffSeconds(this.#failures, this.around.chance());
+      const now = this.#around.now();
+      this.#notBefore = now + 1000 * backoffSeconds(this.#failures, this.#around.chance());
       this.#askedUntil = now + 1000 * (failure.detail.retryAfterSeconds ?? 0);
     }
-    this.around.changed();
+    this.#around.changed();
   }
 
   /** Report, and hand over the answer. Rejects only with what may work later. */
@@ -222,7 +225,7 @@ export class Courier {
     const { caseId, event } = pending;
     const report = this.#reportOf(form, caseId, event, segments);
     try {
-      const answer = await this.around.gateway.ask((each) => each.report(report));
+      const answer = await this.#around.gateway.ask((each) => each.report(report));
       this.#take(form, caseId, answer, segments);
       release(pending);
     } catch (error) {
@@ -265,7 +268,7 @@ export class Courier {
     event: CaseEvent,
     segments: readonly Segment[],
   ): CaseReport {
-    const sentAt = wireTime(this.around.now());
+    const sentAt = wireTime(this.#around.now());
     return { event, caseId, sentAt, segments, surface: form.surface };
   }
 }

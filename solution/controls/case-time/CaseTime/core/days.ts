@@ -1,6 +1,11 @@
 /** Days of the reporting time zone, which segments are cut at. */
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+import { kept } from "./kept";
+
+const formatOf = kept(
+  (zone: string): Intl.DateTimeFormat =>
+    format(zone) ?? format("UTC") ?? new Intl.DateTimeFormat("en"),
+);
 
 /** The day of a moment in an IANA zone, such as `2026-03-10`; an unknown zone is UTC. */
 export function dayOf(moment: number, zone: string): string {
@@ -30,16 +35,6 @@ export function midnightWithin(start: number, end: number, zone: string): number
   }
   const midnight = after * 1000;
   return midnight > start && midnight < end ? midnight : undefined;
-}
-
-function formatOf(zone: string): Intl.DateTimeFormat {
-  const known = formats.get(zone);
-  if (known !== undefined) {
-    return known;
-  }
-  const made = format(zone) ?? format("UTC") ?? new Intl.DateTimeFormat("en");
-  formats.set(zone, made);
-  return made;
 }
 
 function format(timeZone: string): Intl.DateTimeFormat | undefined {

@@ -23,11 +23,15 @@ export interface DeliverySurroundings {
 export class Delivery {
   #batch = MOST_IN_A_CALL;
 
-  public constructor(private readonly around: DeliverySurroundings) {}
+  readonly #around: DeliverySurroundings;
+
+  public constructor(around: DeliverySurroundings) {
+    this.#around = around;
+  }
 
   /** What the next call brings along, oldest first. */
   public next(): readonly Segment[] {
-    return this.around.outbox.waiting().slice(0, this.#batch);
+    return this.#around.outbox.waiting().slice(0, this.#batch);
   }
 
   /** Deliver segments. One that is wrong in itself is found by halving, and given up when the
@@ -59,14 +63,14 @@ export class Delivery {
 
   /** Make one call, which starts before this returns. */
   public async hand(segments: readonly Segment[], options?: CallOptions): Promise<void> {
-    const delivery = { sentAt: wireTime(this.around.now()), segments };
-    const receipts = await this.around.gateway.ask((each) => each.deliver(delivery, options));
+    const delivery = { sentAt: wireTime(this.#around.now()), segments };
+    const receipts = await this.#around.gateway.ask((each) => each.deliver(delivery, options));
     this.settle(receipts, segments);
   }
 
   public settle(receipts: readonly Receipt[], segments: readonly Segment[], about?: string): void {
-    this.around.outbox.settle(receipts.map(({ id }) => id));
-    this.around.settled(receipts, segments, about);
+    this.#around.outbox.settle(receipts.map(({ id }) => id));
+    this.#around.settled(receipts, segments, about);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { Courier, type Timers } from "./courier";
 import { CaseForm } from "./caseForm";
+import type { CaseStates } from "./caseState";
 import { DEFAULT_SETTINGS } from "./defaults";
 import type { Receipt, Segment, Settings, Surface } from "./gateway";
 import { Outbox, type SegmentStore } from "./outbox";
@@ -18,6 +19,7 @@ export interface Ground {
   readonly chance: () => number;
   readonly newId: () => string;
   readonly store: SegmentStore;
+  readonly states: CaseStates;
   readonly gateway: GatewayChoice;
   readonly view: () => PageView;
   readonly online: () => boolean;
@@ -44,7 +46,7 @@ export class Desk {
   readonly #forms = new Set<CaseForm>();
   #settings: Settings = DEFAULT_SETTINGS;
 
-  public constructor(private readonly ground: Ground) {
+  public constructor(public readonly ground: Ground) {
     this.now = ground.now;
     this.newId = ground.newId;
     this.gateway = ground.gateway;
@@ -84,8 +86,8 @@ export class Desk {
   }
 
   /** A form was opened. It takes part in the page's life from `page.add` on. */
-  public open(caseId: string | undefined, disabled: boolean): CaseForm {
-    const form = new CaseForm(this, caseId, disabled);
+  public open(caseId: string | undefined): CaseForm {
+    const form = new CaseForm(this, caseId);
     this.#forms.add(form);
     return form;
   }

@@ -1,5 +1,7 @@
 /** Lengths of time as people read and write them. Lengths are whole seconds. */
 
+import { kept } from "./kept";
+
 /** `ticker` is short, but from the first unit on each is there, with two digits: nothing moves while
  *  seconds pass. */
 export type DurationStyle = "short" | "long" | "ticker";
@@ -10,10 +12,8 @@ export interface DurationPart {
   readonly pieces: readonly { readonly isNumber: boolean; readonly text: string }[];
 }
 
-export type ParsedDuration =
-  | { readonly kind: "duration"; readonly seconds: number }
-  | { readonly kind: "empty" }
-  | { readonly kind: "unreadable" };
+/** Whole seconds, or why there are none. */
+export type ParsedDuration = number | "empty" | "unreadable";
 
 const UNITS = [
   ["hour", 3600],
@@ -21,8 +21,18 @@ const UNITS = [
   ["second", 1],
 ] as const;
 
-const formats = new Map<string, Intl.NumberFormat>();
-const joints = new Map<string, Intl.ListFormat>();
+const formatOf = kept(
+  (
+    unit: string,
+    locale: string,
+    unitDisplay: "short" | "long",
+    minimumIntegerDigits: number,
+  ): Intl.NumberFormat =>
+    new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay, minimumIntegerDigits }),
+);
+const jointOf = kept(
+  (locale: string): Intl.ListFormat => new Intl.ListFormat(locale, { type: "unit", style: "long" }),
+);
 
 /** Return the locale to format with. Arabic gets Latin digits: times typed by hand, the browser's
  *  date field and a ticker read from left to right all have them, and one card needs one kind. */
@@ -77,17 +87,14 @@ export function differenceText(seconds: number): string {
 export function parseDuration(text: string): ParsedDuration {
   const typed = withLatinDigits(text).trim().toLowerCase();
   if (typed === "") {
-    return { kind: "empty" };
+    return "empty";
   }
   const found = MINUTES.exec(typed) ?? CLOCK.exec(typed);
   if (!found?.groups) {
-    return { kind: "unreadable" };
+    return "unreadable";
   }
   const { hours, minutes, seconds } = found.groups;
-  return {
-    kind: "duration",
-    seconds: Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0),
-  };
+  return Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0);
 }
 
 const MINUTES = /^(?<minutes>\d{1,6})$/;
@@ -106,35 +113,6 @@ function piecesOf(amount: number, format: Intl.NumberFormat): DurationPart["piec
   return format
     .formatToParts(amount)
     .map(({ type, value }) => ({ isNumber: type === "integer" || type === "group", text: value }));
-}
-
-function formatOf(
-  unit: string,
-  locale: string,
-  unitDisplay: "short" | "long",
-  minimumIntegerDigits: number,
-): Intl.NumberFormat {
-  const key = `${locale} ${unit} ${unitDisplay} ${minimumIntegerDigits}`;
-  let format = formats.get(key);
-  if (!format) {
-    format = new Intl.NumberFormat(locale, {
-      style: "unit",
-      unit,
-      unitDisplay,
-      minimumIntegerDigits,
-    });
-    formats.set(key, format);
-  }
-  return format;
-}
-
-function jointOf(locale: string): Intl.ListFormat {
-  let joint = joints.get(locale);
-  if (!joint) {
-    joint = new Intl.ListFormat(locale, { type: "unit", style: "long" });
-    joints.set(locale, joint);
-  }
-  return joint;
 }
 
 function wholeSeconds(seconds: number): number {

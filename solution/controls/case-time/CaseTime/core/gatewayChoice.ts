@@ -33,14 +33,18 @@ export class GatewayChoice {
   #failedAt: number | undefined;
   #why: "signIn" | "blocked" | undefined;
 
+  readonly #service: SignedInGateway | undefined;
+
   public constructor(
-    private readonly service: SignedInGateway | undefined,
+    service: SignedInGateway | undefined,
     private readonly rows: LoadedGateway,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.#service = service;
+  }
 
   public get route(): Route {
-    return this.service === undefined || this.#why !== undefined ? "withoutSignIn" : "service";
+    return this.#service === undefined || this.#why !== undefined ? "withoutSignIn" : "service";
   }
 
   public get signInOffered(): boolean {
@@ -48,21 +52,21 @@ export class GatewayChoice {
   }
 
   public get abilities(): Abilities {
-    return this.route === "service" && this.service !== undefined
-      ? this.service.abilities
+    return this.route === "service" && this.#service !== undefined
+      ? this.#service.abilities
       : ABILITIES_WITHOUT_SERVICE;
   }
 
   /** Ask her to sign in; resolves when the service can be asked. */
   public async signIn(): Promise<void> {
-    await this.service?.signIn();
+    await this.#service?.signIn();
     this.#learn(undefined);
   }
 
   /** Make a call through whichever gateway can take it. It starts before this returns, since one
    *  that outlives the page cannot wait; only a gateway that is still to be loaded makes it wait. */
   public ask<T>(call: Call<T>): Promise<T> {
-    const { service } = this;
+    const service = this.#service;
     if (service === undefined || this.#leftAlone()) {
       return this.#askRows(call);
     }
@@ -83,7 +87,7 @@ export class GatewayChoice {
   /** Make ready for the call that a closing page makes. */
   public prepare(): void {
     if (this.#why === undefined) {
-      this.service?.prepare().catch((error: unknown) => this.#isInTheWay(error));
+      this.#service?.prepare().catch((error: unknown) => this.#isInTheWay(error));
     }
   }
 

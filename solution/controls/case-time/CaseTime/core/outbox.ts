@@ -38,10 +38,14 @@ export class Outbox {
   #storing: Promise<void> = Promise.resolve();
   #storeFails = false;
 
+  readonly #store: SegmentStore;
+
   public constructor(
-    private readonly store: SegmentStore,
+    store: SegmentStore,
     private readonly most: number = MOST_SEGMENTS,
-  ) {}
+  ) {
+    this.#store = store;
+  }
 
   /** What waits, oldest first. */
   public waiting(): readonly Segment[] {
@@ -55,7 +59,7 @@ export class Outbox {
 
   /** What waits would not survive the window. */
   public get volatile(): boolean {
-    return !this.store.durable || this.#storeFails;
+    return !this.#store.durable || this.#storeFails;
   }
 
   /** Take finished segments. Whoever adds makes sure beforehand that there is room; the few that a
@@ -76,7 +80,7 @@ export class Outbox {
     this.#journalled = segment?.id;
     if (before !== undefined && before !== segment?.id) {
       this.#unstored.delete(before);
-      this.#keep(() => this.store.remove([before]));
+      this.#keep(() => this.#store.remove([before]));
     }
     if (segment !== undefined) {
       this.#put([{ segment, open: true, beatAt: at }]);
@@ -91,7 +95,7 @@ export class Outbox {
       this.#settled.add(id);
     }
     if (ids.length > 0) {
-      this.#keep(() => this.store.remove(ids));
+      this.#keep(() => this.#store.remove(ids));
     }
   }
 
@@ -99,7 +103,7 @@ export class Outbox {
   public async adopt(now: number): Promise<void> {
     let stored: readonly StoredSegment[];
     try {
-      stored = await this.store.load();
+      stored = await this.#store.load();
     } catch {
       this.#storeFails = true;
       return;
@@ -128,7 +132,7 @@ export class Outbox {
     }
     this.#keep(async () => {
       const all = [...this.#unstored.values()];
-      await this.store.put(all);
+      await this.#store.put(all);
       all.forEach((entry) => {
         if (this.#unstored.get(entry.segment.id) === entry) {
           this.#unstored.delete(entry.segment.id);

@@ -53,11 +53,26 @@ export class Page {
   #beatAt = -Infinity;
   #adoptedAt = -Infinity;
   #preparedAt = -Infinity;
+  readonly #recorder: Recorder;
+  readonly #outbox: Outbox;
+  readonly #courier: Courier;
+  readonly #now: () => number;
+  readonly #view: () => PageView;
+  readonly #settings: () => Settings;
+  readonly #prepare: () => void;
 
-  public constructor(private readonly parts: PageParts) {}
+  public constructor(parts: PageParts) {
+    this.#recorder = parts.recorder;
+    this.#outbox = parts.outbox;
+    this.#courier = parts.courier;
+    this.#now = parts.now;
+    this.#view = parts.view;
+    this.#settings = parts.settings;
+    this.#prepare = parts.prepare;
+  }
 
   public get visible(): boolean {
-    const { visible, frozen } = this.parts.view();
+    const { visible, frozen } = this.#view();
     return visible && !frozen;
   }
 
@@ -81,23 +96,23 @@ export class Page {
     this.#forms.splice(place, 1);
     this.interrupt(form, "closed");
     this.look();
-    this.parts.courier.pump();
+    this.#courier.pump();
   }
 
   /** Something may have changed. */
   public look(): void {
-    const now = this.parts.now();
-    const slept = this.parts.recorder.observe(now);
+    const now = this.#now();
+    const slept = this.#recorder.observe(now);
     if (slept !== undefined) {
       this.#finish(slept);
       this.#running = undefined;
     }
-    const view = this.parts.view();
+    const view = this.#view();
     this.#see(view);
-    const idleMs = this.parts.settings().idleLimitMinutes * 60_000;
+    const idleMs = this.#settings().idleLimitMinutes * 60_000;
     const idle = idleMs > 0 && (view.inputAgoMs ?? 0) >= idleMs;
     const { running, why } = decide({ ...view, idle }, this.#forms);
-    const next = running === undefined || this.parts.outbox.full ? undefined : this.#forms[running];
+    const next = running === undefined || this.#outbox.full ? undefined : this.#forms[running];
     if (next !== this.#running) {
       const reason = this.#running && why[this.#forms.indexOf(this.#running)];
       this.#turnTo(next, view, reason ?? "closed");
@@ -110,21 +125,21 @@ export class Page {
   /** About once a second while the page lives; browsers make it rarer while it is hidden. */
   public tick(): void {
     this.look();
-    const now = this.parts.now();
-    const { session } = this.parts.view();
+    const now = this.#now();
+    const { session } = this.#view();
     this.#forms
       .filter(({ shown }) => shown)
       .forEach((form) => {
         form.session = session;
       });
-    const interval = this.parts.settings().updateIntervalMinutes * 60_000;
+    const interval = this.#settings().updateIntervalMinutes * 60_000;
     if (now - this.#adoptedAt >= interval) {
       this.#adoptedAt = now;
       void this.#adopt();
     }
     if (this.#running !== undefined && now - this.#preparedAt >= PREPARE_MS) {
       this.#preparedAt = now;
-      this.parts.prepare();
+      this.#prepare();
     }
     this.#reportDue(now, interval);
     if (now - this.#beatAt >= BEAT_MS) {
@@ -135,18 +150,18 @@ export class Page {
 
   /** Finish what runs up to now, so that a call can bring it along. */
   public cut(reason: string): void {
-    const now = this.parts.now();
+    const now = this.#now();
     if (this.#running !== undefined) {
-      this.#finish(this.parts.recorder.cut(this.#certainUntil(now), reason));
+      this.#finish(this.#recorder.cut(this.#certainUntil(now), reason));
       this.#journal();
     }
   }
 
   /** A form or its case is gone: what ran for it ends, and nobody waits for answers. */
   public interrupt(form: CaseForm, reason: string): void {
-    this.parts.courier.forget(form);
+    this.#courier.forget(form);
     if (this.#running === form) {
-      this.#finish(this.parts.recorder.end(this.parts.now(), reason));
+      this.#finish(this.#recorder.end(this.#now(), reason));
       this.#running = undefined;
     }
   }
@@ -154,37 +169,39 @@ export class Page {
   /** The page goes away, perhaps for good. */
   public leave(): void {
     this.look();
-    this.parts.courier.flush(undefined);
+    this.#courier.flush(undefined);
   }
 
   /** Tell about a form's case and get its time. */
   public report(form: CaseForm, event: CaseEvent, urgent = false): Promise<void> {
-    form.reportedAt = this.parts.now();
-    return this.parts.courier.report(form, event, urgent);
+    form.reportedAt = this.#now();
+    return this.#courier.report(form, event, urgent);
   }
 
   /** Seconds of a case that run here or wait to be sent. */
   public unsettledSeconds(caseId: string): number {
-    const waiting = this.parts.outbox
+    const waiting = this.#outbox
       .waiting()
       .filter((segment) => segment.caseId === caseId)
       .reduce((sum, segment) => sum + secondsOf(segment), 0);
-    return waiting + this.parts.recorder.runningSeconds(caseId, this.parts.now());
+    return waiting + this.#recorder.runningSeconds(caseId, this.#now());
   }
 
   #turnTo(next: CaseForm | undefined, view: PageView, reason: string): void {
     const previous = this.#running;
+    let ended: readonly Segment[] = [];
     if (previous !== undefined) {
       const end = this.#endOf(previous, reason, view);
-      this.#finish(this.parts.recorder.end(end, END_REASONS[reason] ?? reason));
+      ended = this.#recorder.end(end, END_REASONS[reason] ?? reason);
+      this.#finish(ended);
     }
     this.#running = next;
     if (next?.caseId !== undefined) {
-      this.parts.recorder.begin(next.caseId, view.surface, this.parts.now());
+      this.#recorder.begin(next.caseId, view.surface, this.#now());
       this.#journal();
       void this.report(next, "gained", next.isLoading);
-    } else if (previous !== undefined) {
-      this.#tellLoss(previous, view);
+    } else if (previous !== undefined && (ended.length > 0 || previous.stopped === null)) {
+      this.#tellLoss(previous, view); // a case that turned out not to run has lost nothing
     }
   }
 
@@ -192,13 +209,13 @@ export class Page {
     if (view.visible && !view.frozen) {
       void this.report(form, "lost");
     } else {
-      form.reportedAt = this.parts.now();
-      this.parts.courier.flush(form);
+      form.reportedAt = this.#now();
+      this.#courier.flush(form);
     }
   }
 
   #endOf(form: CaseForm, reason: string, view: PageView): number {
-    const now = this.parts.now();
+    const now = this.#now();
     if (form.stopped !== null) {
       return form.stoppedAt ?? now;
     }
@@ -221,12 +238,12 @@ export class Page {
 
   /** With an idle limit, only what lies before the last input is sure to be work. */
   #certainUntil(now: number): number {
-    const { inputAgoMs } = this.parts.view();
-    return this.parts.settings().idleLimitMinutes > 0 ? now - (inputAgoMs ?? 0) : now;
+    const { inputAgoMs } = this.#view();
+    return this.#settings().idleLimitMinutes > 0 ? now - (inputAgoMs ?? 0) : now;
   }
 
   #reportDue(now: number, interval: number): void {
-    if (this.parts.view().visible) {
+    if (this.#view().visible) {
       for (const form of this.#forms) {
         if (form.shown && form.caseId !== undefined && now - form.reportedAt >= interval) {
           this.cut("interval");
@@ -234,24 +251,24 @@ export class Page {
         }
       }
     }
-    if (now - (this.parts.recorder.pieceStartedAt ?? now) >= LONGEST_PIECE_MS) {
+    if (now - (this.#recorder.pieceStartedAt ?? now) >= LONGEST_PIECE_MS) {
       this.cut("interval");
     }
   }
 
   #journal(): void {
-    const now = this.parts.now();
+    const now = this.#now();
     this.#beatAt = now;
-    this.parts.outbox.journal(this.parts.recorder.open(now), now);
+    this.#outbox.journal(this.#recorder.open(now), now);
   }
 
   #finish(segments: readonly Segment[]): void {
-    this.parts.outbox.add(segments);
-    this.parts.outbox.journal(undefined, this.parts.now());
+    this.#outbox.add(segments);
+    this.#outbox.journal(undefined, this.#now());
   }
 
   async #adopt(): Promise<void> {
-    await this.parts.outbox.adopt(this.parts.now());
-    this.parts.courier.pump();
+    await this.#outbox.adopt(this.#now());
+    this.#courier.pump();
   }
 }

@@ -24,12 +24,15 @@ interface Focus {
 
 export class Recorder {
   #focus: Focus | undefined;
+  readonly #newId: () => string;
 
   public constructor(
     private readonly windowId: string,
-    private readonly newId: () => string,
+    newId: () => string,
     private readonly zone: () => string,
-  ) {}
+  ) {
+    this.#newId = newId;
+  }
 
   /** When the piece that runs began, in ms; undefined while nothing runs. */
   public get pieceStartedAt(): number | undefined {
@@ -37,7 +40,7 @@ export class Recorder {
   }
 
   public begin(caseId: string, surface: Surface, at: number): void {
-    const pieceId = this.newId();
+    const pieceId = this.#newId();
     this.#focus = { caseId, surface, startedAt: at, pieceId, pieceStartedAt: at, seenAt: at };
   }
 
@@ -62,7 +65,7 @@ export class Recorder {
       return [];
     }
     const finished = this.#pieces(focus, end, reason);
-    focus.pieceId = this.newId();
+    focus.pieceId = this.#newId();
     focus.pieceStartedAt = end;
     return finished;
   }
@@ -99,7 +102,7 @@ export class Recorder {
       if (wholeSeconds(start, stop) > 0) {
         const why = stop === end ? reason : "interval";
         segments.push(this.#segment(focus, id, start, stop, why));
-        id = this.newId();
+        id = this.#newId();
       }
       start = stop;
     }

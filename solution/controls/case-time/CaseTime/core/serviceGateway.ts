@@ -49,9 +49,8 @@ export interface Response {
 /** Send a request. Rejects with a `GatewayError`: `unreachable`, or `blocked` by the content policy. */
 export type Send = (request: Request) => Promise<Response>;
 
-interface Call {
-  readonly method: string;
-  readonly path: string;
+/** What a call brings along, if anything, and whether it outlives the page. */
+interface Sent {
   readonly body?: unknown;
   readonly keepalive?: boolean | undefined;
 }
@@ -59,20 +58,24 @@ interface Call {
 export class ServiceGateway implements SignedInGateway {
   public readonly abilities: Abilities = { everyone: true, correction: true };
 
+  readonly #tokens: TokenSource;
+
   public constructor(
     private readonly baseUrl: string,
-    private readonly tokens: TokenSource,
+    tokens: TokenSource,
     private readonly send: Send,
     private readonly app: () => string | undefined,
-  ) {}
+  ) {
+    this.#tokens = tokens;
+  }
 
   public signIn(): Promise<void> {
-    return this.tokens.signIn();
+    return this.#tokens.signIn();
   }
 
   public async prepare(): Promise<void> {
-    if (this.tokens.tokenNow() === undefined) {
-      await this.tokens.token();
+    if (this.#tokens.tokenNow() === undefined) {
+      await this.#tokens.token();
     }
   }
 
@@ -81,23 +84,28 @@ export class ServiceGateway implements SignedInGateway {
     const told = { ...rest, app: this.app() };
     const [path, body] = event === "refresh" ? ["refresh", told] : ["focus", { event, ...told }];
     const { keepalive } = options;
-    return this.#call({ method: "POST", path: `cases/${caseId}/${path}`, body, keepalive });
+    return this.#call("POST", `cases/${caseId}/${path}`, { body, keepalive });
   }
 
   public async deliver(delivery: Delivery, options: CallOptions = {}): Promise<readonly Receipt[]> {
-    const call = { method: "POST", path: "segments", body: delivery, keepalive: options.keepalive };
-    const { receipts } = await this.#call<{ readonly receipts: readonly Receipt[] }>(call);
-    return receipts;
+    const sent = { ...options, body: delivery };
+    const answer = await this.#call<{ readonly receipts: readonly Receipt[] }>(
+      "POST",
+      "segments",
+      sent,
+    );
+    return answer.receipts;
   }
 
   public history(caseId: string, section?: Section, cursor?: string): Promise<History> {
-    return this.#call(this.#get(`cases/${caseId}/history`, { section, cursor }));
+    return this.#call("GET", this.#path(`cases/${caseId}/history`, { section, cursor }));
   }
 
   public async representatives(caseId: string): Promise<readonly Representative[]> {
-    const path = `cases/${caseId}/representatives`;
+    const path = this.#path(`cases/${caseId}/representatives`);
     const team = await this.#call<{ readonly representatives: readonly Representative[] }>(
-      this.#get(path),
+      "GET",
+      path,
     );
     return team.representatives;
   }
@@ -108,32 +116,28 @@ export class ServiceGateway implements SignedInGateway {
     reason: string,
   ): Promise<CaseTime> {
     const path = this.#path(`cases/${caseId}/automatic-time`);
-    return this.#call({ method: "PUT", path, body: { durationSeconds, reason } });
+    return this.#call("PUT", path, { body: { durationSeconds, reason } });
   }
 
   public addTimeLog(caseId: string, id: string, values: TimeLogValues): Promise<void> {
     const path = this.#path(`cases/${caseId}/time-logs`);
-    return this.#call({ method: "POST", path, body: { id, ...values } });
+    return this.#call("POST", path, { body: { id, ...values } });
   }
 
   public changeTimeLog(caseId: string, id: string, values: TimeLogValues): Promise<void> {
-    return this.#call({ method: "PATCH", path: this.#logPath(caseId, id), body: { ...values } });
+    return this.#call("PATCH", this.#logPath(caseId, id), { body: values });
   }
 
   public voidTimeLog(caseId: string, id: string): Promise<void> {
-    return this.#call({ method: "DELETE", path: this.#logPath(caseId, id) });
+    return this.#call("DELETE", this.#logPath(caseId, id));
   }
 
   public restoreTimeLog(caseId: string, id: string): Promise<void> {
-    return this.#call({ method: "POST", path: this.#logPath(caseId, id, "/restore") });
+    return this.#call("POST", this.#logPath(caseId, id, "/restore"));
   }
 
   #logPath(caseId: string, id: string, more = ""): string {
     return this.#path(`cases/${caseId}/time-logs/${id}${more}`);
-  }
-
-  #get(path: string, query: Readonly<Record<string, string | undefined>> = {}): Call {
-    return { method: "GET", path: this.#path(path, query) };
   }
 
   #path(path: string, query: Readonly<Record<string, string | undefined>> = {}): string {
@@ -143,40 +147,40 @@ export class ServiceGateway implements SignedInGateway {
     return asked.length > 0 ? `${path}?${asked.join("&")}` : path;
   }
 
-  #call<T>(call: Call): Promise<T> {
-    if (call.keepalive === true) {
-      const token = this.tokens.tokenNow();
-      if (token === undefined) {
-        throw new GatewayError("unreachable", "no token in hand");
-      }
-      return this.#sent(call, token).then((response) => {
-        if (response.status === 401) {
-          this.tokens.forget();
-          throw new GatewayError("unreachable", "no good token in hand");
-        }
-        return contentOf<T>(response);
-      });
+  #call<T>(method: string, path: string, sent: Sent = {}): Promise<T> {
+    const send = (token: string): Promise<Response> => this.#sent(method, path, sent, token);
+    if (sent.keepalive !== true) {
+      return this.#patiently<T>(send);
     }
-    return this.#patiently<T>(call);
+    const token = this.#tokens.tokenNow();
+    if (token === undefined) {
+      throw new GatewayError("unreachable", "no token");
+    }
+    return send(token).then((response) => {
+      if (response.status === 401) {
+        this.#tokens.forget();
+        throw new GatewayError("unreachable", "token refused");
+      }
+      return contentOf<T>(response);
+    });
   }
 
-  async #patiently<T>(call: Call): Promise<T> {
-    let response = await this.#sent(call, await this.tokens.token());
+  async #patiently<T>(send: (token: string) => Promise<Response>): Promise<T> {
+    let response = await send(await this.#tokens.token());
     if (response.status === 401) {
-      this.tokens.forget();
-      response = await this.#sent(call, await this.tokens.token());
+      this.#tokens.forget();
+      response = await send(await this.#tokens.token());
     }
     return contentOf<T>(response);
   }
 
-  #sent(call: Call, token: string): Promise<Response> {
-    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+  #sent(method: string, path: string, sent: Sent, token: string): Promise<Response> {
     return this.send({
-      method: call.method,
-      url: `${this.baseUrl}/${call.path}`,
+      method,
+      url: `${this.baseUrl}/${path}`,
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      body,
-      keepalive: call.keepalive ?? false,
+      body: sent.body === undefined ? undefined : JSON.stringify(sent.body),
+      keepalive: sent.keepalive ?? false,
       timeoutMs: CALL_TIMEOUT_MS,
     });
   }

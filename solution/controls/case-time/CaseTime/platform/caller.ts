@@ -37,17 +37,29 @@ export function callerOf(context: Context, clientUrl: string): Caller {
   };
 }
 
-/** Who she is for Entra: as the form tells, or as it stands in her row of users. */
+/** Who the representative is for Entra: as the form tells, or as it stands in their row of users.
+ *  Without a hint Entra signs in silently only where the browser has exactly one session. */
 export async function identityOf(context: Context, userId: string): Promise<Identity> {
   const { aadObjectId, userPrincipalName } = (context as unknown as UntypedContext).userSettings;
-  if (aadObjectId !== undefined) {
+  if (aadObjectId && userPrincipalName) {
     return { objectId: plainId(aadObjectId), loginHint: userPrincipalName };
   }
-  const columns = "?$select=azureactivedirectoryobjectid,domainname";
-  const row = await context.webAPI.retrieveRecord("systemuser", userId, columns);
-  const [objectId, loginHint] = [row["azureactivedirectoryobjectid"], row["domainname"]] as [
-    string | undefined,
-    string | undefined,
-  ];
-  return { objectId: plainId(objectId), loginHint };
+  let row: UserRow = {};
+  try {
+    const columns = "?$select=azureactivedirectoryobjectid,domainname";
+    row = await context.webAPI.retrieveRecord("systemuser", userId, columns);
+  } catch (error) {
+    if (!aadObjectId) {
+      throw error;
+    }
+  }
+  return {
+    objectId: plainId(aadObjectId ?? row.azureactivedirectoryobjectid),
+    loginHint: userPrincipalName ?? row.domainname,
+  };
+}
+
+interface UserRow {
+  readonly azureactivedirectoryobjectid?: string;
+  readonly domainname?: string;
 }

@@ -4,6 +4,7 @@ import { Desk } from "../core/desk";
 import { GatewayChoice } from "../core/gatewayChoice";
 import { ServiceGateway } from "../core/serviceGateway";
 import { Timeline } from "../core/timeline";
+import { caseStates } from "./caseStates";
 import { type Caller, callerOf, type Context, identityOf } from "./caller";
 import { hostOf, type HostWindow } from "./hosts/detect";
 import type { HostGlobals } from "./hosts/host";
@@ -12,6 +13,7 @@ import { PageSensors } from "./pageSensors";
 import { PolicyWatch } from "./policyWatch";
 import { segmentDatabase } from "./segmentDatabase";
 import { WebRows } from "./webRows";
+import { VERSION, WEB_RESOURCES } from "./webScript";
 import { type Identity, WebSignIn } from "./webSignIn";
 
 const TICK_MS = 1_000;
@@ -26,6 +28,9 @@ export interface PageDesk {
   readonly desk: Desk;
   readonly sensors: PageSensors;
   readonly clientUrl: string;
+  readonly support: () => string;
+  /** Of the form that was shown last: that of a form that is gone may be of no use any more. */
+  readonly latest: { context: Context };
 }
 
 type Win = Window & typeof globalThis & HostGlobals & { [KEY]?: PageDesk };
@@ -33,6 +38,7 @@ type Win = Window & typeof globalThis & HostGlobals & { [KEY]?: PageDesk };
 export function deskOf(context: Context): PageDesk {
   const win = window as unknown as Win;
   win[KEY] ??= made(win, context);
+  win[KEY].latest.context = context;
   return win[KEY];
 }
 
@@ -42,6 +48,10 @@ function made(win: Win, context: Context): PageDesk {
   const caller = callerOf(context, clientUrl);
   const host = hostOf(win as unknown as HostWindow);
   const sensors = new PageSensors(win, host);
+  const latest = { context };
+  const webApi = (): ComponentFramework.WebApi => latest.context.webAPI;
+  const owner = { environment: caller.environment, person: caller.userId };
+  const storage = caller.userId === "" ? undefined : storageOf(win);
   const timeline = new Timeline(() => ({ wall: Date.now(), steady: win.performance.now() }));
   const now = (): number => timeline.now();
   let app: string | undefined;
@@ -65,11 +75,9 @@ function made(win: Win, context: Context): PageDesk {
     },
     chance: Math.random,
     newId: () => win.crypto.randomUUID(),
-    store: segmentDatabase(caller.userId === "" ? undefined : storageOf(win), {
-      environment: caller.environment,
-      person: caller.userId,
-    }),
-    gateway: gatewayOf({ win, context, caller, clientUrl, now, app: () => app }),
+    store: segmentDatabase(storage, owner),
+    states: caseStates(webApi, storage, owner),
+    gateway: gatewayOf({ win, latest, webApi, caller, clientUrl, now, app: () => app }),
     view: () => sensors.view(),
     online: () => win.navigator.onLine,
     ready,
@@ -89,25 +97,28 @@ function made(win: Win, context: Context): PageDesk {
   win.setInterval(() => {
     desk.page.tick();
   }, TICK_MS);
-  return { desk, sensors, clientUrl };
+  const support = (): string => `${VERSION} · ${desk.gateway.route} · ${host.name()}`;
+  return { desk, sensors, clientUrl, support, latest };
 }
 
 interface Place {
   readonly win: Win;
-  readonly context: Context;
+  readonly latest: PageDesk["latest"];
+  readonly webApi: () => ComponentFramework.WebApi;
   readonly caller: Caller;
   readonly clientUrl: string;
   readonly now: () => number;
   readonly app: () => string | undefined;
 }
 
-function gatewayOf({ win, context, caller, clientUrl, now, app }: Place): GatewayChoice {
-  const { apiBaseUrl, signInClientId, signInScope } = context.parameters;
+function gatewayOf(place: Place): GatewayChoice {
+  const { win, latest, webApi, caller, clientUrl, now, app } = place;
+  const { apiBaseUrl, signInClientId, signInScope } = latest.context.parameters;
   const policy = new PolicyWatch(win);
   const me = { id: caller.userId, name: caller.name };
   const rows = new WebRows(win, {
     me,
-    webApi: context.webAPI,
+    webApi,
     send: sender(win, clientUrl, policy),
     clientUrl,
     app,
@@ -121,9 +132,9 @@ function gatewayOf({ win, context, caller, clientUrl, now, app }: Place): Gatewa
     clientId: signInClientId.raw ?? "",
     scope: signInScope.raw ?? "",
     tenantId: caller.tenantId,
-    redirectUrl: `${clientUrl}/WebResources/cht_/signin-redirect.html`,
+    redirectUrl: `${clientUrl}${WEB_RESOURCES}signin-redirect.html`,
   };
-  const identity = (): Promise<Identity> => identityOf(context, caller.userId);
+  const identity = (): Promise<Identity> => identityOf(latest.context, caller.userId);
   const tokens = new WebSignIn(win, clientUrl, options, identity, policy);
   const send = sender(win, base.origin, policy);
   const service = new ServiceGateway(base.href.replace(/\/+$/, ""), tokens, send, app);

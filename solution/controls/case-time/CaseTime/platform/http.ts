@@ -6,20 +6,14 @@ import type { PolicyWatch } from "./policyWatch";
 
 /** Sends requests to addresses under `origin`. */
 export function sender(win: Window & typeof globalThis, origin: string, policy: PolicyWatch): Send {
-  return async (request: Request): Promise<Response> => {
+  return async ({ url, timeoutMs, ...request }: Request): Promise<Response> => {
     const since = policy.count;
     const deadline = new AbortController();
     const timer = win.setTimeout(() => {
       deadline.abort();
-    }, request.timeoutMs);
+    }, timeoutMs);
     try {
-      const answer = await win.fetch(request.url, {
-        method: request.method,
-        headers: request.headers,
-        body: request.body,
-        keepalive: request.keepalive,
-        signal: deadline.signal,
-      });
+      const answer = await win.fetch(url, { ...request, signal: deadline.signal });
       return {
         status: answer.status,
         retryAfter: answer.headers.get("retry-after"),

@@ -20,11 +20,13 @@ export interface Heard {
 export class PageSensors {
   #frozen = false;
   #inputAt: number;
+  readonly #host: Host;
 
   public constructor(
     private readonly win: Window,
-    private readonly host: Host,
+    host: Host,
   ) {
+    this.#host = host;
     this.#inputAt = win.performance.now();
   }
 
@@ -34,10 +36,10 @@ export class PageSensors {
       visible: document.visibilityState === "visible",
       focused: document.hasFocus(),
       frozen: this.#frozen,
-      session: this.host.session(),
-      carriesOn: this.host.carriesOn(),
-      surface: this.host.surface(),
-      caseInFront: this.host.caseInFront(),
+      session: this.#host.session(),
+      carriesOn: this.#host.carriesOn(),
+      surface: this.#host.surface(),
+      caseInFront: this.#host.caseInFront(),
       inputAgoMs: this.#inputAgo(),
     };
   }
@@ -73,7 +75,7 @@ export class PageSensors {
     // Focus may only have gone into a frame of this page, which shows a moment later.
     on(win, ["blur"], () => win.setTimeout(heard.look, 0));
     on(win, ["online"], heard.online);
-    this.host.listen(heard.look);
+    this.#host.listen(heard.look);
   }
 
   /** Look again when an element is taken off the page or put on it, wherever it is scrolled: its

@@ -5,12 +5,10 @@ import type { LoadedGateway } from "../core/gatewayChoice";
 import type { Send } from "../core/serviceGateway";
 import { WebScript } from "./webScript";
 
-const ROWS_SCRIPT = "/WebResources/cht_/rows.js";
-
 /** What that gateway needs of the form. */
 export interface RowsOptions {
   readonly me: { readonly id: string; readonly name: string | null };
-  readonly webApi: ComponentFramework.WebApi;
+  readonly webApi: () => ComponentFramework.WebApi;
   readonly send: Send;
   readonly clientUrl: string;
   readonly app: () => string | undefined;
@@ -31,7 +29,7 @@ export class WebRows implements LoadedGateway {
     win: Window,
     private readonly options: RowsOptions,
   ) {
-    this.#script = new WebScript(win, `${options.clientUrl}${ROWS_SCRIPT}`, () => win.chtRows);
+    this.#script = new WebScript(win, options.clientUrl, "rows.js", () => win.chtRows);
   }
 
   public async load(): Promise<TimeGateway> {

@@ -5,8 +5,6 @@ import type { TokenSource } from "../core/serviceGateway";
 import type { PolicyWatch } from "./policyWatch";
 import { WebScript } from "./webScript";
 
-const SIGN_IN_SCRIPT = "/WebResources/cht_/signin.js";
-
 /** What the sign-in needs to know. `redirectUrl` is a page of ours on the environment's origin. */
 export interface SignInOptions {
   readonly clientId: string;
@@ -51,7 +49,7 @@ export class WebSignIn implements TokenSource {
     private readonly identity: () => Promise<Identity>,
     private readonly policy: PolicyWatch,
   ) {
-    this.#script = new WebScript(win, `${clientUrl}${SIGN_IN_SCRIPT}`, () => win.chtSignIn);
+    this.#script = new WebScript(win, clientUrl, "signin.js", () => win.chtSignIn);
   }
 
   public async token(): Promise<string> {
@@ -81,7 +79,7 @@ export class WebSignIn implements TokenSource {
 
   #checked(token: string): string {
     if (!this.#isHers(token)) {
-      throw new GatewayError("signIn", "not her token");
+      throw new GatewayError("signIn", "not their token");
     }
     return token;
   }

@@ -12,14 +12,13 @@ import {
 import type { SecondsByKind } from "../core/gateway";
 import { useView } from "./context";
 import { LiveText } from "./Duration";
-import { useSharedStyles } from "./sharedStyles";
+import { wrapping, useSharedStyles } from "./sharedStyles";
 
 const useStyles = makeStyles({
   // As far down as the words beside it in a wide card.
   rows: { ...margin(spacingVerticalXS, 0, 0), minWidth: 0 },
   row: {
-    display: "flex",
-    flexWrap: "wrap",
+    ...wrapping,
     justifyContent: "space-between",
     columnGap: spacingHorizontalM,
     ...padding(spacingVerticalXS, 0),

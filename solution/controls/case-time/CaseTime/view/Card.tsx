@@ -30,11 +30,11 @@ import { Forbidden, Failed, LoadingFigures } from "./phases";
 import { Representatives } from "./Representatives";
 import { Tracking } from "./Tracking";
 import { useWidgetState } from "./useWidgetState";
+import { column, wrapping } from "./sharedStyles";
 
 const useStyles = makeStyles({
   card: {
-    display: "flex",
-    flexDirection: "column",
+    ...column,
     rowGap: spacingVerticalM,
     boxSizing: "border-box",
     minWidth: 0,
@@ -48,8 +48,7 @@ const useStyles = makeStyles({
     ...padding(spacingVerticalM, spacingHorizontalL),
   },
   header: {
-    display: "flex",
-    flexWrap: "wrap",
+    ...wrapping,
     alignItems: "baseline",
     justifyContent: "space-between",
     columnGap: spacingHorizontalM,
@@ -62,8 +61,7 @@ const useStyles = makeStyles({
     fontWeight: fontWeightSemibold,
   },
   tools: {
-    display: "flex",
-    flexWrap: "wrap",
+    ...wrapping,
     alignItems: "center",
     justifyContent: "space-between",
     columnGap: spacingHorizontalM,

@@ -14,13 +14,12 @@ import { DialogForm, FormDialog } from "./FormDialog";
 import { DurationField } from "./DurationField";
 import { EditIcon } from "./icons";
 import { NoteField } from "./NoteField";
-import { useSharedStyles } from "./sharedStyles";
+import { wrapping, useSharedStyles } from "./sharedStyles";
 import { useForm } from "./useForm";
 
 const useStyles = makeStyles({
   comparison: {
-    display: "flex",
-    flexWrap: "wrap",
+    ...wrapping,
     columnGap: tokens.spacingHorizontalXL,
     ...margin(0),
   },

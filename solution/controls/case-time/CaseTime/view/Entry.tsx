@@ -1,5 +1,6 @@
 import * as React from "./react";
 import {
+  borderTop,
   fontWeightSemibold,
   makeStyles,
   mergeClasses,
@@ -11,31 +12,23 @@ import {
   strokeWidthThin,
   tokens,
 } from "./fluent";
-import { useSharedStyles } from "./sharedStyles";
+import { column, wrapping, useSharedStyles } from "./sharedStyles";
 
 const useStyles = makeStyles({
   entry: {
-    display: "flex",
-    flexDirection: "column",
+    ...column,
     ...padding(spacingVerticalS, 0),
-    ":not(:first-child)": {
-      borderTopWidth: strokeWidthThin,
-      borderTopStyle: "solid",
-      borderTopColor: tokens.colorNeutralStroke3,
-    },
+    ":not(:first-child)": borderTop(strokeWidthThin, "solid", tokens.colorNeutralStroke3),
   },
   first: {
-    display: "flex",
-    flexWrap: "wrap",
+    ...wrapping,
     columnGap: spacingHorizontalM,
     justifyContent: "space-between",
   },
-  what: { minWidth: 0, overflowWrap: "anywhere" },
+  words: { minWidth: 0, overflowWrap: "anywhere" },
   length: { marginInlineStart: "auto", fontWeight: fontWeightSemibold },
-  details: { minWidth: 0, overflowWrap: "anywhere" },
   actions: {
-    display: "flex",
-    flexWrap: "wrap",
+    ...wrapping,
     columnGap: spacingHorizontalXS,
     marginInlineStart: `calc(-1 * ${spacingHorizontalS})`,
   },
@@ -53,10 +46,10 @@ export const Entry: React.FC<{
   return (
     <li className={styles.entry}>
       <div className={styles.first}>
-        <span className={styles.what}>{what}</span>
+        <span className={styles.words}>{what}</span>
         <span className={mergeClasses(styles.length, shared.digits)}>{length}</span>
       </div>
-      <div className={mergeClasses(styles.details, shared.secondary)}>{details}</div>
+      <div className={mergeClasses(styles.words, shared.secondary)}>{details}</div>
       {children}
       {actions && <div className={styles.actions}>{actions}</div>}
     </li>

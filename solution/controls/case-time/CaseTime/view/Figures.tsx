@@ -9,8 +9,6 @@ import {
   makeStyles,
   spacingHorizontalM,
   spacingHorizontalS,
-  spacingHorizontalXXL,
-  spacingVerticalM,
   strokeWidthThin,
   Switch,
   tokens,
@@ -21,6 +19,7 @@ import { Breakdown } from "./Breakdown";
 import { useView } from "./context";
 import { LiveDuration, StillDuration } from "./Duration";
 import { LiveDot } from "./Tracking";
+import { column, sideBySide, wrapping } from "./sharedStyles";
 
 const NOTHING: SecondsByKind = {
   totalSeconds: 0,
@@ -31,25 +30,17 @@ const NOTHING: SecondsByKind = {
 };
 
 const useStyles = makeStyles({
-  figures: {
-    display: "grid",
-    gridTemplateColumns: "repeat(auto-fit, minmax(min(100%, 264px), 1fr))",
-    columnGap: spacingHorizontalXXL,
-    rowGap: spacingVerticalM,
-    alignItems: "start",
-  },
-  total: { display: "flex", flexDirection: "column", minWidth: 0 },
+  figures: sideBySide,
+  total: { ...column, minWidth: 0 },
   heading: {
-    display: "flex",
-    flexWrap: "wrap",
+    ...wrapping,
     alignItems: "center",
     justifyContent: "space-between",
     columnGap: spacingHorizontalS,
     minHeight: "36px",
   },
   figure: {
-    display: "flex",
-    flexWrap: "wrap",
+    ...wrapping,
     alignItems: "center",
     columnGap: spacingHorizontalM,
   },

@@ -1,5 +1,6 @@
 import * as React from "./react";
 import {
+  borderTop,
   Button,
   colorNeutralStroke2,
   colorPaletteRedForeground1,
@@ -12,19 +13,16 @@ import {
 import type { CaseTime } from "../core/gateway";
 import { useView, type View } from "./context";
 import { BusyIcon, RefreshIcon } from "./icons";
-import { useSharedStyles } from "./sharedStyles";
+import { wrapping, useSharedStyles } from "./sharedStyles";
 import { useAction } from "./useAction";
 
 const useStyles = makeStyles({
   footer: {
-    display: "flex",
-    flexWrap: "wrap",
+    ...wrapping,
     alignItems: "center",
     justifyContent: "space-between",
     columnGap: spacingHorizontalM,
-    borderTopWidth: strokeWidthThin,
-    borderTopStyle: "solid",
-    borderTopColor: colorNeutralStroke2,
+    ...borderTop(strokeWidthThin, "solid", colorNeutralStroke2),
     paddingTop: spacingVerticalS,
   },
   failed: { color: colorPaletteRedForeground1 },

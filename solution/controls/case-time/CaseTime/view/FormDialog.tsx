@@ -16,12 +16,12 @@ import { useView } from "./context";
 import { BusyIcon } from "./icons";
 import { Notice } from "./Messages";
 import type { Form } from "./useForm";
+import { column } from "./sharedStyles";
 
 const useStyles = makeStyles({
   surface: { maxWidth: "480px", width: "calc(100% - 16px)", boxSizing: "border-box" },
   fields: {
-    display: "flex",
-    flexDirection: "column",
+    ...column,
     rowGap: spacingVerticalM,
     paddingBottom: spacingVerticalS,
   },

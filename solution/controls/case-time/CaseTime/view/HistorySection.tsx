@@ -25,7 +25,7 @@ import { AutomaticTimeItem } from "./AutomaticTimeItem";
 import { useView } from "./context";
 import { BusyIcon } from "./icons";
 import { Notice } from "./Messages";
-import { useSharedStyles } from "./sharedStyles";
+import { column, useSharedStyles } from "./sharedStyles";
 import { TimeLogItem } from "./TimeLogItem";
 import { failureKey, useAction } from "./useAction";
 
@@ -35,8 +35,7 @@ const useStyles = makeStyles({
     ...margin(`calc(-1 * ${spacingVerticalS})`, `calc(-1 * ${spacingHorizontalM})`),
   },
   panel: {
-    display: "flex",
-    flexDirection: "column",
+    ...column,
     rowGap: tokens.spacingVerticalL,
     ...margin(0, spacingHorizontalM),
     ...padding(spacingVerticalXS, 0, spacingVerticalS),
@@ -47,7 +46,7 @@ const useStyles = makeStyles({
     lineHeight: lineHeightBase300,
     fontWeight: fontWeightSemibold,
   },
-  waiting: { display: "flex", flexDirection: "column", rowGap: spacingVerticalS },
+  waiting: { ...column, rowGap: spacingVerticalS },
   more: { marginTop: spacingVerticalXS },
 });
 
@@ -57,8 +56,9 @@ export const HistorySection: React.FC<{
   abilities: Abilities;
   timeZone: string;
 }> = ({ history, abilities, timeZone }) => {
-  const { say, widget } = useView();
+  const { say, support, widget } = useView();
   const styles = useStyles();
+  const shared = useSharedStyles();
   return (
     <Accordion
       className={styles.section}
@@ -70,7 +70,10 @@ export const HistorySection: React.FC<{
         <AccordionHeader as="h3">{say("History_Title")}</AccordionHeader>
         <AccordionPanel className={styles.panel}>
           {history.open && (
-            <Lists history={history} mayCorrect={abilities.correction} timeZone={timeZone} />
+            <>
+              <Lists history={history} mayCorrect={abilities.correction} timeZone={timeZone} />
+              <span className={shared.secondary}>{say("History_Support", support())}</span>
+            </>
           )}
         </AccordionPanel>
       </AccordionItem>

@@ -15,9 +15,10 @@ import type { WidgetState } from "../core/widget";
 import { useView } from "./context";
 import { messagesOf } from "./importantMessages";
 import { useAction } from "./useAction";
+import { column } from "./sharedStyles";
 
 const useStyles = makeStyles({
-  messages: { display: "flex", flexDirection: "column", rowGap: spacingVerticalS },
+  messages: { ...column, rowGap: spacingVerticalS },
   bar: { ...padding(spacingVerticalXS, spacingHorizontalM) },
   body: { whiteSpace: "normal", ...padding(spacingVerticalXXS, 0) },
 });

@@ -19,7 +19,7 @@ import {
 } from "./fluent";
 import type { Representative, SecondsByKind } from "../core/gateway";
 import { useView, type View } from "./context";
-import { useSharedStyles } from "./sharedStyles";
+import { wrapping, useSharedStyles } from "./sharedStyles";
 
 const MOST_FACES = 4;
 
@@ -50,7 +50,7 @@ const useStyles = makeStyles({
     ...padding(spacingVerticalS, 0),
   },
   details: { gridColumnStart: "2", gridColumnEnd: "4" },
-  kinds: { display: "flex", flexWrap: "wrap", columnGap: spacingHorizontalM },
+  kinds: { ...wrapping, columnGap: spacingHorizontalM },
 });
 
 /** The faces of everybody who worked on the case; behind them, who did how much. */
@@ -116,7 +116,6 @@ const FacesButton = React.forwardRef<
     </Button>
   );
 });
-FacesButton.displayName = "FacesButton";
 
 const People: React.FC<{ people: readonly Representative[] }> = ({ people }) => {
   const view = useView();

@@ -10,6 +10,7 @@ export interface View extends Phrases {
   readonly widget: CaseWidget;
   readonly locale: string;
   readonly clientUrl: string;
+  readonly support: () => string;
   readonly now: () => number;
   /** A length for the eye: "1 hr 5 min". */
   short(seconds: number): string;
@@ -18,14 +19,11 @@ export interface View extends Phrases {
   moment(at: string): string;
 }
 
-const ViewContext = React.createContext<View | undefined>(undefined);
+/** There is none outside of the card, and no part of it stands there. */
+const ViewContext = React.createContext<View>(undefined as never);
 
 export function useView(): View {
-  const view = React.useContext(ViewContext);
-  if (!view) {
-    throw new Error("a part of the card stands outside of it");
-  }
-  return view;
+  return React.useContext(ViewContext);
 }
 
 /** The form hands over a new environment at each of its updates; what did not change stays. */
@@ -34,7 +32,7 @@ export const ViewProvider: React.FC<{ widget: CaseWidget; environment: ViewEnvir
   environment,
   children,
 }) => {
-  const { text, clientUrl, now } = environment;
+  const { text, clientUrl, support, now } = environment;
   const locale = formattingLocale(environment.locale);
   const view = React.useMemo<View>(
     () => ({
@@ -42,12 +40,13 @@ export const ViewProvider: React.FC<{ widget: CaseWidget; environment: ViewEnvir
       widget,
       locale,
       clientUrl,
+      support,
       now,
       short: (seconds) => formatDuration(seconds, locale, "short"),
       long: (seconds) => formatDuration(seconds, locale, "long"),
       moment: (at) => momentText(at, now(), locale),
     }),
-    [widget, text, locale, clientUrl, now],
+    [widget, text, locale, clientUrl, support, now],
   );
   return <ViewContext.Provider value={view}>{children}</ViewContext.Provider>;
 };

@@ -17,7 +17,7 @@ export function correctionOf(seconds: number): CorrectionDraft {
 /** Return the seconds that were typed; undefined when they cannot be read. */
 export function correctedSeconds(draft: CorrectionDraft): number | undefined {
   const parsed = parseDuration(draft.duration);
-  return parsed.kind === "duration" ? parsed.seconds : undefined;
+  return typeof parsed === "number" ? parsed : undefined;
 }
 
 export function correctionComplaints(

@@ -11,6 +11,8 @@ export interface ViewEnvironment {
   readonly theme: Theme | undefined;
   /** Where images of representatives are: their addresses are relative. */
   readonly clientUrl: string;
+  /** Which version this is and how it runs here, for whoever has to find out why time is missing. */
+  readonly support: () => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }

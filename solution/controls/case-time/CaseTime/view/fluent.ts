@@ -39,7 +39,7 @@ export const {
   webLightTheme,
 } = platform;
 
-export const { border, borderRadius, margin, overflow, padding } = platform.shorthands;
+export const { border, borderRadius, borderTop, margin, overflow, padding } = platform.shorthands;
 
 export const {
   borderRadiusCircular,

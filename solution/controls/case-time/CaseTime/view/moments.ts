@@ -1,6 +1,11 @@
 /** Moments and days as the locale writes them. */
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+import { kept } from "../core/kept";
+
+const formatOf = kept(
+  (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(locale, options),
+);
 
 /** Return the time of day, with the date when it is not today's. */
 export function momentText(at: string, now: number, locale: string): string {
@@ -17,14 +22,4 @@ export function dayText(day: string, locale: string): string {
   return formatOf(locale, { dateStyle: "medium", timeZone: "UTC" }).format(
     new Date(`${day}T00:00:00Z`),
   );
-}
-
-function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${JSON.stringify(options)}`;
-  let format = formats.get(key);
-  if (!format) {
-    format = new Intl.DateTimeFormat(locale, options);
-    formats.set(key, format);
-  }
-  return format;
 }

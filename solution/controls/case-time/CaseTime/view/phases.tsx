@@ -5,28 +5,20 @@ import {
   makeStyles,
   Skeleton,
   SkeletonItem,
-  spacingHorizontalXXL,
-  spacingVerticalM,
   spacingVerticalS,
   spacingVerticalXS,
 } from "./fluent";
 import { useView } from "./context";
 import { LockedIcon, ProblemIcon } from "./icons";
 import { useAction } from "./useAction";
+import { column, sideBySide } from "./sharedStyles";
 
 const useStyles = makeStyles({
-  skeleton: {
-    display: "grid",
-    gridTemplateColumns: "repeat(auto-fit, minmax(min(100%, 264px), 1fr))",
-    columnGap: spacingHorizontalXXL,
-    rowGap: spacingVerticalM,
-    alignItems: "start",
-  },
+  skeleton: sideBySide,
   // The heights are those of the figures, so that nothing moves when they arrive.
-  total: { display: "flex", flexDirection: "column", rowGap: "10px", paddingTop: "10px" },
+  total: { ...column, rowGap: "10px", paddingTop: "10px" },
   breakdown: {
-    display: "flex",
-    flexDirection: "column",
+    ...column,
     rowGap: "9px",
     paddingTop: "10px",
     minHeight: "98px",
@@ -36,8 +28,7 @@ const useStyles = makeStyles({
   figure: { width: "70%" },
   faces: { width: "96px", marginTop: spacingVerticalXS },
   notice: {
-    display: "flex",
-    flexDirection: "column",
+    ...column,
     alignItems: "center",
     justifyContent: "center",
     rowGap: spacingVerticalS,

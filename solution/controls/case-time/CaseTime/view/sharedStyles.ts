@@ -5,7 +5,21 @@ import {
   margin,
   overflow,
   padding,
+  spacingHorizontalXXL,
+  spacingVerticalM,
 } from "./fluent";
+
+/** Shapes of boxes that many places have. */
+export const column = { display: "flex", flexDirection: "column" } as const;
+export const wrapping = { display: "flex", flexWrap: "wrap" } as const;
+/** The total and what it consists of: side by side where there is room. */
+export const sideBySide = {
+  display: "grid",
+  gridTemplateColumns: "repeat(auto-fit, minmax(min(100%, 264px), 1fr))",
+  columnGap: spacingHorizontalXXL,
+  rowGap: spacingVerticalM,
+  alignItems: "start",
+} as const;
 
 export const useSharedStyles = makeStyles({
   /** There for a screen reader only. */

@@ -50,7 +50,7 @@ export function timeLogComplaints(draft: TimeLogDraft, today: string): Complaint
 export function timeLogValues(draft: TimeLogDraft): TimeLogValues {
   const parsed = parseDuration(draft.duration);
   return {
-    minutes: parsed.kind === "duration" ? parsed.seconds / 60 : 0,
+    minutes: typeof parsed === "number" ? parsed / 60 : 0,
     category: Number(draft.category) as Category,
     note: draft.note.trim(),
     loggedOn: draft.loggedOn,
@@ -59,17 +59,14 @@ export function timeLogValues(draft: TimeLogDraft): TimeLogValues {
 
 function durationComplaint(text: string): string | undefined {
   const parsed = parseDuration(text);
-  switch (parsed.kind) {
-    case "empty":
-      return "TimeLog_NoDuration";
-    case "unreadable":
-      return "Form_UnreadableDuration";
-    case "duration":
-      if (parsed.seconds % 60 !== 0) {
-        return "TimeLog_WholeMinutes";
-      }
-      return parsed.seconds < 60 || parsed.seconds > MOST_MINUTES * 60
-        ? "TimeLog_OutOfRange"
-        : undefined;
+  if (parsed === "empty") {
+    return "TimeLog_NoDuration";
   }
+  if (parsed === "unreadable") {
+    return "Form_UnreadableDuration";
+  }
+  if (parsed % 60 !== 0) {
+    return "TimeLog_WholeMinutes";
+  }
+  return parsed < 60 || parsed > MOST_MINUTES * 60 ? "TimeLog_OutOfRange" : undefined;
 }

@@ -232,13 +232,13 @@ describe("what the widget shows", () => {
 
   it("runs again when a case is reactivated", async () => {
     const lab = new Lab();
-    lab.service.stopped = { [A]: "case_resolved" };
-    const form = lab.open(A, true);
+    lab.put(A, "case_resolved");
+    const form = lab.open(A);
     await lab.pass(10 * SECOND);
     expect(form.state().running).toBe(false);
 
-    lab.service.stopped = {};
-    form.setDisabled(false);
+    lab.put(A, null);
+    form.checkState();
     await lab.pass(30 * SECOND);
 
     expect(form.state().running).toBe(true);

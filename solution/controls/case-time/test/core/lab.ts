@@ -1,5 +1,6 @@
 /** A page in a laboratory: virtual time, signals set by hand, a service that keeps what it got. */
 
+import type { CaseState, CaseStates } from "../../CaseTime/core/caseState";
 import { GatewayChoice, type LoadedGateway } from "../../CaseTime/core/gatewayChoice";
 import { Desk } from "../../CaseTime/core/desk";
 import type { CaseForm } from "../../CaseTime/core/caseForm";
@@ -40,9 +41,38 @@ export class FakeStore implements SegmentStore {
   }
 }
 
+/** The states of cases as the form's session tells them, and as a device remembers them. */
+export class FakeStates implements CaseStates {
+  public reachable = true;
+  public held: Promise<void> | undefined;
+  public asked = 0;
+  public told: Readonly<Record<string, CaseState>> = {};
+  public readonly remembered = new Map<string, CaseState>();
+
+  public async ask(caseId: string): Promise<CaseState> {
+    this.asked += 1;
+    const { reachable, told } = this;
+    await this.held;
+    if (!reachable) {
+      throw new Error("no answer");
+    }
+    return told[caseId] ?? null;
+  }
+
+  public recall(caseId: string): Promise<CaseState | undefined> {
+    return Promise.resolve(this.remembered.get(caseId));
+  }
+
+  public remember(caseId: string, state: CaseState): Promise<void> {
+    this.remembered.set(caseId, state);
+    return Promise.resolve();
+  }
+}
+
 interface Options {
   readonly store?: FakeStore;
   readonly service?: FakeService;
+  readonly states?: FakeStates;
   readonly startAt?: number;
   readonly windowId?: string;
   readonly rows?: LoadedGateway;
@@ -57,6 +87,7 @@ const NO_ROWS: LoadedGateway = {
 export class Lab {
   public readonly store: FakeStore;
   public readonly service: FakeService;
+  public readonly states: FakeStates;
   public readonly desk: Desk;
   public online = true;
   public view: PageView = {
@@ -78,6 +109,7 @@ export class Lab {
   public constructor(private readonly options: Options = {}) {
     this.store = options.store ?? new FakeStore();
     this.service = options.service ?? new FakeService();
+    this.states = options.states ?? new FakeStates();
     this.service.now = () => this.now();
     this.desk = new Desk({
       now: () => this.now(),
@@ -85,6 +117,7 @@ export class Lab {
       chance: () => 1,
       newId: () => this.newId(),
       store: this.store,
+      states: this.states,
       gateway: new GatewayChoice(this.service, options.rows ?? NO_ROWS, () => this.now()),
       view: () => ({ ...this.view, inputAgoMs: this.inputAgo() }),
       online: () => this.online,
@@ -97,9 +130,16 @@ export class Lab {
     return (this.options.startAt ?? NINE) + this.elapsed;
   }
 
+  /** Let Dataverse have a case in a state, for the service and the form's session alike. */
+  public put(caseId: string, state: CaseState): void {
+    this.service.stopped = state === null ? {} : { [caseId]: state };
+    this.states.told = { [caseId]: state };
+  }
+
   /** Open a case form in front of all others. */
-  public open(caseId: string | undefined, disabled = false): CaseForm {
-    const form = this.desk.open(caseId, disabled);
+  public open(caseId: string | undefined): CaseForm {
+    const form = this.desk.open(caseId);
+    form.checkState();
     form.isShown = () => true;
     this.desk.page.add(form);
     return form;

@@ -80,14 +80,15 @@ describe("a page whose calls fail", () => {
     expect(lab.service.calls).toHaveLength(1);
   });
 
-  it("loses nothing to a form that was read-only for a while", async () => {
+  it("loses nothing to a form that is refreshed while nobody can tell the state of its case", async () => {
     const lab = new Lab();
     const form = lab.open(A);
     await lab.pass(MINUTE);
     lab.service.fault = () => "before";
-    form.setDisabled(true);
+    lab.states.reachable = false;
+    form.checkState();
     await lab.pass(10 * SECOND);
-    form.setDisabled(false);
+    form.checkState();
     await lab.pass(50 * SECOND);
     lab.signal({ focused: false });
     lab.service.fault = () => undefined;

@@ -66,7 +66,7 @@ describe("a form", () => {
     lab.signal({ session: "other", carriesOn: true });
     const form = lab.open(A);
     lab.show(form, false);
-    const shown = lab.desk.open(B, false);
+    const shown = lab.desk.open(B);
     shown.isShown = () => false;
     lab.desk.page.add(shown);
     await lab.pass(5 * SECOND);
@@ -121,32 +121,4 @@ describe("an idle representative", () => {
 
     expect(form.state().running).toBe(true);
   });
-});
-
-it("a case that is found resolved when it is opened was never running", async () => {
-  const lab = new Lab();
-  lab.service.stopped = { [A]: "case_resolved" };
-  const form = lab.open(A);
-  await lab.pass(20 * SECOND);
-
-  expect(form.state()).toMatchObject({ running: false, stoppedWhy: "case_resolved" });
-  expect(lab.service.segments.size).toBe(0);
-});
-
-it("a case that is resolved while it runs has run until then, and not until the answer came", async () => {
-  const lab = new Lab();
-  const form = lab.open(A);
-  await lab.pass(MINUTE);
-  let answer: () => void = () => undefined;
-  lab.service.held = new Promise((resolve) => {
-    answer = resolve;
-  });
-  lab.service.stopped = { [A]: "case_resolved" };
-  form.setDisabled(true);
-  await lab.pass(9 * SECOND);
-  answer();
-  await lab.pass(5 * SECOND);
-
-  expect(form.state().running).toBe(false);
-  expect(lab.recorded(A)).toBe(60);
 });

@@ -43,23 +43,39 @@ describe("the one whose form it is", () => {
     });
   });
 
-  it("is known to Entra as it stands in her row where the form does not say", async () => {
-    const asked: unknown[] = [];
-    const webAPI = {
-      retrieveRecord: (table: string, id: string, query: string) => {
-        checkQuery(table, query);
-        asked.push([table, id, query]);
-        const row = { azureactivedirectoryobjectid: "EEEE", domainname: "amira@office.test" };
-        return Promise.resolve(row);
-      },
-    };
+  it.each([
+    ["neither", {}, "eeee"],
+    ["the sign-in name", { aadObjectId: "FFFF" }, "ffff"],
+  ])(
+    "is known to Entra as it stands in their row where the form misses %s",
+    async (_, userSettings, objectId) => {
+      const asked: unknown[] = [];
+      const webAPI = {
+        retrieveRecord: (table: string, id: string, query: string) => {
+          checkQuery(table, query);
+          asked.push([table, id, query]);
+          const row = { azureactivedirectoryobjectid: "EEEE", domainname: "amira@office.test" };
+          return Promise.resolve(row);
+        },
+      };
 
-    expect(await identityOf(context({ webAPI }), "aaaa")).toEqual({
-      objectId: "eeee",
-      loginHint: "amira@office.test",
+      expect(await identityOf(context({ userSettings, webAPI }), "aaaa")).toEqual({
+        objectId,
+        loginHint: "amira@office.test",
+      });
+      expect(asked).toEqual([
+        ["systemuser", "aaaa", "?$select=azureactivedirectoryobjectid,domainname"],
+      ]);
+    },
+  );
+
+  it("is known without a hint where their row cannot be read", async () => {
+    const webAPI = { retrieveRecord: () => Promise.reject(new Error("no right")) };
+    const userSettings = { aadObjectId: "FFFF" };
+
+    expect(await identityOf(context({ userSettings, webAPI }), "aaaa")).toEqual({
+      objectId: "ffff",
+      loginHint: undefined,
     });
-    expect(asked).toEqual([
-      ["systemuser", "aaaa", "?$select=azureactivedirectoryobjectid,domainname"],
-    ]);
   });
 });

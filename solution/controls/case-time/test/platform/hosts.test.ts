@@ -1,71 +1,83 @@
 import { describe, expect, it } from "vitest";
 import { hostOf, type HostWindow } from "../../CaseTime/platform/hosts/detect";
-import type { AppSession } from "../../CaseTime/platform/hosts/host";
+import type { AppSession, Sessions } from "../../CaseTime/platform/hosts/host";
 
 const HOME: AppSession = { sessionId: "home", isDefault: true };
 const CASE: AppSession = { sessionId: "case", isDefault: false };
+const CASE_PAGE = { pageType: "entityrecord", entityName: "incident", entityId: "{ABCD}" };
 
-/** An app with sessions as `Xrm.App.sessions` tells of them. */
-class SessionsApp {
-  public focused = CASE;
+const WAYS = ["Microsoft.AppRuntime.Sessions", "Xrm.App.sessions", "Microsoft.Apm"] as const;
+type Way = (typeof WAYS)[number];
+
+/** An app with sessions, which tells of them in some of the ways. One that is `broken` throws. */
+class App {
+  public focused: AppSession | undefined = CASE;
   public readonly top = new EventTarget();
   private readonly handlers: (() => void)[] = [];
+  private readonly channels: { onmessage: (() => void) | null }[] = [];
 
-  public window(): HostWindow {
-    const on = (handler: () => void): string => String(this.handlers.push(handler));
-    const sessions = {
-      getFocusedSession: () => this.focused,
-      addOnAfterSessionSwitch: on,
-      addOnAfterTabSwitch: on,
-    };
-    return { Xrm: { App: { sessions } }, top: this.top, BroadcastChannel };
-  }
-
-  public switchTo(session: AppSession): void {
-    this.focused = session;
-    this.handlers.forEach((handler) => {
-      handler();
-    });
-  }
-}
-
-/** The same app as the documented way tells of it. */
-class ApmApp {
-  public focused = CASE;
-  public readonly top = new EventTarget();
-  private readonly channels = new Map<string, { onmessage: (() => void) | null }>();
+  public constructor(
+    private readonly ways: readonly Way[],
+    private readonly broken: readonly Way[] = [],
+  ) {}
 
   public window(): HostWindow {
     const { channels } = this;
     class Channel {
       public onmessage: (() => void) | null = null;
-      public constructor(topic: string) {
-        channels.set(topic, this);
+      public constructor() {
+        channels.push(this);
       }
     }
-    const apm = {
-      getFocusedSession: () => this.focused,
-      getEventPublisherTopic: (name: string) => `topic.${name}`,
-    };
+    const runtime = this.has("Microsoft.AppRuntime.Sessions");
+    const apm = this.has("Microsoft.Apm");
+    const xrm = this.has("Xrm.App.sessions");
     return {
-      Microsoft: { Apm: apm },
+      Microsoft: {
+        ...(runtime && { AppRuntime: { Sessions: this.sessions(runtime) } }),
+        ...(apm && { Apm: this.sessions(apm) }),
+      },
+      Xrm: {
+        ...(xrm && { App: { sessions: this.sessions(xrm) } }),
+        Utility: { getPageContext: () => ({ input: CASE_PAGE }) },
+      },
       top: this.top,
       BroadcastChannel: Channel as unknown as typeof BroadcastChannel,
     };
   }
 
-  public switchTo(session: AppSession): void {
+  public switchTo(session: AppSession | undefined): void {
     this.focused = session;
-    this.channels.get("topic.ON_SESSION_SWITCH")?.onmessage?.();
+    this.handlers.forEach((handler) => {
+      handler();
+    });
+    this.channels.forEach(({ onmessage }) => onmessage?.());
+  }
+
+  private has(way: Way): Way | undefined {
+    return this.ways.includes(way) ? way : undefined;
+  }
+
+  private sessions(way: Way): Sessions {
+    const work = <T>(result: () => T): T => {
+      if (this.broken.includes(way)) {
+        throw new Error(`${way} is broken`);
+      }
+      return result();
+    };
+    const on = (handler: () => void): string => work(() => String(this.handlers.push(handler)));
+    return {
+      getFocusedSession: () => work(() => this.focused),
+      ...(way === "Microsoft.Apm"
+        ? { getEventPublisherTopic: (name: string) => work(() => `topic.${name}`) }
+        : { addOnAfterSessionSwitch: on }),
+    };
   }
 }
 
-describe.each([
-  ["Xrm.App.sessions", SessionsApp],
-  ["the documented topics", ApmApp],
-])("an app with sessions, told by %s", (_, App) => {
+describe.each(WAYS)("an app with sessions, told by %s alone", (way) => {
   it("says which session is in front, and when another is", () => {
-    const app = new App();
+    const app = new App([way]);
     const host = hostOf(app.window());
     let seen: string | undefined;
     host.listen(() => {
@@ -73,11 +85,11 @@ describe.each([
     });
     app.switchTo(HOME);
 
-    expect([host.surface(), seen]).toEqual(["workspace", "home"]);
+    expect([host.surface(), seen, host.name()]).toEqual(["workspace", "home", way]);
   });
 
   it("lets work go on in a case's session, and not at home", () => {
-    const app = new App();
+    const app = new App([way]);
     const host = hostOf(app.window());
 
     expect(host.carriesOn()).toBe(true);
@@ -86,7 +98,7 @@ describe.each([
   });
 
   it("knows the inbox from the first exchange of a record on", () => {
-    const app = new App();
+    const app = new App([way]);
     const host = hostOf(app.window());
     let looks = 0;
     host.listen(() => {
@@ -100,6 +112,36 @@ describe.each([
   });
 });
 
+describe.each(WAYS)("an app with sessions in which %s fails", (broken) => {
+  it("is told by the other ways", () => {
+    const app = new App(WAYS, [broken]);
+    const host = hostOf(app.window());
+    let looks = 0;
+    host.listen(() => {
+      looks += 1;
+    });
+    app.switchTo(HOME);
+
+    expect(host.session()).toBe("home");
+    expect(looks).toBeGreaterThan(0);
+    expect(host.name()).not.toBe(broken);
+  });
+});
+
+describe("an app with sessions of which none is in front", () => {
+  it("is asked for its page, as one without sessions", () => {
+    const app = new App(WAYS);
+    app.switchTo(undefined);
+    const host = hostOf(app.window());
+
+    expect([host.session(), host.caseInFront(), host.carriesOn()]).toEqual([
+      undefined,
+      "abcd",
+      false,
+    ]);
+  });
+});
+
 describe("the page in front of an app without sessions", () => {
   const host = (input: object): string | undefined => {
     const Xrm = { Utility: { getPageContext: () => ({ input }) } };
@@ -107,9 +149,7 @@ describe("the page in front of an app without sessions", () => {
   };
 
   it("is a case's", () => {
-    const input = { pageType: "entityrecord", entityName: "incident", entityId: "{ABCD}" };
-
-    expect(host(input)).toBe("abcd");
+    expect(host(CASE_PAGE)).toBe("abcd");
   });
 
   it.each([

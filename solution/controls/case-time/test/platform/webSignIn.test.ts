@@ -44,6 +44,15 @@ describe("a token", () => {
     await expect(signIn({}).token()).resolves.toBe(token(HERS));
   });
 
+  it("comes from a script whose address names its version", async () => {
+    await signIn({}).token();
+    const [[script]] = vi.mocked(document.head.append).mock.calls as [[HTMLScriptElement]];
+
+    expect(script.src).toMatch(
+      /^https:\/\/org\.test\/WebResources\/cht_\/signin\.js\?v=\d+(\.\d+)+$/,
+    );
+  });
+
   it("of another person who is signed in to this browser is none", async () => {
     const other = signIn({ token: () => Promise.resolve(token("somebody-else")) });
 

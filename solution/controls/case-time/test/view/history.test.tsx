@@ -36,6 +36,12 @@ test("automatic time shows what was tracked and each correction of it", () => {
   expect(other).toContain("Ben (demo)1 hr 30 minTracked: 1 hr 30 min");
 });
 
+test("below the lists stands which version this is and how it runs, also when they did not come", () => {
+  show(new FakeWidget({ history: { ...OPEN_HISTORY, failed: true, lists: undefined } }));
+
+  screen.getByText("For support: 0.1 · service · Xrm.App.sessions");
+});
+
 test("time logs stand in the order they came in, newest first", () => {
   show(new FakeWidget({ history: OPEN_HISTORY }));
 

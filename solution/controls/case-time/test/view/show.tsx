@@ -28,6 +28,7 @@ export function environmentIn(language: Language): ViewEnvironment {
     rightToLeft: language === "ar",
     theme: undefined,
     clientUrl: "https://office.example",
+    support: () => "0.1 · service · Xrm.App.sessions",
     now: () => NOW,
   };
 }

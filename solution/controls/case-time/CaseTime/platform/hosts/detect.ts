@@ -1,6 +1,6 @@
 /** Finds out by what is there which app surrounds the form. */
 
-import { apmHost, appSessionsHost } from "./multiSession";
+import { multiSessionHost, waysOf } from "./multiSession";
 import type { Host, HostGlobals } from "./host";
 import { RECORD_SWITCH, withInbox } from "./inbox";
 import { singleSessionHost } from "./singleSession";
@@ -12,18 +12,13 @@ export interface HostWindow extends HostGlobals {
 }
 
 export function hostOf(win: HostWindow): Host {
-  const sessions = win.Xrm?.App?.sessions;
-  const apm = win.Microsoft?.Apm;
-  if (sessions?.getFocusedSession !== undefined) {
-    return withInbox(appSessionsHost(sessions), inboxOf(win));
+  const single = singleSessionHost(win.Xrm);
+  const ways = waysOf(win);
+  if (ways.length === 0) {
+    return single;
   }
-  if (apm?.getFocusedSession !== undefined) {
-    return withInbox(
-      apmHost(apm, (topic) => new win.BroadcastChannel(topic)),
-      inboxOf(win),
-    );
-  }
-  return singleSessionHost(win.Xrm);
+  const host = multiSessionHost(ways, single, (topic) => new win.BroadcastChannel(topic));
+  return withInbox(host, inboxOf(win));
 }
 
 function inboxOf(win: HostWindow): (handler: () => void) => void {

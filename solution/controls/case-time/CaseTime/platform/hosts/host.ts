@@ -3,6 +3,8 @@
 import type { Surface } from "../../core/gateway";
 
 export interface Host {
+  /** The way in which the app tells of sessions, for whoever has to find out why time is missing. */
+  name(): string;
   surface(): Surface;
   /** The focused session; undefined in an app that has none. */
   session(): string | undefined;
@@ -14,17 +16,21 @@ export interface Host {
   listen(look: () => void): void;
 }
 
-/** What hosts offer to scripts, as far as it is used. `App.sessions` is what the vendor's own
- *  controls use; `Microsoft.Apm` is the documented way. Either may be missing. */
+/** What hosts offer to scripts, as far as it is used. The vendor's own controls use `App.sessions` and,
+ *  lately, `AppRuntime.Sessions`, which has the same shape; `Microsoft.Apm` is the documented way. Each
+ *  may be missing. */
 export interface HostGlobals {
   readonly Xrm?: {
-    readonly App?: { readonly sessions?: AppSessions };
+    readonly App?: { readonly sessions?: Sessions };
     readonly Utility?: {
       readonly getGlobalContext?: () => GlobalContext;
       readonly getPageContext?: () => { readonly input?: PageInput };
     };
   };
-  readonly Microsoft?: { readonly Apm?: Apm };
+  readonly Microsoft?: {
+    readonly AppRuntime?: { readonly Sessions?: Sessions };
+    readonly Apm?: Sessions;
+  };
 }
 
 export interface PageInput {
@@ -38,16 +44,13 @@ export interface AppSession {
   readonly isDefault?: boolean;
 }
 
-export interface AppSessions {
+/** How an app tells of its sessions: which is in front, and by handlers or topics when that changes. */
+export interface Sessions {
   getFocusedSession?(): AppSession | undefined;
   addOnAfterSessionSwitch?(handler: () => void): string;
   addOnAfterSessionCreate?(handler: () => void): string;
   addOnAfterSessionClose?(handler: () => void): string;
   addOnAfterTabSwitch?(handler: () => void): string;
-}
-
-export interface Apm {
-  getFocusedSession?(): AppSession | undefined;
   getEventPublisherTopic?(name: string): string;
 }
 

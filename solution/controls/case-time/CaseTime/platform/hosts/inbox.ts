@@ -15,9 +15,8 @@ export function withInbox(host: Host, onSwitch: (handler: () => void) => void): 
   });
   const inInbox = (): boolean => inbox !== undefined && host.session() === inbox;
   return {
+    ...host,
     surface: () => (inInbox() ? "inbox" : host.surface()),
-    session: () => host.session(),
-    caseInFront: () => host.caseInFront(),
     carriesOn: () => !inInbox() && host.carriesOn(),
     listen: (again) => {
       look = again;

@@ -6,6 +6,7 @@ import type { Host, HostGlobals } from "./host";
 /** There the page in front is one: while it is a case's, another tab of its form is work on it. */
 export function singleSessionHost(xrm: HostGlobals["Xrm"]): Host {
   return {
+    name: () => "-",
     surface: () => "hub",
     session: () => undefined,
     carriesOn: () => false,
