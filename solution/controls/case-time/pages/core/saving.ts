@@ -10,6 +10,9 @@ export type Result =
   | { readonly kind: "saved" }
   /** Somebody else changed it since it was read; nothing was written. */
   | { readonly kind: "conflict"; readonly found: string | undefined }
+  /** Dataverse took it for an app, and still shows the value before: an app's values may have to be
+   *  published, as other parts of it have. */
+  | { readonly kind: "unpublished" }
   | { readonly kind: "failed"; readonly reason: Reason; readonly detail: string };
 
 export interface Outcome {
@@ -76,14 +79,19 @@ function asFound(
   scope: Scope,
   book: SettingsBook,
 ): ReadonlyMap<SettingName, Result> {
-  const wanted = new Map(changes.map(({ setting, after }) => [setting.name, after]));
+  const changed = new Map(changes.map((change) => [change.setting.name, change]));
   return new Map(
     [...results].map(([name, result]): [SettingName, Result] => {
       const found = valueIn(book, name, scope);
-      if (found === wanted.get(name)) {
+      const { before, after } = changed.get(name) ?? {};
+      if (found === after) {
         return [name, { kind: "saved" }];
       }
-      return [name, result.kind === "saved" ? { kind: "conflict", found } : result];
+      if (result.kind !== "saved") {
+        return [name, result];
+      }
+      const isUnpublished = scope !== undefined && found === before;
+      return [name, isUnpublished ? { kind: "unpublished" } : { kind: "conflict", found }];
     }),
   );
 }

@@ -1,7 +1,7 @@
 /** The stored settings, and which of several values holds: the app's, the environment's, the
  *  default. */
 
-import type { Row } from "./dataverse";
+import type { Reason, Row } from "./dataverse";
 import { type Meaning, meaningOf } from "./meaning";
 import type { Setting, SettingName } from "./settingList";
 
@@ -28,6 +28,8 @@ export interface StoredSetting {
 export interface SettingsBook {
   readonly settings: ReadonlyMap<SettingName, StoredSetting>;
   readonly apps: readonly App[];
+  /** Why the apps and their values are not known, where Dataverse does not show them. */
+  readonly appsWithheld: Reason | undefined;
 }
 
 /** For whom a value is: one app, or the environment (`undefined`). */
@@ -41,26 +43,39 @@ export interface Standing {
   readonly meaning: Meaning;
 }
 
+/** Values are asked for from their side: its lookup has one spelling in every source, while the way
+ *  from a definition to its values has not. */
+const OF_SETTING = "&$expand=settingdefinitionid($select=uniquename)";
 export const DEFINITIONS =
-  "settingdefinitions?$select=uniquename,defaultvalue" +
-  "&$filter=startswith(uniquename,'cht_')" +
-  "&$expand=settingdefinition_organizationsetting_settingdefinitionid($select=value)," +
-  "settingdefinition_appsetting_settingdefinitionId($select=value,_parentappmoduleid_value)";
+  "settingdefinitions?$select=uniquename,defaultvalue&$filter=startswith(uniquename,'cht_')";
+export const ENVIRONMENT_VALUES = `organizationsettings?$select=value${OF_SETTING}`;
+export const APP_VALUES = `appsettings?$select=value,_parentappmoduleid_value${OF_SETTING}`;
 export const APPS = "appmodules?$select=name,uniquename";
 
-export function settingsBook(
-  definitions: readonly Row[],
-  apps: readonly Row[],
-  locale: string,
-): SettingsBook {
+/** What Dataverse told: rows, or of the apps why there are none. */
+export interface StoredRows {
+  readonly definitions: readonly Row[];
+  readonly environmentValues: readonly Row[];
+  readonly apps: { readonly values: readonly Row[]; readonly apps: readonly Row[] } | Reason;
+}
+
+export function settingsBook(rows: StoredRows, locale: string): SettingsBook {
   const { compare } = new Intl.Collator(locale);
+  const withheld = typeof rows.apps === "string" ? rows.apps : undefined;
+  const { values, apps } = typeof rows.apps === "string" ? NO_APPS : rows.apps;
   return {
     settings: new Map(
-      definitions.map((row) => [row.uniquename as SettingName, storedSetting(row)]),
+      rows.definitions.map((row) => [
+        row.uniquename as SettingName,
+        storedSetting(row, rows.environmentValues, values),
+      ]),
     ),
     apps: apps.map(appOf).sort((one, other) => compare(one.name, other.name)),
+    appsWithheld: withheld,
   };
 }
+
+const NO_APPS = { values: [], apps: [] };
 
 /** Return a scope's own value, or undefined where it goes by another's. */
 export function ownValue(book: SettingsBook, setting: Setting, scope: Scope): Override | undefined {
@@ -99,27 +114,31 @@ function appOf(row: Row): App {
   return { id: String(row.appmoduleid), name: String(row.name ?? uniqueName), uniqueName };
 }
 
-function storedSetting(row: Row): StoredSetting {
-  const [environment] = overrides(
-    row.settingdefinition_organizationsetting_settingdefinitionid,
-    "organizationsettingid",
-  );
-  const apps = overrides(row.settingdefinition_appsetting_settingdefinitionId, "appsettingid");
+function storedSetting(
+  definition: Row,
+  environmentValues: readonly Row[],
+  appValues: readonly Row[],
+): StoredSetting {
+  const [environment] = valuesOf(definition, environmentValues);
   return {
-    byDefault: typeof row.defaultvalue === "string" ? row.defaultvalue : undefined,
-    environment: environment?.override,
-    apps: new Map(apps.map(({ app, override }) => [app, override])),
+    byDefault: typeof definition.defaultvalue === "string" ? definition.defaultvalue : undefined,
+    environment: environment && overrideOf(environment, "organizationsettingid"),
+    apps: new Map(
+      valuesOf(definition, appValues).map((row) => [
+        String(row._parentappmoduleid_value),
+        overrideOf(row, "appsettingid"),
+      ]),
+    ),
   };
 }
 
-function overrides(
-  rows: unknown,
-  key: string,
-): readonly { readonly app: string; readonly override: Override }[] {
-  return ((rows ?? []) as readonly Row[])
-    .filter(({ value }) => typeof value === "string")
-    .map((row) => ({
-      app: String(row._parentappmoduleid_value),
-      override: { id: String(row[key]), value: String(row.value) },
-    }));
+function valuesOf({ uniquename }: Row, rows: readonly Row[]): readonly Row[] {
+  return rows.filter(
+    ({ value, settingdefinitionid: definition }) =>
+      typeof value === "string" && (definition as Row | null)?.uniquename === uniquename,
+  );
+}
+
+function overrideOf(row: Row, key: string): Override {
+  return { id: String(row[key]), value: String(row.value) };
 }

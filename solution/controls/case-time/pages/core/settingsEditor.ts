@@ -81,6 +81,11 @@ export class SettingsEditor {
     return this.#book?.apps ?? NO_APPS;
   }
 
+  /** Why only the environment's values are shown, where Dataverse withholds those of the apps. */
+  public get appsWithheld(): Reason | undefined {
+    return this.#book?.appsWithheld;
+  }
+
   /** Return how many of an app's settings go by a value of its own. */
   public ownValuesOf(app: App): number {
     const book = this.#book;

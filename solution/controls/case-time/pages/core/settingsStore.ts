@@ -2,12 +2,15 @@
 
 import { type Dataverse, DataverseError, type Row, rowsOf } from "./dataverse";
 import {
+  APP_VALUES,
   APPS,
   DEFINITIONS,
+  ENVIRONMENT_VALUES,
   type Override,
   type Scope,
   type SettingsBook,
   settingsBook,
+  type StoredRows,
 } from "./settingsBook";
 import type { SettingName } from "./settingList";
 
@@ -21,9 +24,10 @@ export interface SettingsStore {
   remove(override: Override, scope: Scope): Promise<void>;
 }
 
-// What the privileges on apps' settings are called nobody public says; these stand for both.
-const READ = "prvReadOrganizationSetting";
-const WRITE = "prvWriteOrganizationSetting";
+const TABLES = ["OrganizationSetting", "AppSetting"] as const;
+
+/** May work later, so that the page can be tried again as a whole. */
+const PASSING: readonly string[] = ["signedOut", "unreachable"];
 
 export class DataverseSettings implements SettingsStore {
   public constructor(
@@ -32,24 +36,27 @@ export class DataverseSettings implements SettingsStore {
   ) {}
 
   public async read(): Promise<SettingsBook> {
-    const [definitions, apps] = await Promise.all([
+    const [definitions, environmentValues, apps] = await Promise.all([
       rowsOf(this.dataverse, DEFINITIONS),
-      rowsOf(this.dataverse, APPS),
+      rowsOf(this.dataverse, ENVIRONMENT_VALUES),
+      this.#apps(),
     ]);
-    return settingsBook(definitions, apps, this.locale);
+    return settingsBook({ definitions, environmentValues, apps }, this.locale);
   }
 
+  /** Each table is asked for alone: no public source confirms the names of the apps' privileges, and
+   *  one that does not exist may spoil the answer. */
   public async mayWrite(): Promise<boolean | undefined> {
-    try {
-      const held = await this.#privileges([READ, WRITE]);
-      // Who may not even read them by this answer, yet did, is not told by it.
-      return held.has(READ) ? held.has(WRITE) : undefined;
-    } catch (error) {
-      if (error instanceof DataverseError) {
-        return undefined;
-      }
-      throw error;
+    const me = await ifAnswered(this.dataverse.get("WhoAmI"));
+    const answers = await Promise.all(
+      TABLES.map((table) => me && ifAnswered(this.#privileges(me, table))),
+    );
+    if (answers.some((answer) => answer?.write)) {
+      return true;
     }
+    // Who may not even read them by this answer, yet did, is not told by it.
+    const isTold = answers.every((answer) => answer) && answers.some((answer) => answer?.read);
+    return isTold ? false : undefined;
   }
 
   public async put(name: SettingName, value: string, scope: Scope): Promise<void> {
@@ -65,13 +72,45 @@ export class DataverseSettings implements SettingsStore {
     await this.dataverse.remove(`${table}(${override.id})`);
   }
 
-  async #privileges(names: readonly string[]): Promise<ReadonlySet<string>> {
-    const { UserId: me } = await this.dataverse.get("WhoAmI");
-    const asked = encodeURIComponent(JSON.stringify(names));
-    const { RolePrivileges: held } = await this.dataverse.get(
+  /** The apps and their values. Dataverse counts the table among its private ones, so it may be refused
+   *  where all else is readable; the environment's values are of use without. */
+  async #apps(): Promise<StoredRows["apps"]> {
+    try {
+      const [values, apps] = await Promise.all([
+        rowsOf(this.dataverse, APP_VALUES),
+        rowsOf(this.dataverse, APPS),
+      ]);
+      return { values, apps };
+    } catch (error) {
+      if (error instanceof DataverseError && !PASSING.includes(error.reason)) {
+        return error.reason;
+      }
+      throw error;
+    }
+  }
+
+  async #privileges(
+    { UserId: me }: Row,
+    table: string,
+  ): Promise<{ readonly read: boolean; readonly write: boolean }> {
+    const [read, write] = [`prvRead${table}`, `prvWrite${table}`];
+    const asked = encodeURIComponent(JSON.stringify([read, write]));
+    const { RolePrivileges: rows } = await this.dataverse.get(
       `systemusers(${String(me)})/Microsoft.Dynamics.CRM.RetrieveUserSetOfPrivilegesByNames` +
         `(PrivilegeNames=@names)?@names=${asked}`,
     );
-    return new Set(((held ?? []) as readonly Row[]).map((row) => String(row.PrivilegeName)));
+    const held = ((rows ?? []) as readonly Row[]).map((row) => row.PrivilegeName);
+    return { read: held.includes(read), write: held.includes(write) };
+  }
+}
+
+async function ifAnswered<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof DataverseError) {
+      return undefined;
+    }
+    throw error;
   }
 }

@@ -67,6 +67,8 @@ export function problemText({ setting, complaint, result }: Entry, words: Words)
       return result.found === undefined
         ? words.say("Conflict_Gone")
         : words.say("Conflict_Other", shown(setting, result.found, words));
+    case "unpublished":
+      return words.say("Save_Unpublished");
     case "failed":
       return words.say(`Reason_${result.reason}`);
     default:

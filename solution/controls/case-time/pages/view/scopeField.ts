@@ -16,15 +16,16 @@ export function scopeField(words: Words, show: (appId: string | undefined) => vo
   field.addEventListener("change", () => {
     show(field.value === ENVIRONMENT ? undefined : field.value);
   });
+  const withheld = element("p", { class: "hint", id: "apps-withheld" });
+  const label = element("label", { for: "scope" }, words.say("Scope_Label"));
   let offered = "";
   return {
-    element: element(
-      "div",
-      { class: "scope" },
-      element("label", { for: "scope" }, words.say("Scope_Label")),
-      field,
-    ),
+    element: element("div", { class: "scope" }, label, field, withheld),
     update: (editor) => {
+      const { appsWithheld } = editor;
+      const why = appsWithheld && words.say(`Reason_${appsWithheld}`);
+      withheld.textContent = why ? words.say("Scope_AppsWithheld", why) : "";
+      withheld.hidden = why === undefined;
       const options = appOptions(editor, words);
       // An open list would close if it were made anew.
       if (JSON.stringify(options) !== offered) {
@@ -35,10 +36,10 @@ export function scopeField(words: Words, show: (appId: string | undefined) => vo
           words.say("Scope_Environment"),
         );
         const apps = options.map(([value, label]) => element("option", { value }, label));
-        field.replaceChildren(
-          environment,
-          element("optgroup", { label: words.say("Scope_Apps") }, ...apps),
-        );
+        field.replaceChildren(environment);
+        if (apps.length > 0) {
+          field.append(element("optgroup", { label: words.say("Scope_Apps") }, ...apps));
+        }
       }
       field.value = editor.scope?.id ?? ENVIRONMENT;
     },

@@ -31,6 +31,8 @@ export class FakeDataverse implements Dataverse {
     "prvReadOrganizationSetting",
     "prvWriteOrganizationSetting",
   ];
+  /** What is saved for an app shows only after a publish. */
+  public unpublished = false;
   /** Says why a call fails, before or after it did its work. */
   public fault: (call: Call) => { reason: Reason; when?: "after" } | undefined = () => undefined;
   /** Happens as soon as a call has arrived: somebody else works too. */
@@ -62,7 +64,9 @@ export class FakeDataverse implements Dataverse {
   public async post(path: string, body: Row): Promise<void> {
     await this.#answer({ method: "POST", path, body }, () => {
       const app = this.apps.find(({ uniqueName }) => uniqueName === body.AppUniqueName);
-      this.set(body.SettingName as SettingName, String(body.Value), app);
+      if (app === undefined || !this.unpublished) {
+        this.set(body.SettingName as SettingName, String(body.Value), app);
+      }
       return {};
     });
   }
@@ -110,24 +114,44 @@ export class FakeDataverse implements Dataverse {
         })),
       };
     }
-    return { value: this.defined.map((name) => this.#definition(name)) };
+    const values = VALUES.find(({ query }) => query === path);
+    if (values !== undefined) {
+      return { value: this.stored.filter(values.holds).map((row) => values.row(row)) };
+    }
+    if (path.includes("$expand")) {
+      throw new DataverseError("refused", "a navigation property is unknown");
+    }
+    return { value: this.defined.map((name) => definition(name)) };
   }
+}
 
-  #definition(name: string): Row {
-    const rows = this.stored.filter(({ setting }) => setting === name);
-    return {
-      uniquename: name,
-      defaultvalue: SETTINGS.find((each) => each.name === name)?.fallback,
-      settingdefinition_organizationsetting_settingdefinitionid: rows
-        .filter(({ app }) => app === undefined)
-        .map(({ id, value }) => ({ organizationsettingid: id, value })),
-      settingdefinition_appsetting_settingdefinitionId: rows
-        .filter(({ app }) => app !== undefined)
-        .map(({ id, value, app }) => ({
-          appsettingid: id,
-          value,
-          _parentappmoduleid_value: app,
-        })),
-    };
-  }
+/** How values are asked for, in the only spelling that every public source has. */
+const OF_SETTING = "$expand=settingdefinitionid($select=uniquename)";
+const VALUES = [
+  {
+    query: `organizationsettings?$select=value&${OF_SETTING}`,
+    holds: ({ app }: Stored) => app === undefined,
+    row: ({ id, setting, value }: Stored) => ({
+      organizationsettingid: id,
+      value,
+      settingdefinitionid: { uniquename: setting },
+    }),
+  },
+  {
+    query: `appsettings?$select=value,_parentappmoduleid_value&${OF_SETTING}`,
+    holds: ({ app }: Stored) => app !== undefined,
+    row: ({ id, setting, value, app }: Stored) => ({
+      appsettingid: id,
+      value,
+      _parentappmoduleid_value: app,
+      settingdefinitionid: { uniquename: setting },
+    }),
+  },
+];
+
+function definition(name: string): Row {
+  return {
+    uniquename: name,
+    defaultvalue: SETTINGS.find((each) => each.name === name)?.fallback,
+  };
 }

@@ -71,11 +71,19 @@ describe("what holds", () => {
     expect(editor.apps.map((app) => editor.ownValuesOf(app))).toEqual([1, 0]);
   });
 
-  it("is read with two requests, apart from asking for the right to write", async () => {
+  it("is read with four requests at once, apart from asking for the right to write", async () => {
     await editor.load();
 
     const sets = dataverse.calls.map(({ path }) => /^\w+/.exec(path)?.[0]);
-    expect(sets.sort()).toEqual(["WhoAmI", "appmodules", "settingdefinitions", "systemusers"]);
+    expect(sets.sort()).toEqual([
+      "WhoAmI",
+      "appmodules",
+      "appsettings",
+      "organizationsettings",
+      "settingdefinitions",
+      "systemusers",
+      "systemusers",
+    ]);
   });
 });
 
@@ -97,6 +105,15 @@ describe("who may not", () => {
 
   it("is not guessed from privileges that go by other names", async () => {
     dataverse.privileges = [];
+    await editor.load();
+
+    expect(editor.phase.kind).toBe("ready");
+  });
+
+  it("is not guessed from one table where a privilege of the other does not exist", async () => {
+    dataverse.privileges = ["prvReadOrganizationSetting"];
+    dataverse.fault = ({ path }) =>
+      path.includes("AppSetting") ? { reason: "refused" } : undefined;
     await editor.load();
 
     expect(editor.phase.kind).toBe("ready");
@@ -129,6 +146,40 @@ describe("an environment", () => {
     expect(editor.entries.filter(({ exists }) => exists).map((each) => each.setting.name)).toEqual([
       INTERVAL,
     ]);
+  });
+});
+
+describe("an environment that withholds the values of apps", () => {
+  it.each(["forbidden", "refused", "missing"] as const)(
+    "because they are %s has its own all the same",
+    async (reason) => {
+      dataverse.set(MY_TIME, "false");
+      dataverse.set(MY_TIME, "true", HUB);
+      dataverse.fault = ({ path }) => (path.startsWith("appsettings") ? { reason } : undefined);
+      await editor.load();
+
+      expect(editor.phase.kind).toBe("ready");
+      expect(inEffect(MY_TIME)).toBe("false from environment");
+      expect([editor.apps, editor.appsWithheld]).toEqual([[], reason]);
+    },
+  );
+
+  it("lets them be saved", async () => {
+    dataverse.fault = ({ path }) =>
+      path.startsWith("appsettings") ? { reason: "forbidden" } : undefined;
+    await editor.load();
+    editor.choose(INTERVAL, "20");
+
+    expect(await editor.save()).toBe("saved");
+    expect(dataverse.value(INTERVAL)).toBe("20");
+  });
+
+  it("is told apart from one that does not answer", async () => {
+    dataverse.fault = ({ path }) =>
+      path.startsWith("appsettings") ? { reason: "unreachable" } : undefined;
+    await editor.load();
+
+    expect(editor.phase).toMatchObject({ kind: "failed", reason: "unreachable" });
   });
 });
 
@@ -323,6 +374,17 @@ describe("saving", () => {
 
     expect(editor.outcome?.isChecked).toBe(false);
   });
+});
+
+it("a value of an app that Dataverse took and does not show yet waits to be published", async () => {
+  dataverse.set(INTERVAL, "15", HUB);
+  await editor.load();
+  editor.show(HUB.id);
+  editor.choose(INTERVAL, "30");
+  dataverse.unpublished = true;
+  await editor.save();
+
+  expect(entry(INTERVAL).result).toEqual({ kind: "unpublished" });
 });
 
 describe("while somebody else works too", () => {

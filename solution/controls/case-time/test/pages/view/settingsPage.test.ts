@@ -186,6 +186,28 @@ describe("the settings page", () => {
     expect(page.isChanged).toBe(true);
   });
 
+  it("says that the values of apps are withheld, and why", async () => {
+    dataverse.fault = ({ path }) =>
+      path.startsWith("appsettings") ? { reason: "forbidden" } : undefined;
+    await show();
+
+    screen.getByText(
+      "The values of single apps can’t be shown, only the environment’s. " +
+        "You don’t have permission to do this.",
+    );
+    expect(setting("Show the My time toggle").getAllByRole("radio")).not.toEqual([]);
+  });
+
+  it("says that what was saved for an app has to be published", async () => {
+    dataverse.unpublished = true;
+    await show();
+    await chooseHub();
+    await user.click(setting("Show the My time toggle").getByLabelText("No"));
+    await save();
+
+    setting("Show the My time toggle").getByText(/^Dataverse accepted this and still shows/);
+  });
+
   it("discards what is not wanted", async () => {
     await show();
     await user.type(interval(), "20");
