@@ -100,6 +100,13 @@ export const MINE = {
     ),
 };
 
+/** Ask for the row that has the id of another, in its partition. */
+export function theSame(table: string, row: Row): string {
+  const key = `${table}id`;
+  const partition = "partitionid" in row ? ` and partitionid eq '${text(row, "partitionid")}'` : "";
+  return query(key, `${key} eq ${text(row, key)}${partition}`);
+}
+
 export function segmentOf(row: Row): CountedSegment {
   return {
     id: text(row, "cht_focussegmentid"),

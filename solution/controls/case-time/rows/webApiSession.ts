@@ -2,12 +2,15 @@
  *  cannot do (functions, and calls that outlive the page). */
 
 import { GatewayError } from "../CaseTime/core/gateway";
-import type { Row, Person } from "./tables";
+import { type Person, type Row, theSame } from "./tables";
 import type { FormSession } from "./rowsGateway";
 import type { Send } from "../CaseTime/core/serviceGateway";
 
 const API = "/api/data/v9.2";
 const PAGE_SIZE = 5_000;
+/** The most on elastic tables; whether more is cut or refused there, nobody says. */
+const ELASTIC_PAGE_SIZE = 500;
+const ELASTIC = ["cht_focussegment"];
 const TIMEOUT_MS = 30_000;
 
 /** "A record with matching key values already exists", as `webAPI` and as HTTP tell it. */
@@ -24,6 +27,7 @@ interface WebApiError {
   readonly httpStatusCode?: number;
   readonly status?: number;
   readonly message?: string;
+  readonly retryAfter?: string | null;
 }
 
 export class WebApiSession implements FormSession {
@@ -40,17 +44,20 @@ export class WebApiSession implements FormSession {
     row: Row,
     keepalive: boolean,
   ): Promise<"created" | "duplicate"> {
-    if (keepalive) {
-      return this.#createAtLast(table, row);
-    }
     try {
-      await this.webApi().createRecord(table, { ...row });
+      await (keepalive
+        ? this.#createAtLast(table, row)
+        : this.webApi().createRecord(table, { ...row }));
       return "created";
     } catch (error) {
-      if (isDuplicate(error as WebApiError)) {
+      if (error instanceof GatewayError) {
+        throw error;
+      }
+      const refusal = error as WebApiError;
+      if (isDuplicate(refusal) || (isJudged(refusal) && (await this.#isThere(table, row)))) {
         return "duplicate";
       }
-      throw gatewayError(error as WebApiError);
+      throw gatewayError(refusal);
     }
   }
 
@@ -59,12 +66,13 @@ export class WebApiSession implements FormSession {
   }
 
   public async find(table: string, query: string): Promise<readonly Row[]> {
+    const pageSize = ELASTIC.includes(table) ? ELASTIC_PAGE_SIZE : PAGE_SIZE;
     const found: Row[] = [];
     let next: string | undefined = query;
     while (next !== undefined) {
       const options: string = next;
       const answer: ComponentFramework.WebApi.RetrieveMultipleResponse = await told(
-        this.webApi().retrieveMultipleRecords(table, options, PAGE_SIZE),
+        this.webApi().retrieveMultipleRecords(table, options, pageSize),
       );
       found.push(...answer.entities);
       const link = (answer as { nextLink?: string | null }).nextLink;
@@ -97,8 +105,19 @@ export class WebApiSession implements FormSession {
     return detail?.Value ?? undefined;
   }
 
-  async #createAtLast(table: string, row: Row): Promise<"created" | "duplicate"> {
-    const response = await this.send({
+  /** What Dataverse says of an elastic row that is there already is published nowhere, so a refusal is
+   *  checked against the row itself. */
+  async #isThere(table: string, row: Row): Promise<boolean> {
+    try {
+      return (await this.find(table, theSame(table, row))).length > 0;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Rejects with a `WebApiError`, as `webAPI` does. */
+  async #createAtLast(table: string, row: Row): Promise<void> {
+    const { status, retryAfter } = await this.send({
       method: "POST",
       url: `${this.clientUrl}${API}/${ENTITY_SETS[table] ?? table}`,
       headers: { "content-type": "application/json", accept: "application/json" },
@@ -106,13 +125,9 @@ export class WebApiSession implements FormSession {
       keepalive: true,
       timeoutMs: TIMEOUT_MS,
     });
-    if (DUPLICATE_STATUSES.includes(response.status)) {
-      return "duplicate";
+    if (status >= 300) {
+      throw Object.assign(new Error(`${table} was not created`), { status, retryAfter });
     }
-    if (response.status >= 300) {
-      throw statusError(response.status, `${table} was not created`, response.retryAfter);
-    }
-    return "created";
   }
 }
 
@@ -133,6 +148,15 @@ function isDuplicate(error: WebApiError): boolean {
   );
 }
 
+/** Dataverse judged the call itself: it did not fail on the way, nor ask to be left alone. */
+function isJudged(error: WebApiError): boolean {
+  const status = error.httpStatusCode ?? error.status;
+  if (status === undefined) {
+    return (error.errorCode ?? error.code ?? 0) !== 0;
+  }
+  return status < 500 && ![401, 408, 429].includes(status);
+}
+
 /** `PrivilegeDenied` and `ObjectDoesNotExist`, which come without a status on some hosts. */
 const FORBIDDEN_CODE = 0x80040220;
 const MISSING_CODE = 0x80040217;
@@ -141,7 +165,7 @@ function gatewayError(error: WebApiError): GatewayError {
   const message = error.message ?? "Dataverse did not answer";
   const status = error.httpStatusCode ?? error.status;
   if (status !== undefined) {
-    return statusError(status, message);
+    return statusError(status, message, error.retryAfter);
   }
   switch ((error.errorCode ?? error.code ?? 0) >>> 0) {
     case FORBIDDEN_CODE:
@@ -156,7 +180,7 @@ function gatewayError(error: WebApiError): GatewayError {
 function statusError(
   status: number,
   message: string,
-  retryAfter: string | null = null,
+  retryAfter: string | null | undefined,
 ): GatewayError {
   const detail = { retryAfterSeconds: Number(retryAfter) || undefined };
   switch (status) {
