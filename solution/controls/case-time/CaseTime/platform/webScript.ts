@@ -5,7 +5,10 @@ import solution from "../../pages/model/solution.json";
 /** The solution's, since all its files come together. */
 export const VERSION = solution.version;
 
-/** Where Dataverse serves the solution's files. */
+/** Where Dataverse serves the solution's files, below the environment's address. */
+// A control has no `$webresource:` to go by, and only a path below its own code. The caller puts the
+// address of this environment in front, and the version behind is what makes a kept copy a right one.
+// eslint-disable-next-line @microsoft/power-apps/use-cached-webresource
 export const WEB_RESOURCES = "/WebResources/cht_/";
 
 /** Loads a script once and gives what it leaves on the page. Rejects where it is not there, may not

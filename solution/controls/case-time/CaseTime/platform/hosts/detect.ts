@@ -21,6 +21,8 @@ export function hostOf(win: HostWindow): Host {
   return withInbox(host, inboxOf(win));
 }
 
+/** The inbox tells of an exchange on the top window and nowhere else. The checker's `avoid-window-top`
+ *  warns of pages that frame the app: there nothing is heard, which is caught, and nothing is lost. */
 function inboxOf(win: HostWindow): (handler: () => void) => void {
   return (handler) => {
     try {
