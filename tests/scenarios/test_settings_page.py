@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.scenario, pytest.mark.enable_socket]
 WORKSPACE, HUB = "msdyn_CustomerServiceWorkspace", "msdynce_hubapp"
 TRACK, INTERVAL = "Track case handling time", "Update interval (minutes)"
 MY_TIME, TIME_LOGS = "Show the My time toggle", "Allow time logs"
+MANY = 100
 
 
 def come_back(desk: Desk) -> None:
@@ -196,3 +197,17 @@ def test_narrow_windows_cut_nothing(day: Office, width: int) -> None:
         day.settle()
 
         assert cut_or_wide(page) == []
+
+
+def test_the_environments_settings_are_of_use_where_those_of_apps_are_withheld(day: Office) -> None:
+    day.stack.mock.fail_next(
+        403, times=MANY, matching=lambda request: request.path.endswith("/appsettings")
+    )
+    settings = SettingsPage.opened(day)
+    expect(settings.frame.get_by_text("The values of single apps")).to_be_visible()
+
+    settings.enter(INTERVAL, "25")
+    settings.saves()
+
+    (value,) = day.stack.mock.rows("organizationsetting")
+    assert value["value"] == "25"
