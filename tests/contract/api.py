@@ -85,6 +85,12 @@ class Api:
     ) -> requests.Response:
         return self.send("POST", path, body, headers)
 
+    def created(self, path: str, body: Json) -> UUID:
+        """Return the id of a row that must be created."""
+        answer = self.post(path, body)
+        assert answer.status_code == 204, answer.text
+        return UUID(answer.headers["OData-EntityId"][-37:-1])
+
     def patch(
         self, path: str, body: Json, headers: Mapping[str, str] | None = None
     ) -> requests.Response:

@@ -16,6 +16,7 @@ TYPES = {
     "DateOnly": "DateTime",
     "Lookup": "Lookup",
 }
+ACTIVITIES = {"task", "phonecall", "email", "appointment", "incidentresolution"}
 every_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.logical_name)
 
 
@@ -170,6 +171,79 @@ def test_an_elastic_table_has_the_key_of_its_partition(administrator: Api) -> No
     assert key["LogicalName"] == "keyfornosqlentitywithpkpartitionid"
     assert key["KeyAttributes"] == ["cht_focussegmentid", "partitionid"]
     assert key["EntityKeyIndexStatus"] == "Active"
+
+
+@pytest.mark.parametrize(
+    ("address", "condition", "expected"),
+    [
+        ("EntityDefinitions", "LogicalName eq 'account'", {"account"}),
+        (
+            "EntityDefinitions",
+            "IsActivity eq true and LogicalName ne 'activitypointer'",
+            ACTIVITIES,
+        ),
+        ("EntityDefinitions", "TableType eq 'Elastic'", {"cht_focussegment"}),
+        (
+            definition("cht_timelog", "/Attributes"),
+            "AttributeType eq Microsoft.Dynamics.CRM.AttributeTypeCode'State'",
+            {"statecode"},
+        ),
+        (
+            definition("cht_timelog", "/Attributes"),
+            "IsPrimaryId eq true or not (LogicalName ne 'cht_note')",
+            {"cht_timelogid", "cht_note"},
+        ),
+        (
+            definition("cht_timelog", "/Attributes"),
+            "RequiredLevel/Value eq Microsoft.Dynamics.CRM.AttributeRequiredLevel'SystemRequired'",
+            {"cht_timelogid", "statecode", "ownerid"},
+        ),
+    ],
+)
+def test_definitions_are_filtered(
+    administrator: Api, address: str, condition: str, expected: set[str]
+) -> None:
+    rows = administrator.values(f"{address}?$select=LogicalName&$filter={condition}")
+
+    assert {row["LogicalName"] for row in rows} == expected
+
+
+def test_columns_are_filtered_inside_of_their_table(administrator: Api) -> None:
+    lookups = "$filter=AttributeType eq Microsoft.Dynamics.CRM.AttributeTypeCode'Memo'"
+    answer = administrator.get(
+        definition("incident")
+        + f"?$select=LogicalName&$expand=Attributes($select=LogicalName;{lookups})"
+    ).json()
+
+    assert [row["LogicalName"] for row in answer["Attributes"]] == ["description"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "status"),
+    [
+        pytest.param("DisplayName eq 'Account'", 400, id="a label"),
+        pytest.param("LogicalName eq 5", 400, id="a number for a text"),
+        pytest.param("IsActivity eq 'true'", 400, id="a text for a truth"),
+        pytest.param("TableType eq Microsoft.Dynamics.CRM.X'Y'", 400, id="another type"),
+        pytest.param("startswith(LogicalName,'cht_')", 501, id="text functions are not simulated"),
+        pytest.param("Nothing eq 1", 501, id="an unknown property is not simulated"),
+    ],
+)
+def test_filters_on_metadata_are_narrow(administrator: Api, condition: str, status: int) -> None:
+    assert administrator.get(f"EntityDefinitions?$filter={condition}").status_code == status
+
+
+def test_a_relationship_is_found_by_its_name(administrator: Api) -> None:
+    (known,) = administrator.values(
+        definition("cht_timelog", "/ManyToOneRelationships")
+        + "?$filter=ReferencingAttribute eq 'cht_caseid'"
+    )
+
+    (row,) = administrator.values(
+        f"RelationshipDefinitions?$filter=SchemaName eq '{known['SchemaName']}'"
+    )
+    assert row["@odata.type"] == "#Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata"
+    assert (row["ReferencedEntity"], row["MetadataId"]) == ("incident", known["MetadataId"])
 
 
 def test_dates_without_a_time_say_so(administrator: Api) -> None:

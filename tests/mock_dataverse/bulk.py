@@ -18,7 +18,8 @@ from tests.mock_dataverse.errors import (
     bad_request,
     missing_row,
 )
-from tests.mock_dataverse.payloads import Payload, read_payload
+from tests.mock_dataverse.keys import located
+from tests.mock_dataverse.payloads import read_payload, with_key, without_key
 from tests.mock_dataverse.row_calls import TOKEN_HEADER, require_all_writes
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.store import Row
@@ -98,6 +99,8 @@ def _create(env: Environment, caller: Caller, table: Table, target: Target) -> s
 
 def _update(env: Environment, caller: Caller, table: Table, target: Target) -> str:
     key, before = _existing(env, table, target)
+    if key.alternate is not None:
+        raise bad_request(INVALID_ARGUMENT, "UpdateMultiple does not take alternate keys.")
     if before is None:
         raise missing_row(table.label, key.row_id)
     update_row(env, caller, table, before, read_payload(env, table, target, creating=False))
@@ -107,13 +110,9 @@ def _update(env: Environment, caller: Caller, table: Table, target: Target) -> s
 def _upsert(env: Environment, caller: Caller, table: Table, target: Target) -> str:
     key, before = _existing(env, table, target)
     if before is None:
-        read = read_payload(env, table, target, creating=True)
-        known: Row = {table.primary_id: key.row_id}
-        if table.elastic:
-            known["partitionid"] = key.partition or key.row_id
-        create_row(env, caller, table, Payload({**read.values, **known}, read.references))
-        return key.row_id
-    payload = read_payload(env, table, target, creating=False)
+        payload = with_key(read_payload(env, table, target, creating=True), table, key)
+        return str(create_row(env, caller, table, payload)[table.primary_id])
+    payload = without_key(read_payload(env, table, target, creating=False), key)
     change = replace_row if table.elastic else update_row
     change(env, caller, table, before, payload)
     return key.row_id
@@ -135,9 +134,9 @@ def _existing(env: Environment, table: Table, target: Target) -> tuple[RowKey, R
 def _key_of(env: Environment, table: Table, target: Target) -> RowKey:
     reference = target.get("@odata.id")
     if isinstance(reference, str):
-        address = parse_reference(env.schema, reference, env.base_url)
-        if address.table is table and address.key:
-            return address.key
+        named, key = parse_reference(env.schema, reference, env.base_url)
+        if named is table:
+            return located(env, table, key)
     row_id = target.get(table.primary_id)
     if not isinstance(row_id, str) or not GUID.fullmatch(row_id):
         raise bad_request(INVALID_ARGUMENT, f"A target needs its '{table.primary_id}'.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from tests.mock_dataverse.addresses import Address, Operation, RowKey, parse_address
 from tests.mock_dataverse.aggregates import aggregated
@@ -9,8 +10,9 @@ from tests.mock_dataverse.below import below
 from tests.mock_dataverse.calls import Answer, Call
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import DataverseError, wrong_method
+from tests.mock_dataverse.keys import located
 from tests.mock_dataverse.lockdown import require_customizable, show_settings
-from tests.mock_dataverse.metadata.reading import is_metadata, read_metadata
+from tests.mock_dataverse.metadata.answering import answer_metadata, is_metadata
 from tests.mock_dataverse.operations import OPERATIONS, run_operation
 from tests.mock_dataverse.platform_rows import offer_steps
 from tests.mock_dataverse.platform_tables import MESSAGE_FILTER, ORGANIZATION, STEP
@@ -35,7 +37,7 @@ def perform(env: Environment, caller: Caller, call: Call) -> Answer:
 
 def _perform(env: Environment, caller: Caller, call: Call) -> Answer:
     if is_metadata(call.path):
-        return read_metadata(env, caller, call)
+        return answer_metadata(env, caller, call)
     address = parse_address(env.schema, call.path, OPERATIONS)
     if isinstance(address, Operation):
         return run_operation(env, caller, address, call)
@@ -45,6 +47,8 @@ def _perform(env: Environment, caller: Caller, call: Call) -> Answer:
         show_settings(env)
     if call.method != "GET":
         require_customizable(env, address.table)
+    if address.key:
+        address = replace(address, key=located(env, address.table, address.key))
     if address.rest:
         return below(env, caller, address, call)
     if address.key is None:

@@ -46,6 +46,7 @@ TOKEN = re.compile(
     | (?P<DAY>{DAY}(?![\w-]))
     | (?P<NUMBER>-?\d+(?:\.\d+)?(?![\w.]))
     | (?P<TEXT>'(?:[^']|'')*')
+    | (?P<ENUM>Microsoft\.Dynamics\.CRM\.\w+'\w*')
     | (?P<NAME>[A-Za-z_]\w*(?:[./][A-Za-z_]\w*)*)
     | (?P<ALIAS>@[A-Za-z_]\w*)
     | (?P<LIST>\[(?:[^\]"]|"(?:[^"\\]|\\.)*")*\])
@@ -154,7 +155,7 @@ class Parser:
         match token.kind:
             case "TEXT":
                 return Value(Literal.TEXT, token.text[1:-1].replace("''", "'"))
-            case "GUID" | "MOMENT" | "DAY" | "NUMBER":
+            case "GUID" | "MOMENT" | "DAY" | "NUMBER" | "ENUM":
                 return Value(Literal[token.kind], token.text)
             case "NAME" if token.text == "null":
                 return Value(Literal.NULL, "null")

@@ -13,6 +13,7 @@ class Literal(Enum):
     NUMBER = auto()
     TEXT = auto()
     TRUTH = auto()
+    ENUM = auto()
     NULL = auto()
 
 

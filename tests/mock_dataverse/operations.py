@@ -26,7 +26,6 @@ Action = Callable[[Environment, Caller, Call], Answer]
 KNOWN_ELSEWHERE = frozenset(
     {
         "$metadata",
-        "RelationshipDefinitions",
         "ExecuteCosmosSqlQuery",
         "RetrieveCurrentOrganization",
         "RetrieveEnvironmentVariables",

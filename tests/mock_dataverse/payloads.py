@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.mock_dataverse.addresses import RowKey, parse_reference
+from tests.mock_dataverse.addresses import RowKey
 from tests.mock_dataverse.columns import Column, Kind
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import (
@@ -12,9 +12,9 @@ from tests.mock_dataverse.errors import (
     DataverseError,
     bad_payload,
     bad_request,
-    missing_row,
     not_simulated,
 )
+from tests.mock_dataverse.keys import referenced
 from tests.mock_dataverse.store import Row
 from tests.mock_dataverse.tables import Table
 
@@ -62,6 +62,23 @@ def read_payload(
     return Payload(values, references)
 
 
+def with_key(payload: Payload, table: Table, key: RowKey) -> Payload:
+    """Return what an upsert creates: alternate key values that the body has win over the URL's."""
+    if key.alternate is not None:
+        return Payload(key.alternate | payload.values, payload.references)
+    known: Row = {table.primary_id: key.row_id}
+    if table.elastic:
+        known["partitionid"] = key.partition or key.row_id
+    return Payload(payload.values | known, payload.references)
+
+
+def without_key(payload: Payload, key: RowKey) -> Payload:
+    """Return what an upsert changes: a key cannot change by which the row is named."""
+    named = key.alternate or {}
+    values = {name: value for name, value in payload.values.items() if name not in named}
+    return Payload(values, payload.references)
+
+
 def _plain(table: Table, name: str, value: object) -> Column:
     column = table.columns.get(name)
     if column is not None and column.kind is not Kind.LOOKUP and not column.internal:
@@ -94,16 +111,10 @@ def _bound(
         raise bad_payload(f"'{navigation}{BIND}' needs the address of a row.")
     if navigation == "ownerid" and "teams(" in value:
         raise not_simulated("teams as owners")
-    address = parse_reference(env.schema, value, env.base_url)
-    if address.table.logical_name != target:
-        raise bad_payload(
-            f"'{navigation}' leads to '{target}', not to '{address.table.logical_name}'."
-        )
-    key = address.key or RowKey("")
-    row = env.store.find(address.table, key.row_id, key.partition)
-    if row is None:
-        raise missing_row(address.table.label, key.row_id)
-    return column, (address.table, row)
+    found, row = referenced(env, value)
+    if found.logical_name != target:
+        raise bad_payload(f"'{navigation}' leads to '{target}', not to '{found.logical_name}'.")
+    return column, (found, row)
 
 
 def _set_lookup(values: Row, column: Column, reference: tuple[Table, Row] | None) -> None:

@@ -6,9 +6,10 @@ from solution.model.roles import Access
 from tests.mock_dataverse.addresses import RowKey
 from tests.mock_dataverse.calls import Answer, Call, Preferences, json_answer
 from tests.mock_dataverse.environment import SERVICE_ROOT, Environment
-from tests.mock_dataverse.errors import bad_query, missing_row, not_simulated
+from tests.mock_dataverse.errors import bad_query, not_simulated
 from tests.mock_dataverse.expanding import Expander
 from tests.mock_dataverse.filters import Filters, SqlCondition
+from tests.mock_dataverse.keys import missing
 from tests.mock_dataverse.options import Options, parse_options, require_no_join
 from tests.mock_dataverse.paging import next_link_query, order_keys, position_after, read_token
 from tests.mock_dataverse.presenting import Presenter, columns_to_show, etag
@@ -56,7 +57,7 @@ def one_row(env: Environment, caller: Caller, table: Table, key: RowKey, call: C
     with env.elastic.as_seen(env.store, table, token=call.headers.get(SESSION_HEADER), now=env.now):
         row = env.store.find(table, key.row_id, partition)
         if row is None:
-            raise missing_row(table.label, key.row_id)
+            raise missing(table, key)
         caller.require(table, Access.READ, row)
         if _is_known(table, row, call):
             return Answer(304, {"ETag": etag(table, row)})

@@ -24,6 +24,7 @@ from tests.mock_dataverse.errors import (
     not_simulated,
 )
 from tests.mock_dataverse.execution_context import Happening
+from tests.mock_dataverse.keys import require_unique_keys
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.store import Row
 from tests.mock_dataverse.tables import Table
@@ -67,8 +68,8 @@ def _target(env: Environment, sent: object) -> tuple[Table, str]:
     """Return which row is meant: by its address, or by its type and id."""
     match sent:
         case {"@odata.id": str(address), **others} if not others:
-            found = parse_reference(env.schema, address, env.base_url)
-            table, row_id = found.table, found.key.row_id if found.key else ""
+            table, key = parse_reference(env.schema, address, env.base_url)
+            row_id = key.row_id
         case {"@odata.type": str(kind), **others}:
             table = env.schema.table(kind.removeprefix("#").removeprefix(TYPE))
             row_id = str(others.pop(table.primary_id, ""))
@@ -89,6 +90,7 @@ def _put_back(env: Environment, table: Table, before: Row, restored: str) -> Non
     found = env.store.select(sa.select(sql).where(same))
     if not found:
         row: Row = {name: value for name, value in before.items() if name != "_sequence"}
+        require_unique_keys(env, table, row)
         env.store.insert(table, row | version)
         return
     (now,) = found

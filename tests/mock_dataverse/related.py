@@ -4,7 +4,8 @@ from solution.model.roles import Access
 from tests.mock_dataverse.addresses import RowKey
 from tests.mock_dataverse.calls import Answer, Call, json_answer
 from tests.mock_dataverse.environment import Environment
-from tests.mock_dataverse.errors import missing_row, not_simulated
+from tests.mock_dataverse.errors import not_simulated
+from tests.mock_dataverse.keys import missing
 from tests.mock_dataverse.reading import list_rows
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.store import Row
@@ -35,6 +36,6 @@ def single_value(env: Environment, caller: Caller, table: Table, key: RowKey, na
 def _readable(env: Environment, caller: Caller, table: Table, key: RowKey) -> Row:
     row = env.store.find(table, key.row_id, key.partition)
     if row is None:
-        raise missing_row(table.label, key.row_id)
+        raise missing(table, key)
     caller.require(table, Access.READ, row)
     return row

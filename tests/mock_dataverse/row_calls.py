@@ -16,12 +16,12 @@ from tests.mock_dataverse.errors import (
     bad_payload,
     bad_query,
     bad_request,
-    missing_row,
     not_simulated,
 )
+from tests.mock_dataverse.keys import missing
 from tests.mock_dataverse.layers import publish_unless_it_waits
 from tests.mock_dataverse.options import parse_options
-from tests.mock_dataverse.payloads import Payload, read_payload
+from tests.mock_dataverse.payloads import Payload, read_payload, with_key, without_key
 from tests.mock_dataverse.presenting import etag
 from tests.mock_dataverse.reading import applied, single
 from tests.mock_dataverse.security import Caller
@@ -52,7 +52,7 @@ def patch_row(env: Environment, caller: Caller, table: Table, key: RowKey, call:
         _require_known_elastic_conditions(if_match, if_none_match)
     if row is None:
         if if_match:
-            raise missing_row(table.label, key.row_id)
+            raise missing(table, key)
         require_all_writes(table)
         return _create_by_patch(env, caller, table, key, call)
     if if_none_match:
@@ -60,7 +60,7 @@ def patch_row(env: Environment, caller: Caller, table: Table, key: RowKey, call:
         raise DataverseError(412, DUPLICATE_RECORD, "A record with matching key values exists.")
     _require_match(table, row, if_match)
     _require_same_key(table, key, body)
-    payload = read_payload(env, table, body, creating=False)
+    payload = without_key(read_payload(env, table, body, creating=False), key)
     if table.elastic and if_match is None:
         changed = replace_row(env, caller, table, row, payload)
     else:
@@ -68,7 +68,7 @@ def patch_row(env: Environment, caller: Caller, table: Table, key: RowKey, call:
         after_change(env, table, row, changed)
     require_sound(env, table, changed)
     publish_unless_it_waits(env, table, key.row_id)
-    return _answer(env, caller, table, changed, call, status=200)
+    return _answer(env, caller, table, changed, call, status=200, by=key)
 
 
 def remove_row(env: Environment, caller: Caller, table: Table, key: RowKey, call: Call) -> Answer:
@@ -78,7 +78,7 @@ def remove_row(env: Environment, caller: Caller, table: Table, key: RowKey, call
     partition = key.partition or parse_options(table, call.options).partition
     row = env.store.find(table, key.row_id, partition)
     if row is None:
-        raise missing_row(table.label, key.row_id)
+        raise missing(table, key)
     if_match = call.condition("If-Match")
     if table.elastic:
         _require_known_elastic_conditions(if_match, None)
@@ -124,12 +124,9 @@ def _create_by_patch(
 ) -> Answer:
     body = call.json_body()
     _require_same_key(table, key, body)
-    values = read_payload(env, table, body, creating=True)
-    known: Row = {table.primary_id: key.row_id}
-    if table.elastic:
-        known["partitionid"] = key.partition or key.row_id
-    payload = Payload({**values.values, **known}, values.references)
-    return _answer(env, caller, table, _created(env, caller, table, payload), call, status=201)
+    payload = with_key(read_payload(env, table, body, creating=True), table, key)
+    row = _created(env, caller, table, payload)
+    return _answer(env, caller, table, row, call, status=201, by=key)
 
 
 def _created(env: Environment, caller: Caller, table: Table, payload: Payload) -> Row:
@@ -141,11 +138,20 @@ def _created(env: Environment, caller: Caller, table: Table, payload: Payload) -
 
 
 def _answer(
-    env: Environment, caller: Caller, table: Table, row: Row, call: Call, *, status: int
+    env: Environment,
+    caller: Caller,
+    table: Table,
+    row: Row,
+    call: Call,
+    *,
+    status: int,
+    by: RowKey | None = None,
 ) -> Answer:
     headers = {TOKEN_HEADER: env.elastic.token} if table.elastic else {}
     if not call.preferences.representation:
-        return Answer(204, {**headers, "OData-EntityId": env.url_of(table, row)})
+        # Who named a row by an alternate key is answered with that name.
+        named = env.root + call.path if by and by.alternate else env.url_of(table, row)
+        return Answer(204, {**headers, "OData-EntityId": named})
     given = {"$select", "$expand"} if call.method == "POST" else {"$select"}
     options = parse_options(
         table, {name: text for name, text in call.options.items() if name in given}
@@ -178,5 +184,7 @@ def _require_known_elastic_conditions(if_match: str | None, if_none_match: str |
 
 def _require_same_key(table: Table, key: RowKey, body: dict[str, object]) -> None:
     sent = body.get(table.primary_id)
+    if sent is not None and key.alternate is not None:
+        raise not_simulated("a primary key in the body beside an alternate one in the URL")
     if sent is not None and (not isinstance(sent, str) or sent.lower() != key.row_id):
         raise bad_request("0x80048d19", "The primary key in the body is not that of the URL.")

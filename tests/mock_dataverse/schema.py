@@ -9,7 +9,7 @@ from tests.mock_dataverse.customization_tables import CUSTOMIZATION_TABLES
 from tests.mock_dataverse.errors import DataverseError, unknown_resource
 from tests.mock_dataverse.platform_tables import PLATFORM_TABLES
 from tests.mock_dataverse.privileges import ACTING_ON_BEHALF, Privilege, privileges_on
-from tests.mock_dataverse.tables import GlobalChoice, Table
+from tests.mock_dataverse.tables import GlobalChoice, Key, Table
 
 BUILTIN_TABLES = SERVICE_TABLES + ACTIVITY_TABLES + CUSTOMIZATION_TABLES + PLATFORM_TABLES
 
@@ -25,6 +25,7 @@ class Schema:
             name: _unpublished(table) for name, table in self.tables.items() if table.layered
         }
 
+        self._made_keys: dict[str, tuple[Key, ...]] = {}
         self._settling: dict[str, int] = {}
         self._indexing: dict[str, int] = {}
 
@@ -50,6 +51,25 @@ class Schema:
     def key_status(self, table: Table) -> str:
         """Return ``EntityKeyIndexStatus``; each look brings the index a bit nearer."""
         return "Pending" if self._look(self._indexing, table) else "Active"
+
+    def keys_are_ready(self, table: Table) -> bool:
+        """Tell, without a look, if the index behind the table's keys is there."""
+        return not self._indexing.get(table.logical_name)
+
+    def keys(self, table: Table) -> tuple[Key, ...]:
+        """Return the alternate keys: those the table came with, and those made since."""
+        imported = table.custom.keys if table.custom else ()
+        return imported + self._made_keys.get(table.logical_name, ())
+
+    def put_key(self, table: Table, key: Key, looks: int) -> None:
+        """Add an alternate key; its index is ready after so many looks at it."""
+        made = self._made_keys.get(table.logical_name, ())
+        self._made_keys[table.logical_name] = (*made, key)
+        self._indexing[table.logical_name] = looks
+
+    def drop_key(self, table: Table, key: Key) -> None:
+        made = self._made_keys[table.logical_name]
+        self._made_keys[table.logical_name] = tuple(other for other in made if other != key)
 
     @staticmethod
     def _look(waiting: dict[str, int], table: Table) -> bool:

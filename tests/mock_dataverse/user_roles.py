@@ -5,10 +5,11 @@ import re
 import sqlalchemy as sa
 
 from solution.model.roles import Access
-from tests.mock_dataverse.addresses import RowKey, parse_reference
+from tests.mock_dataverse.addresses import RowKey
 from tests.mock_dataverse.calls import Answer, Call
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import bad_payload, bad_query, missing_row, not_simulated
+from tests.mock_dataverse.keys import referenced
 from tests.mock_dataverse.platform_tables import ROLE, USER_ROLE
 from tests.mock_dataverse.reading import list_rows
 from tests.mock_dataverse.roles import hold, let_go
@@ -76,11 +77,7 @@ def _named(env: Environment, reference: object) -> Row:
     """Return the role that ``roles(id)``, rooted or absolute, names."""
     if not isinstance(reference, str):
         raise bad_query("a reference to a role is missing.")
-    address = parse_reference(env.schema, reference, env.base_url)
-    if address.table.logical_name != "role":
+    table, role = referenced(env, reference)
+    if table.logical_name != "role":
         raise bad_query(f"'{reference}' is no role.")
-    key = address.key or RowKey("")
-    role = env.store.find(ROLE, key.row_id)
-    if role is None:
-        raise missing_row(ROLE.label, key.row_id)
     return role

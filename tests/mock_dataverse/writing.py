@@ -17,6 +17,7 @@ from tests.mock_dataverse.errors import (
     bad_request,
 )
 from tests.mock_dataverse.execution_context import Happening
+from tests.mock_dataverse.keys import require_unique_keys
 from tests.mock_dataverse.payloads import Payload
 from tests.mock_dataverse.recycling import recycled
 from tests.mock_dataverse.security import Caller, require_readable_by_owner
@@ -48,6 +49,7 @@ def create_row(env: Environment, caller: Caller | None, table: Table, payload: P
         _check_references(caller, table, payload, row)
         _check_new_owner(env, caller, table, row)
     initial_state(table, row, strict=caller is not None)
+    require_unique_keys(env, table, row)
     _version(env, table, row)
     try:
         with env.store.transaction():
@@ -204,6 +206,7 @@ def _changed(
         "modifiedonbehalfby", str(caller.sender.user_id) if caller and caller.sender else None
     )
     _stamp_owner(env, table, changes)
+    require_unique_keys(env, table, before | changes)
     if table.elastic:
         changes["_expires"] = _expiry(before | changes, now)
     changes.pop("versionnumber", None)

@@ -97,6 +97,7 @@ def attribute(schema: Schema, table: Table, column: Column) -> Definition:
         }
         if column.kind is Kind.CHOICE
         else {},
+        derived=True,
     )
 
 
