@@ -40,13 +40,20 @@ def list_rows(
     return json_answer(body, headers=applied(call.preferences))
 
 
-def count_of_set(env: Environment, caller: Caller, table: Table, call: Call) -> Answer:
+def count_of_set(
+    env: Environment,
+    caller: Caller,
+    table: Table,
+    call: Call,
+    *,
+    within: tuple[SqlCondition, ...] = (),
+) -> Answer:
     """Answer ``<set>/$count``: a number as text, never more than a page can hold."""
     options = parse_options(table, call.options)
     caller.require_privilege(table, Access.READ)
     token = call.headers.get(SESSION_HEADER)
     with env.elastic.as_seen(env.store, table, token=token, now=env.now):
-        number = _count(env, table, matching(env, caller, table, options))
+        number = _count(env, table, [*matching(env, caller, table, options), *within])
     return Answer(200, {"Content-Type": "text/plain"}, str(min(number, _most(env, table))).encode())
 
 
@@ -89,6 +96,17 @@ def matching(
         filters = Filters(env.schema, env.store, str(caller.user_id))
         conditions.append(filters.where(table, sql, options.condition))
     return conditions
+
+
+def addresses_of(
+    env: Environment, caller: Caller, table: Table, within: tuple[SqlCondition, ...]
+) -> list[str]:
+    """Return where the rows are that the caller may see, in the order of creation."""
+    caller.require_privilege(table, Access.READ)
+    sql = env.store.sql(table)
+    conditions = [*matching(env, caller, table, Options()), *within]
+    rows = env.store.select(sa.select(sql).where(*conditions).order_by(sql.c["_sequence"]))
+    return [env.url_of(table, row) for row in rows]
 
 
 def applied(preferences: Preferences) -> dict[str, str]:

@@ -6,7 +6,8 @@ from solution.model.roles import Access
 from tests.mock_dataverse.addresses import RowKey
 from tests.mock_dataverse.calls import Answer, Call, json_answer
 from tests.mock_dataverse.checks import require_sound
-from tests.mock_dataverse.effects import after_change, after_creation, completed
+from tests.mock_dataverse.creating import DeepInsert, created
+from tests.mock_dataverse.effects import after_change
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import (
     DUPLICATE_RECORD,
@@ -21,13 +22,13 @@ from tests.mock_dataverse.errors import (
 from tests.mock_dataverse.keys import missing
 from tests.mock_dataverse.layers import publish_unless_it_waits
 from tests.mock_dataverse.options import parse_options
-from tests.mock_dataverse.payloads import Payload, read_payload, with_key, without_key
+from tests.mock_dataverse.payloads import read_payload, with_key, without_key
 from tests.mock_dataverse.presenting import etag
 from tests.mock_dataverse.reading import applied, single
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.store import Row
 from tests.mock_dataverse.tables import Table, Writes
-from tests.mock_dataverse.writing import create_row, delete_row, replace_row, update_row
+from tests.mock_dataverse.writing import delete_row, replace_row, update_row
 
 TOKEN_HEADER = "x-ms-session-token"
 
@@ -36,8 +37,8 @@ def post_row(env: Environment, caller: Caller, table: Table, call: Call) -> Answ
     """Create a row: 204 with its address, or 201 with its representation."""
     require_all_writes(table)
     table = env.schema.written(table)
-    payload = read_payload(env, table, call.json_body(), creating=True)
-    return _answer(env, caller, table, _created(env, caller, table, payload), call, status=201)
+    row = DeepInsert(env, caller).create(table, call.json_body())
+    return _answer(env, caller, table, row, call, status=201)
 
 
 def patch_row(env: Environment, caller: Caller, table: Table, key: RowKey, call: Call) -> Answer:
@@ -125,16 +126,8 @@ def _create_by_patch(
     body = call.json_body()
     _require_same_key(table, key, body)
     payload = with_key(read_payload(env, table, body, creating=True), table, key)
-    row = _created(env, caller, table, payload)
+    row = created(env, caller, table, payload)
     return _answer(env, caller, table, row, call, status=201, by=key)
-
-
-def _created(env: Environment, caller: Caller, table: Table, payload: Payload) -> Row:
-    row = create_row(env, caller, table, completed(env, table, payload))
-    require_sound(env, table, row)
-    after_creation(env, table, row)
-    publish_unless_it_waits(env, table, str(row[table.primary_id]))
-    return row
 
 
 def _answer(
