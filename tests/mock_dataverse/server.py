@@ -2,6 +2,7 @@
 
 import io
 import socket
+import ssl
 import sys
 import threading
 from collections.abc import Iterator
@@ -31,8 +32,13 @@ class MockServer(ThreadingHTTPServer):
     block_on_close = True
     request_queue_size = 128
 
-    def __init__(self, mock: MockDataverse, port: int) -> None:
+    def __init__(self, mock: MockDataverse, port: int, tls: ssl.SSLContext | None) -> None:
         super().__init__(("127.0.0.1", port), MockRequestHandler)
+        if tls:
+            # The handshake is left to the first read, in the thread of the connection.
+            self.socket = tls.wrap_socket(
+                self.socket, server_side=True, do_handshake_on_connect=False
+            )
         self.mock = mock
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
@@ -127,10 +133,12 @@ def hang_up(connection: socket.socket) -> None:
 
 
 @contextmanager
-def serve(mock: MockDataverse, port: int = 0) -> Iterator[Served]:
+def serve(
+    mock: MockDataverse, port: int = 0, *, tls: ssl.SSLContext | None = None
+) -> Iterator[Served]:
     """Serve the mock until the block ends; port 0 picks a free one. Links name this address."""
-    server = MockServer(mock, port)
-    url = f"http://127.0.0.1:{server.server_address[1]}"
+    server = MockServer(mock, port, tls)
+    url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}"
     before, mock.base_url = mock.base_url, url
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()

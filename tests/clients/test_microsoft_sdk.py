@@ -1,0 +1,332 @@
+"""Microsoft's Dataverse SDK for Python (``PowerPlatform-Dataverse-Client``) against the mock."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PowerPlatform.Dataverse.client import DataverseClient
+from PowerPlatform.Dataverse.core.errors import HttpError, MetadataError
+from PowerPlatform.Dataverse.models.filters import FilterExpression, col
+from PowerPlatform.Dataverse.models.query_builder import ExpandOption, QueryBuilder
+from PowerPlatform.Dataverse.models.record import Record
+from PowerPlatform.Dataverse.models.upsert import UpsertItem
+
+from tests.clients.conftest import AdministratorCredential
+from tests.mock_dataverse.app import MockDataverse
+
+pytestmark = [pytest.mark.integration, pytest.mark.enable_socket]
+
+
+@pytest.fixture
+def client(
+    served: MockDataverse, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[DataverseClient]:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+    with DataverseClient(served.base_url, AdministratorCredential()) as client:
+        yield client
+
+
+@pytest.fixture
+def account(client: DataverseClient) -> str:
+    return client.records.create("account", {"name": "Contoso"})
+
+
+@pytest.fixture
+def case(client: DataverseClient, account: str) -> str:
+    """An active case of Contoso's."""
+    customer = {"customerid_account@odata.bind": f"/accounts({account})"}
+    return client.records.create("incident", {"title": "Printer", **customer})
+
+
+@pytest.fixture
+def contacts(client: DataverseClient) -> list[str]:
+    """Four contacts, made in one request."""
+    names = ("Akers", "Bell", "Cole [EMEA]", "Diaz")
+    return client.records.create("contact", [{"lastname": name} for name in names])
+
+
+def by_email(client: DataverseClient) -> None:
+    """Make contacts known by their mail address."""
+    client.tables.create_alternate_key("contact", "cht_ByEmail", ["emailaddress1"])
+    while client.tables.get_alternate_keys("contact")[0].status != "Active":
+        pass
+
+
+def rows_of(query: QueryBuilder) -> list[Record]:
+    return [row for page in query.execute_pages() for row in page]
+
+
+class TestRecords:
+    def test_one_is_created_and_read(self, client: DataverseClient, account: str) -> None:
+        record = client.records.retrieve("account", account, select=["name"])
+
+        assert record is not None
+        assert record["name"] == "Contoso"
+
+    def test_one_is_changed(self, client: DataverseClient, account: str) -> None:
+        client.records.update("account", account, {"name": "Fabrikam"})
+
+        record = client.records.retrieve("account", account, select=["name"])
+        assert record is not None
+        assert record["name"] == "Fabrikam"
+
+    def test_one_is_deleted(self, client: DataverseClient, account: str) -> None:
+        client.records.delete("account", account)
+
+        assert client.records.retrieve("account", account) is None
+
+    def test_a_change_creates_nothing(self, client: DataverseClient) -> None:
+        nobody = "00000000-0000-0000-0000-000000000001"
+
+        with pytest.raises(HttpError) as refused:
+            client.records.update("account", nobody, {"name": "Fabrikam"})
+
+        assert (refused.value.status_code, client.records.list("account").first()) == (404, None)
+
+    def test_a_label_is_taken_for_its_choice(self, client: DataverseClient, case: str) -> None:
+        client.records.update("incident", case, {"prioritycode": "High"})
+
+        record = client.records.retrieve("incident", case, select=["prioritycode"])
+        assert record is not None
+        assert record["prioritycode"] == 1
+
+    def test_a_task_regards_a_case(self, client: DataverseClient, case: str) -> None:
+        regarding = {"regardingobjectid_incident_task@odata.bind": f"/incidents({case})"}
+        client.records.create("task", {"subject": "Call back", **regarding})
+
+        tasks = client.records.list("task", filter=f"_regardingobjectid_value eq {case}")
+        assert [task["subject"] for task in tasks] == ["Call back"]
+
+    def test_many_are_created_changed_and_deleted(
+        self, client: DataverseClient, contacts: list[str]
+    ) -> None:
+        client.records.update("contact", contacts, {"firstname": "Kim"})
+        client.records.delete("contact", contacts[1:], use_bulk_delete=False)
+
+        rows = client.records.list("contact", select=["firstname", "lastname"])
+        assert [(row["firstname"], row["lastname"]) for row in rows] == [("Kim", "Akers")]
+
+    def test_many_are_changed_each_in_its_own_way(
+        self, client: DataverseClient, contacts: list[str]
+    ) -> None:
+        client.records.update("contact", contacts[:2], [{"firstname": "A"}, {"firstname": "B"}])
+
+        rows = client.records.list("contact", select=["firstname"], orderby=["lastname"], top=2)
+        assert [row["firstname"] for row in rows] == ["A", "B"]
+
+    def test_an_upsert_creates_and_then_changes(self, client: DataverseClient) -> None:
+        by_email(client)
+        key = {"emailaddress1": "o'hara@contoso.com"}
+
+        for name in ("O'Hara", "Ohara"):
+            client.records.upsert("contact", [UpsertItem(key, {"lastname": name})])
+
+        rows = client.records.list("contact", select=["lastname", "emailaddress1"])
+        assert [(row["lastname"], row["emailaddress1"]) for row in rows] == [
+            ("Ohara", "o'hara@contoso.com")
+        ]
+
+    def test_an_upsert_of_many_is_one_request(self, client: DataverseClient) -> None:
+        by_email(client)
+        emails = ("kim@contoso.com", "sun@contoso.com")
+
+        for name in ("Old", "New"):
+            items = [UpsertItem({"emailaddress1": email}, {"lastname": name}) for email in emails]
+            client.records.upsert("contact", list(items))
+
+        rows = client.records.list("contact", select=["lastname", "emailaddress1"])
+        assert {(row["lastname"], row["emailaddress1"]) for row in rows} == {
+            ("New", email) for email in emails
+        }
+
+
+@pytest.mark.usefixtures("contacts")
+class TestQueries:
+    @pytest.mark.parametrize(
+        ("condition", "expected"),
+        [
+            (col("lastname") == "akers", ["Akers"]),
+            (col("lastname").in_(["Cole [EMEA]", "Diaz"]), ["Cole [EMEA]", "Diaz"]),
+            (col("lastname").not_in(["Cole [EMEA]", "Diaz"]), ["Akers", "Bell"]),
+            (col("lastname").like("%e%"), ["Akers", "Bell", "Cole [EMEA]"]),
+            (col("lastname").between("B", "D"), ["Bell", "Cole [EMEA]"]),
+            (col("emailaddress1").is_not_null(), []),
+            (
+                ~(col("lastname").startswith("A") | col("lastname").endswith("z")),
+                ["Bell", "Cole [EMEA]"],
+            ),
+        ],
+        ids=str,
+    )
+    def test_a_filter_keeps_what_it_says(
+        self, client: DataverseClient, condition: FilterExpression, expected: list[str]
+    ) -> None:
+        query = client.query.builder("contact").select("lastname").order_by("lastname")
+
+        rows = rows_of(query.where(condition))
+
+        assert [row["lastname"] for row in rows] == expected
+
+    def test_pages_follow_each_other(self, client: DataverseClient) -> None:
+        query = client.query.builder("contact").select("lastname").order_by("lastname")
+
+        pages = list(query.page_size(3).execute_pages())
+
+        assert [len(page) for page in pages] == [3, 1]
+
+    def test_all_pages_are_one_list(self, client: DataverseClient) -> None:
+        assert len(client.records.list("contact", select=["lastname"], page_size=3)) == 4
+
+    def test_a_related_row_comes_along_with_its_labels(
+        self, client: DataverseClient, case: str
+    ) -> None:
+        query = client.query.builder("incident").select("title", "statecode")
+        query = query.expand(ExpandOption("customerid_account").select("name"))
+
+        (row,) = rows_of(query.include_formatted_values())
+
+        assert row["customerid_account"]["name"] == "Contoso"
+        assert row["statecode@OData.Community.Display.V1.FormattedValue"] == "Active"
+        assert row["incidentid"] == case
+
+    def test_rows_become_a_data_frame_and_a_data_frame_rows(self, client: DataverseClient) -> None:
+        rows = client.records.list("contact", select=["lastname"])
+
+        ids = client.dataframe.create("contact", rows.to_dataframe()[["lastname"]])
+
+        assert len(ids) == 4
+        assert len(client.records.list("contact", filter="lastname eq 'Akers'")) == 2
+
+    def test_what_the_mock_does_not_know_it_says_so(self, client: DataverseClient) -> None:
+        with pytest.raises(HttpError) as refused:
+            client.query.sql("SELECT lastname FROM contact")
+
+        assert refused.value.status_code == 501
+
+
+class TestBatches:
+    def test_requests_of_all_kinds_share_one(self, client: DataverseClient, account: str) -> None:
+        batch = client.batch.new()
+        batch.records.create("contact", {"lastname": "Akers"})
+        batch.records.update("account", account, {"name": "Fabrikam"})
+        batch.records.retrieve("account", account, select=["name"])
+        batch.records.list("contact", filter="lastname eq 'Akers'", select=["lastname"])
+        batch.records.delete("account", account)
+        batch.tables.get("incident")
+
+        answers = batch.execute().responses
+
+        assert [answer.status_code for answer in answers] == [204, 204, 200, 200, 204, 200]
+        assert (answers[2].data or {})["name"] == "Fabrikam"
+        assert (answers[3].data or {})["value"][0]["lastname"] == "Akers"
+        assert (answers[5].data or {})["value"][0]["EntitySetName"] == "incidents"
+
+    def test_a_change_set_refers_to_what_it_made(self, client: DataverseClient) -> None:
+        batch = client.batch.new()
+        with batch.changeset() as changes:
+            customer = changes.records.create("account", {"name": "Contoso"})
+            changes.records.create(
+                "incident", {"title": "Printer", "customerid_account@odata.bind": customer}
+            )
+            changes.records.update("account", customer, {"name": "Fabrikam"})
+
+        assert not batch.execute().has_errors
+        (row,) = client.records.list("incident", select=["title"], expand=["customerid_account"])
+        assert row["customerid_account"]["name"] == "Fabrikam"
+
+    def test_a_change_set_is_all_or_nothing(self, client: DataverseClient) -> None:
+        batch = client.batch.new()
+        with batch.changeset() as changes:
+            changes.records.create("account", {"name": "Contoso"})
+            changes.records.create("account", {"name": "x" * 161})
+
+        answers = batch.execute().responses
+
+        assert [(answer.status_code, answer.error_code) for answer in answers] == [
+            (400, "0x80044331")
+        ]
+        assert client.records.list("account").first() is None
+
+    def test_a_batch_goes_on_after_an_error_if_asked_to(self, client: DataverseClient) -> None:
+        batch = client.batch.new()
+        batch.records.create("account", {"nothing": 1})
+        batch.records.create("account", {"name": "Contoso"})
+
+        result = batch.execute(continue_on_error=True)
+
+        assert [answer.status_code for answer in result.responses] == [400, 204]
+
+    def test_bulk_requests_are_parts_too(self, client: DataverseClient, account: str) -> None:
+        batch = client.batch.new()
+        batch.records.create("contact", [{"lastname": "Akers"}, {"lastname": "Bell"}])
+        batch.records.update("account", [account], {"name": "Fabrikam"})
+
+        result = batch.execute()
+
+        assert not result.has_errors
+        assert len((result.responses[0].data or {})["Ids"]) == 2
+
+
+class TestTables:
+    @pytest.mark.parametrize(
+        ("table", "entity_set", "name"),
+        [
+            ("account", "accounts", "name"),
+            ("contact", "contacts", "fullname"),
+            ("task", "tasks", "subject"),
+            ("incident", "incidents", "title"),
+            ("cht_TimeLog", "cht_timelogs", "cht_name"),
+        ],
+    )
+    def test_one_is_looked_up(
+        self, client: DataverseClient, table: str, entity_set: str, name: str
+    ) -> None:
+        found = client.tables.get(table)
+
+        assert found is not None
+        assert (found.entity_set_name, found.primary_name_attribute) == (entity_set, name)
+
+    def test_one_that_is_not_there_is_nothing(self, client: DataverseClient) -> None:
+        assert client.tables.get("nothing") is None
+        with pytest.raises(MetadataError):
+            client.records.create("nothing", {"name": "x"})
+
+    def test_they_are_listed_by_a_filter(self, client: DataverseClient) -> None:
+        elastic = client.tables.list(filter="TableType eq 'Elastic'", select=["LogicalName"])
+
+        assert [table["LogicalName"] for table in elastic] == ["cht_focussegment"]
+
+    def test_columns_are_listed_by_a_filter(self, client: DataverseClient) -> None:
+        condition = "AttributeType eq Microsoft.Dynamics.CRM.AttributeTypeCode'State'"
+        states = client.tables.list_columns("task", select=["LogicalName"], filter=condition)
+
+        assert [column["LogicalName"] for column in states] == ["statecode"]
+
+    def test_one_column_is_looked_up(self, client: DataverseClient) -> None:
+        column = client.tables.get_column("account", "name")
+
+        assert column is not None
+        assert (column["MaxLength"], column["@odata.type"]) == (
+            160,
+            "#Microsoft.Dynamics.CRM.StringAttributeMetadata",
+        )
+        assert client.tables.get_column("account", "nothing") is None
+
+    def test_a_relationship_is_looked_up(self, client: DataverseClient) -> None:
+        (known,) = client.tables.list_relationships(
+            filter="ReferencingEntity eq 'cht_timelog' and ReferencingAttribute eq 'cht_caseid'"
+        )
+
+        found = client.tables.get_relationship(known["SchemaName"])
+
+        assert found is not None
+        assert (found.referenced_entity, found.lookup_schema_name) == ("incident", "cht_CaseId")
+
+    def test_a_key_is_made_and_dropped(self, client: DataverseClient) -> None:
+        made = client.tables.create_alternate_key("contact", "cht_ByEmail", ["emailaddress1"])
+
+        (key,) = client.tables.get_alternate_keys("contact")
+        client.tables.delete_alternate_key("contact", made.metadata_id)
+
+        assert (key.metadata_id, key.key_attributes) == (made.metadata_id, ["emailaddress1"])
+        assert client.tables.get_alternate_keys("contact") == []
