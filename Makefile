@@ -12,6 +12,7 @@ OLDEST_VENV := .venv-oldest
 WIDGET := solution/controls/case-time
 NPM := npm --prefix $(WIDGET)
 AZURITE := tests/azurite
+CLIENTS := tests/clients
 
 # The widget's build tool asks nobody whether it may report home.
 export PP_TOOLS_TELEMETRY_OPTOUT := 1
@@ -40,6 +41,11 @@ $(AZURITE)/node_modules/installed: $(AZURITE)/package-lock.json
 	npm --prefix $(AZURITE) ci --no-audit --no-fund --loglevel=error
 	touch $@
 
+# A client of others, for tests of the mock Dataverse.
+$(CLIENTS)/node_modules/installed: $(CLIENTS)/package-lock.json
+	npm --prefix $(CLIENTS) ci --no-audit --no-fund --loglevel=error
+	touch $@
+
 # A browser for the scenarios: one that is there, or one that is installed.
 $(VENV)/chromium: $(VENV)/installed
 	$(RUN) -m tests.scenarios.chromium
@@ -48,7 +54,7 @@ $(VENV)/chromium: $(VENV)/installed
 demo: install
 	$(RUN) -m tests.local_stack
 
-test: install $(VENV)/chromium $(AZURITE)/node_modules/installed
+test: install $(VENV)/chromium $(AZURITE)/node_modules/installed $(CLIENTS)/node_modules/installed
 	$(NPM) test
 	$(RUN) -m pytest -n auto -m "not twin" --cov --cov-report=
 	$(RUN) -m coverage report --include='functions/timekeeping/*,dataverse_client/*' --fail-under=100
@@ -105,4 +111,4 @@ lock:
 	uv pip compile --universal --generate-hashes --no-strip-extras --python-version 3.11 --no-header --quiet pyproject.toml --group dev -o requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) $(OLDEST_VENV) $(WIDGET)/node_modules $(WIDGET)/out $(WIDGET)/CaseTime/generated $(AZURITE)/node_modules dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) $(OLDEST_VENV) $(WIDGET)/node_modules $(WIDGET)/out $(WIDGET)/CaseTime/generated $(AZURITE)/node_modules $(CLIENTS)/node_modules dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage

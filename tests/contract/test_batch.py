@@ -135,6 +135,20 @@ def test_a_later_member_can_name_an_earlier_one(admin_api: Api) -> None:
     assert [row["subject"] for row in admin_api.values("tasks")] == ["Called"]
 
 
+def test_a_later_member_can_associate_two_earlier_ones(admin_api: Api, case: UUID) -> None:
+    members = [
+        Part("POST", f"{ROOT}contacts", {"lastname": "Akers"}),
+        Part("PATCH", f"{ROOT}incidents({case})", {"description": "Paper jam"}),
+        Part("PUT", "$2/primarycontactid/$ref", {"@odata.id": "$1"}),
+    ]
+
+    answers = part_answers(admin_api.batch(members))
+
+    assert [answer.status for answer in answers] == [204] * 3
+    contact = admin_api.get(f"incidents({case})/primarycontactid?$select=lastname").json()
+    assert contact["lastname"] == "Akers"
+
+
 def test_a_reference_to_nothing_is_refused(admin_api: Api) -> None:
     task = {"subject": "Call", "regardingobjectid_incident_task@odata.bind": "$7"}
 

@@ -13,6 +13,7 @@ from tests.mock_dataverse.faults import Fault
 from tests.mock_dataverse.security import Caller
 
 REFERENCE = re.compile(r"\$([\w.-]+)")
+NAMING = ("@odata.bind", "@odata.id")
 FAILURE = 400
 
 
@@ -113,7 +114,7 @@ def _members(env: Environment, caller: Caller, unit: ChangeSet) -> list[tuple[st
 
 
 def _resolved(env: Environment, call: Call, created: dict[str, str]) -> Call:
-    """Replace ``$1`` at the start of the URL and as the value of a binding."""
+    """Replace ``$1`` at the start of the URL and where the body names another row."""
 
     def address(name: str) -> str:
         if name not in created:
@@ -130,7 +131,7 @@ def _resolved(env: Environment, call: Call, created: dict[str, str]) -> Call:
         return replace(call, path=path)
     body = {
         name: address(value[1:])
-        if name.endswith("@odata.bind") and isinstance(value, str) and REFERENCE.fullmatch(value)
+        if name.endswith(NAMING) and isinstance(value, str) and REFERENCE.fullmatch(value)
         else value
         for name, value in call.json_body().items()
     }
