@@ -30,6 +30,15 @@ def test_own_rows_can_be_changed_and_those_of_others_not(
     assert (other.status_code, code_of(other)) == (403, "0x80040220")
 
 
+@pytest.mark.parametrize("clearing", ["ownerid", "ownerid@odata.bind"])
+def test_a_row_cannot_become_nobodys(ann_api: Api, ann: User, case: UUID, clearing: str) -> None:
+    url = ann_api.post("cht_timelogs", time_log(case, ann.systemuserid)).headers["OData-EntityId"]
+
+    answer = ann_api.patch(url, {clearing: None})
+
+    assert (answer.status_code, code_of(answer)) == (400, "0x80040200")
+
+
 def test_a_row_of_somebody_else_is_403_and_not_404(
     ann_api: Api, ben_api: Api, ann: User, case: UUID
 ) -> None:
