@@ -48,13 +48,18 @@ def count_of_set(
     *,
     within: tuple[SqlCondition, ...] = (),
 ) -> Answer:
-    """Answer ``<set>/$count``: a number as text, never more than a page can hold."""
+    """Answer ``<set>/$count``: a number as text, never more than a page can hold.
+
+    Documentation warns of the byte order mark before it (``webapi/retrieve-entity-using-web-api``).
+    """
     options = parse_options(table, call.options)
     caller.require_privilege(table, Access.READ)
     token = call.headers.get(SESSION_HEADER)
     with env.elastic.as_seen(env.store, table, token=token, now=env.now):
         number = _count(env, table, [*matching(env, caller, table, options), *within])
-    return Answer(200, {"Content-Type": "text/plain"}, str(min(number, _most(env, table))).encode())
+    return Answer(
+        200, {"Content-Type": "text/plain"}, str(min(number, _most(env, table))).encode("utf-8-sig")
+    )
 
 
 def one_row(env: Environment, caller: Caller, table: Table, key: RowKey, call: Call) -> Answer:
