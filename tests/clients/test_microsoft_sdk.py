@@ -106,6 +106,16 @@ class TestRecords:
         rows = client.records.list("contact", select=["firstname", "lastname"])
         assert [(row["firstname"], row["lastname"]) for row in rows] == [("Kim", "Akers")]
 
+    def test_many_are_deleted_by_a_job(self, client: DataverseClient, contacts: list[str]) -> None:
+        job_id = client.records.delete("contact", contacts)
+
+        assert job_id is not None
+        assert len(client.records.list("contact", select=["lastname"])) == len(contacts)
+        job = client.records.retrieve("asyncoperation", job_id, select=["statecode", "statuscode"])
+        assert job is not None
+        assert (job["statecode"], job["statuscode"]) == (3, 30)
+        assert client.records.list("contact", select=["lastname"]).first() is None
+
     def test_many_are_changed_each_in_its_own_way(
         self, client: DataverseClient, contacts: list[str]
     ) -> None:

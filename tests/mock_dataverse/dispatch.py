@@ -7,6 +7,7 @@ from dataclasses import replace
 from tests.mock_dataverse.addresses import Address, Operation, RowKey, parse_address
 from tests.mock_dataverse.aggregates import aggregated
 from tests.mock_dataverse.below import below
+from tests.mock_dataverse.bulk_deletion import look_at_bulk_deletions
 from tests.mock_dataverse.calls import Answer, Call
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import DataverseError, wrong_method
@@ -92,6 +93,7 @@ def _on_row(env: Environment, caller: Caller, address: Address, key: RowKey, cal
     match call.method:
         case "GET":
             look_at_jobs(env, key.row_id)
+            look_at_bulk_deletions(env, key.row_id)
             return one_row(env, caller, address.table, key, call)
         case "PATCH":
             return patch_row(env, caller, address.table, key, call)

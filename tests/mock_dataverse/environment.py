@@ -72,6 +72,7 @@ class Environment:
     recycle_bin: dict[tuple[str, str], list[tuple[Table, Row]]] = field(default_factory=dict)
     staged: dict[str, bytes] = field(default_factory=dict)
     running: dict[str, ImportJob] = field(default_factory=dict)
+    deletions: dict[str, Callable[[], None]] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tests.mock_dataverse.addresses import Operation
+from tests.mock_dataverse.bulk_deletion import bulk_delete
 from tests.mock_dataverse.calls import Answer, Call, json_answer
 from tests.mock_dataverse.cases import close_incident
 from tests.mock_dataverse.environment import Environment
@@ -32,7 +33,6 @@ KNOWN_ELSEWHERE = frozenset(
         "RetrieveEnvironmentVariableValue",
         "RetrieveSettingList",
         "RetrieveTotalRecordCount",
-        "BulkDelete",
         "ExecuteTransaction",
     }
 )
@@ -82,6 +82,7 @@ FUNCTIONS: dict[str, Function] = {
     "RetrieveRolePrivilegesRole": privileges_of_role,
 }
 ACTIONS: dict[str, Action] = {
+    "BulkDelete": bulk_delete,
     "CloseIncident": close_incident,
     "Merge": merge,
     "Restore": restore,

@@ -225,6 +225,7 @@ JOB_STATES = States(
 OPERATIONS = {
     1: "SystemEvent",
     10: "Workflow",
+    13: "BulkDelete",
     202: "ExportSolutionAsyncOperation",
     203: "ImportSolutionAsyncOperation",
 }
