@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 import requests
 
-from tests.contract.api import Api, Part, part_answers
+from tests.contract.api import Api, Part, code_of, part_answers
 from tests.contract.rows import automatic_time
 from tests.contract.ticking import Clock
 from tests.mock_dataverse.app import MockDataverse
@@ -51,6 +51,23 @@ class TestOverHttp:
 
     def test_links_lead_back_to_the_server(self, http: Api, served: MockDataverse) -> None:
         assert http.get("WhoAmI").json()["@odata.context"].startswith(served.base_url)
+
+    def test_a_fault_of_the_mock_is_answered_and_shown(
+        self,
+        http: Api,
+        served: MockDataverse,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        def fail(_mock: MockDataverse, _request: object) -> None:
+            raise ValueError("half an emoji")
+
+        monkeypatch.setattr(MockDataverse, "answer", fail)
+
+        answer = http.get("WhoAmI")
+
+        assert (answer.status_code, code_of(answer)) == (500, "0x80040216")
+        assert "half an emoji" in capsys.readouterr().err, served
 
     def test_a_dropped_connection_breaks(self, http: Api, served: MockDataverse) -> None:
         served.fail_next(drop=True)

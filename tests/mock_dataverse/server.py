@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from werkzeug.wrappers import Request
+from werkzeug.wrappers import Request, Response
 
 from tests.mock_dataverse.app import MockDataverse
-from tests.mock_dataverse.errors import ConnectionDroppedError
+from tests.mock_dataverse.errors import UNEXPECTED, ConnectionDroppedError, DataverseError
 from tests.mock_dataverse.handling import SLEEPS
+
+UNEXPECTED_ERROR = DataverseError(500, UNEXPECTED, "A fault of the mock.").body(annotated=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,9 @@ class MockRequestHandler(BaseHTTPRequestHandler):
             self.close_connection = True
             hang_up(self.connection)
             return
+        except Exception:  # noqa: BLE001 - whatever it is, a client gets an answer and we a trace
+            self.server.handle_error(self.request, self.client_address)
+            response = Response(UNEXPECTED_ERROR, status=500, content_type="application/json")
         content = response.get_data()
         self.send_response_only(response.status_code)
         for name, value in response.headers.items():
