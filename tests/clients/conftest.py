@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from azure.core.credentials import AccessToken
+from PowerPlatform.Dataverse.client import DataverseClient
 
 from tests.clients.certificates import self_signed, server_context
 from tests.mock_dataverse.app import ADMIN_TOKEN, MockDataverse
@@ -40,3 +41,31 @@ def served(certificate: Path) -> Iterator[MockDataverse]:
     with serve(mock, tls=server_context(certificate)):
         yield mock
     mock.close()
+
+
+@pytest.fixture
+def client(
+    served: MockDataverse, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[DataverseClient]:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+    with DataverseClient(served.base_url, AdministratorCredential()) as client:
+        yield client
+
+
+@pytest.fixture
+def account(client: DataverseClient) -> str:
+    return client.records.create("account", {"name": "Contoso"})
+
+
+@pytest.fixture
+def case(client: DataverseClient, account: str) -> str:
+    """An active case of Contoso's."""
+    customer = {"customerid_account@odata.bind": f"/accounts({account})"}
+    return client.records.create("incident", {"title": "Printer", **customer})
+
+
+@pytest.fixture
+def contacts(client: DataverseClient) -> list[str]:
+    """Four contacts, made in one request."""
+    names = ("Akers", "Bell", "Cole [EMEA]", "Diaz")
+    return client.records.create("contact", [{"lastname": name} for name in names])
