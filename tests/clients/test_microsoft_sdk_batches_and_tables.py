@@ -95,7 +95,8 @@ class TestTables:
             client.records.create("nothing", {"name": "x"})
 
     def test_they_are_listed_by_a_filter(self, client: DataverseClient) -> None:
-        elastic = client.tables.list(filter="TableType eq 'Elastic'", select=["LogicalName"])
+        condition = "TableType eq 'Elastic' and IsCustomEntity eq true"
+        elastic = client.tables.list(filter=condition, select=["LogicalName"])
 
         assert [table["LogicalName"] for table in elastic] == ["cht_focussegment"]
 

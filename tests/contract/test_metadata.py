@@ -182,7 +182,11 @@ def test_an_elastic_table_has_the_key_of_its_partition(administrator: Api) -> No
             "IsActivity eq true and LogicalName ne 'activitypointer'",
             ACTIVITIES,
         ),
-        ("EntityDefinitions", "TableType eq 'Elastic'", {"cht_focussegment"}),
+        (
+            "EntityDefinitions",
+            "TableType eq 'Elastic' and IsCustomEntity eq true",
+            {"cht_focussegment"},
+        ),
         (
             definition("cht_timelog", "/Attributes"),
             "AttributeType eq Microsoft.Dynamics.CRM.AttributeTypeCode'State'",

@@ -161,6 +161,28 @@ describe("queries", () => {
     assert.equal(await client.countAll({ collection: "contacts", filter }), 1);
   });
 
+  test("rows are grouped and summed up", async () => {
+    for (const actualdurationminutes of [10, 20]) {
+      await client.create({
+        collection: "tasks",
+        data: { subject: "summed up", actualdurationminutes },
+      });
+    }
+    const sums = "aggregate(actualdurationminutes with sum as minutes)";
+    const apply = `filter(subject eq 'summed up')/groupby((subject),${sums})`;
+    const { value } = await client.retrieveMultiple({ collection: "tasks", apply });
+
+    assert.deepEqual(value, [{ subject: "summed up", minutes: 30 }]);
+  });
+
+  test("one acts for somebody else", async () => {
+    const filter = "applicationid ne null";
+    const { value } = await client.retrieveMultiple({ collection: "systemusers", filter });
+    const [{ systemuserid: impersonate }] = value;
+
+    assert.equal((await client.callFunction({ name: "WhoAmI", impersonate })).UserId, impersonate);
+  });
+
   test("functions and actions are called", async () => {
     const me = await client.callFunction("WhoAmI");
     const key = await createCase();
