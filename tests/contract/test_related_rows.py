@@ -40,6 +40,14 @@ class TestLookups:
         assert (row["lastname"], row["contactid"]) == ("Akers", str(kim))
         assert "$metadata#contacts(" in row["@odata.context"]
 
+    def test_one_tells_where_its_row_is(self, administrator: Api, case: UUID, kim: UUID) -> None:
+        body = {"@odata.id": f"contacts({kim})"}
+        administrator.send("PUT", f"incidents({case})/primarycontactid/$ref", body)
+
+        answer = administrator.get(f"incidents({case})/primarycontactid/$ref").json()
+
+        assert answer["@odata.id"] == f"{administrator.root}contacts({kim})"
+
     def test_one_is_cleared(self, administrator: Api, case: UUID, kim: UUID) -> None:
         body = {"@odata.id": f"contacts({kim})"}
         administrator.send("PUT", f"incidents({case})/primarycontactid/$ref", body)

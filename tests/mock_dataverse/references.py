@@ -20,7 +20,7 @@ from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import bad_payload, bad_query, not_simulated
 from tests.mock_dataverse.keys import located
 from tests.mock_dataverse.payloads import BIND
-from tests.mock_dataverse.related import readable, related_addresses
+from tests.mock_dataverse.related import readable, related_address, related_addresses
 from tests.mock_dataverse.row_calls import TOKEN_HEADER, patch_row
 from tests.mock_dataverse.security import Caller
 from tests.mock_dataverse.tables import Table
@@ -53,6 +53,8 @@ def answer_reference(
     name, inside = (match["name"], match["inside"]) if match else (segment, None)
     if name in table.navigations and inside is None:
         match call.method:
+            case "GET":
+                return related_address(env, caller, table, key, name, call)
             case "PUT":
                 change = {name + BIND: _only(call, ADDRESS)}
                 return _patched(env, caller, table, key, change, call)

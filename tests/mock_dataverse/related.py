@@ -48,15 +48,24 @@ def related_addresses(
     return json_answer({"@odata.context": context, "value": body})
 
 
+def related_address(
+    env: Environment, caller: Caller, table: Table, key: RowKey, navigation: str, call: Call
+) -> Answer:
+    """Answer ``<set>(id)/<lookup>/$ref``: where the row is that this one names."""
+    target, row_id = _looked_up(env, caller, table, key, navigation)
+    if row_id is None or call.options:
+        raise not_simulated("$ref of a lookup without a value, or with options")
+    context = f"{env.root}$metadata#$ref"
+    address = f"{env.root}{target.entity_set}({row_id})"
+    return json_answer({"@odata.context": context, "@odata.id": address})
+
+
 def related_row(
     env: Environment, caller: Caller, table: Table, key: RowKey, navigation: str, call: Call
 ) -> Answer:
     """Answer ``<set>(id)/<lookup>``: the row that this one names."""
-    column, target = table.navigations[navigation]
-    row = readable(env, caller, table, key)
-    if row[column.name] is None or (column.type_name and row[column.type_name] != target):
-        return NOTHING
-    return one_row(env, caller, env.schema.table(target), RowKey(str(row[column.name])), call)
+    target, row_id = _looked_up(env, caller, table, key, navigation)
+    return one_row(env, caller, target, RowKey(row_id), call) if row_id else NOTHING
 
 
 def single_value(
@@ -80,6 +89,18 @@ def readable(env: Environment, caller: Caller, table: Table, key: RowKey) -> Row
         raise missing(table, key)
     caller.require(table, Access.READ, row)
     return row
+
+
+def _looked_up(
+    env: Environment, caller: Caller, table: Table, key: RowKey, navigation: str
+) -> tuple[Table, str | None]:
+    """Return the table that a navigation property leads to, and the id if there is a value."""
+    column, target = table.navigations[navigation]
+    row = readable(env, caller, table, key)
+    value = (
+        row[column.name] if column.type_name is None or row[column.type_name] == target else None
+    )
+    return env.schema.table(target), None if value is None else str(value)
 
 
 def _collection(
