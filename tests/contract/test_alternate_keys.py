@@ -186,3 +186,13 @@ def test_a_key_needs_columns_that_can_be_in_one(administrator: Api, columns: lis
     body = {"SchemaName": "cht_Odd", "KeyAttributes": columns}
 
     assert administrator.post(KEYS, body).status_code == 400
+
+
+def test_a_row_is_not_restored_when_another_has_its_key_by_now(by_email: Api, kim: UUID) -> None:
+    by_email.delete(f"contacts({kim})")
+    by_email.post("contacts", {"lastname": "Ng", "emailaddress1": "kim@contoso.com"})
+
+    target = {"@odata.type": "Microsoft.Dynamics.CRM.contact", "contactid": str(kim)}
+    answer = by_email.post("Restore", {"Target": target})
+
+    assert answer.status_code == 412

@@ -23,18 +23,20 @@ def test_the_organization_says_whether_it_blocks_them(
     assert (FLAG in row["orgdborgsettings"]) is blocked
 
 
-def test_forms_endpoints_and_steps_cannot_be_written(
+def test_keys_forms_endpoints_and_steps_cannot_be_written(
     administrator: Api, mock: MockDataverse
 ) -> None:
     mock.switches.unmanaged_blocked = True
     form = administrator.values("systemforms?$select=formid&$filter=type eq 2")[0]["formid"]
+    key = {"SchemaName": "cht_ByEmail", "KeyAttributes": ["emailaddress1"]}
 
     answers = [
+        administrator.post("EntityDefinitions(LogicalName='contact')/Keys", key),
         administrator.patch(f"systemforms({form})", {"description": "Ours"}),
         administrator.patch(f"serviceendpoints({uuid4()})", WEBHOOK),
     ]
 
-    assert [answer.status_code for answer in answers] == [400, 400]
+    assert [answer.status_code for answer in answers] == [400, 400, 400]
 
 
 def test_rows_of_people_can_be_written(administrator: Api, mock: MockDataverse) -> None:

@@ -11,6 +11,7 @@ from tests.mock_dataverse.calls import Answer, Call, json_answer
 from tests.mock_dataverse.columns import GUID, show_moment
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import bad_payload, not_simulated
+from tests.mock_dataverse.lockdown import require_customizable
 from tests.mock_dataverse.platform_tables import ASYNC_OPERATION
 from tests.mock_dataverse.putting import put_row
 from tests.mock_dataverse.security import Caller
@@ -39,6 +40,7 @@ def bulk_delete(env: Environment, caller: Caller, call: Call) -> Answer:
     if any(body[name] != value for name, value in ONCE_AND_SILENTLY.items()):
         raise not_simulated("BulkDelete that tells somebody or comes again")
     table, ids = _rows_of(env, body["QuerySet"])
+    require_customizable(env, table)
     operation_id = str(uuid4())
     put_row(
         env, ASYNC_OPERATION, operation_id, {"name": str(body["JobName"]), **BULK_DELETE, **WAITING}
@@ -52,7 +54,7 @@ def look_at_bulk_deletions(env: Environment, row_id: str) -> None:
     """Let the job of this operation come to its end."""
     delete = env.deletions.pop(row_id, None)
     if delete:
-        with env.store.transaction():
+        with env.webhooks.after_commit(), env.store.transaction():
             delete()
             put_row(
                 env, ASYNC_OPERATION, row_id, {**SUCCEEDED, "completedon": show_moment(env.now)}

@@ -35,6 +35,12 @@ def show_settings(env: Environment) -> None:
 
 
 def require_customizable(env: Environment, table: Table) -> None:
-    """Refuse a write over the Web API that is an unmanaged customization."""
-    if env.switches.unmanaged_blocked and table.logical_name in CUSTOMIZATIONS:
+    """Refuse a write over the Web API to rows that are unmanaged customizations."""
+    if table.logical_name in CUSTOMIZATIONS:
+        require_unblocked(env)
+
+
+def require_unblocked(env: Environment) -> None:
+    """Refuse an unmanaged customization where they are blocked."""
+    if env.switches.unmanaged_blocked:
         raise bad_request(UNEXPECTED, REFUSAL)

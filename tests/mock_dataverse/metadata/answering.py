@@ -11,6 +11,7 @@ from tests.mock_dataverse.errors import (
     not_simulated,
     unknown_resource,
 )
+from tests.mock_dataverse.lockdown import require_unblocked
 from tests.mock_dataverse.metadata.attributes import attributes_of
 from tests.mock_dataverse.metadata.choices import global_choice
 from tests.mock_dataverse.metadata.definitions import Definition, metadata_id
@@ -41,6 +42,8 @@ def answer_metadata(env: Environment, caller: Caller, call: Call) -> Answer:
     """Answer a request for metadata by its method and path."""
     if not all(principal.everything for principal in caller.principals):
         raise not_simulated("metadata without being an administrator")
+    if call.method != "GET":
+        require_unblocked(env)
     names = [_split(segment) for segment in segments(call.path)]
     match call.method, names:
         case "GET", _:
