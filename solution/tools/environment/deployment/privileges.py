@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from dataverse_client import DataverseClient, Query, RequestRejected, Row, any_of, eq
+from dataverse_client import DataverseClient, Query, Row, any_of, eq
 from dataverse_client import operations as op
 from solution.generator.roles import LEVELS, named_privileges
 from solution.model.identity import PUBLISHER_PREFIX
@@ -75,12 +75,10 @@ def _change(session: Session, role: Role, offer: Offer, depth: Depth) -> Change:
             bound_to=("roles", role_id),
             repeatable=True,
         )
-        try:
-            session.dataverse.send(action)
-        except RequestRejected as error:
-            session.report.say(f"note: it was refused ({error}); {INSTEAD}")
+        session.dataverse.send(action)
 
-    return Change(f"give the role {role.name} what lets it read the settings of apps here", give)
+    text = f"give the role {role.name} what lets it read the settings of apps here"
+    return Change(text, give, if_refused=INSTEAD)
 
 
 def _privileges(dataverse: DataverseClient, names: set[str]) -> dict[str, Row]:

@@ -95,7 +95,7 @@ def test_a_refusal_is_a_note_and_not_the_end(mock: MockDataverse, desk: Desk) ->
 
     carry_out(desk.session.report, offers_plan(desk.session, NOTHING_AHEAD))
 
-    notes = [line for line in desk.lines if line.startswith("note: it was refused")]
+    notes = [line for line in desk.lines if line.startswith("note: Dataverse refused that")]
     assert len(notes) == 2
     assert "ask for the settings of apps one by one" in notes[0]
     assert held(mock, "prvReadSettingOfApp") == [ROLES[2].name]
