@@ -35,6 +35,19 @@ def test_a_value_that_is_set_for_an_app_may_wait_to_be_published(
     assert in_effect(administrator) == "20"
 
 
+def test_what_waits_is_published_with_its_app(mock: MockDataverse, administrator: Api) -> None:
+    mock.switches.settings_of_apps_wait_for_publishing = True
+    set_for_the_app(administrator, "20")
+    (app,) = administrator.values(f"appmodules?$filter=uniquename eq '{APP_NAME}'")
+    named = f"<appmodules><appmodule>{app['appmoduleid']}</appmodule></appmodules>"
+
+    administrator.post(
+        "PublishXml", {"ParameterXml": f"<importexportxml>{named}</importexportxml>"}
+    )
+
+    assert in_effect(administrator) == "20"
+
+
 @pytest.mark.parametrize(("waits", "before"), [(False, "10"), (True, "20")])
 def test_a_value_that_is_removed_for_an_app_may_wait_to_be_published(
     mock: MockDataverse, administrator: Api, *, waits: bool, before: str

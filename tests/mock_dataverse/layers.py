@@ -27,7 +27,10 @@ def publish_table(env: Environment, logical_name: str) -> None:
 
 
 def publish_row(env: Environment, table: Table, row_id: str) -> None:
+    """Publish one part; an app's settings are published with it."""
     _publish(env, table, table.primary_id, row_id)
+    if table.logical_name == "appmodule":
+        _publish(env, env.schema.table("appsetting"), "parentappmoduleid", row_id)
 
 
 def publish_unless_it_waits(env: Environment, table: Table, row_id: str) -> None:
