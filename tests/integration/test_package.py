@@ -29,7 +29,7 @@ WORKER = ("azure-functions-runtime", "azurefunctions-extensions-base")
 def locked() -> dict[str, str]:
     """Return the version of each dependency that is deployed."""
     text = (ROOT / "requirements.txt").read_text()
-    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE))
+    return dict(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==(\S+)", text, re.MULTILINE))
 
 
 def copy_installed(name: str, folder: Path) -> None:

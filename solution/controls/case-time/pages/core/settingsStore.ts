@@ -45,7 +45,7 @@ export class DataverseSettings implements SettingsStore {
   }
 
   /** Each table is asked for alone: no public source confirms the names of the apps' privileges, and
-   *  one that does not exist may spoil the answer. */
+   *  one that does not exist may spoil the answer. Then the environment's stand for both. */
   public async mayWrite(): Promise<boolean | undefined> {
     const me = await ifAnswered(this.dataverse.get("WhoAmI"));
     const answers = await Promise.all(
@@ -54,9 +54,8 @@ export class DataverseSettings implements SettingsStore {
     if (answers.some((answer) => answer?.write)) {
       return true;
     }
-    // Who may not even read them by this answer, yet did, is not told by it.
-    const isTold = answers.every((answer) => answer) && answers.some((answer) => answer?.read);
-    return isTold ? false : undefined;
+    // Who may not even read them by these answers, yet did, is not told by them.
+    return answers.some((answer) => answer?.read) ? false : undefined;
   }
 
   public async put(name: SettingName, value: string, scope: Scope): Promise<void> {

@@ -110,13 +110,13 @@ describe("who may not", () => {
     expect(editor.phase.kind).toBe("ready");
   });
 
-  it("is not guessed from one table where a privilege of the other does not exist", async () => {
+  it("is told by the environment's settings where privileges on apps' have other names", async () => {
     dataverse.privileges = ["prvReadOrganizationSetting"];
     dataverse.fault = ({ path }) =>
       path.includes("AppSetting") ? { reason: "refused" } : undefined;
     await editor.load();
 
-    expect(editor.phase.kind).toBe("ready");
+    expect(editor.phase.kind).toBe("refused");
   });
 
   it("is not guessed where privileges cannot be asked for", async () => {
