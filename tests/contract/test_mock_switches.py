@@ -5,11 +5,12 @@ from uuid import UUID
 
 import pytest
 
-from tests.contract.api import Api, code_of
-from tests.contract.rows import segment
+from tests.contract.api import Api, Part, code_of, part_answers
+from tests.contract.rows import segment, segment_url
 from tests.mock_dataverse.app import MockDataverse
 from tests.mock_dataverse.people import User
 
+TOKEN = "x-ms-session-token"
 CRM = "Microsoft.Dynamics.CRM"
 ONE_BY_ONE = "RetrieveSetting(SettingName=@s)?@s='cht_MyTimeVisible'"
 
@@ -56,3 +57,51 @@ def test_a_large_page_of_an_elastic_table_can_be_refused(api: Api, mock: MockDat
     assert api.get("cht_focussegments", large).status_code == 400
     assert api.get("cht_focussegments", small).status_code == 200
     assert api.get("cht_timelogs", large).status_code == 200
+
+
+def test_the_key_of_an_elastic_table_may_never_be_ready(
+    mock: MockDataverse, administrator: Api
+) -> None:
+    mock.switches.elastic_key_status = "Pending"
+    table = "EntityDefinitions(LogicalName='cht_focussegment')"
+
+    (key,) = administrator.values(f"{table}/Keys?$select=EntityKeyIndexStatus")
+    expanded = administrator.get(f"{table}?$select=LogicalName&$expand=Keys").json()
+
+    assert key["EntityKeyIndexStatus"] == "Pending"
+    assert expanded["Keys"][0]["EntityKeyIndexStatus"] == "Pending"
+
+
+def test_an_id_alone_may_find_a_row_of_any_partition(
+    mock: MockDataverse, ann_api: Api, ann: User, case: UUID
+) -> None:
+    body = segment(case, ann.systemuserid)
+    ann_api.post("cht_focussegments", body)
+    mock.switches.elastic_id_alone = "any partition"
+
+    row = ann_api.get(f"cht_focussegments({body['cht_focussegmentid']})").json()
+
+    assert row["partitionid"] == str(ann.systemuserid)
+
+
+def test_parts_of_a_batch_may_carry_no_session_token(
+    mock: MockDataverse, ann_api: Api, ann: User, case: UUID
+) -> None:
+    def tokens() -> list[bool]:
+        part = Part("POST", "cht_focussegments", segment(case, ann.systemuserid))
+        return [TOKEN in answer.headers for answer in part_answers(ann_api.batch(part, [part]))]
+
+    assert tokens()[0]
+    mock.switches.batch_session_tokens = False
+
+    assert not any(tokens())
+
+
+def test_a_row_alone_keeps_its_session_token(
+    mock: MockDataverse, ann_api: Api, ann: User, case: UUID
+) -> None:
+    mock.switches.batch_session_tokens = False
+    body = segment(case, ann.systemuserid)
+
+    assert TOKEN in ann_api.post("cht_focussegments", body).headers
+    assert ann_api.get(segment_url(body)).status_code == 200

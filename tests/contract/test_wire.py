@@ -104,7 +104,7 @@ def test_what_the_odata_layer_refuses_has_its_code(api: Api, path: str, status: 
 @pytest.mark.parametrize(
     "path",
     [
-        "incidents?fetchXml=<fetch/>",
+        "incidents?savedQuery=00000000-0000-0000-0000-000000000001",
         "incidents?$filter=Incident_Tasks/any(t:t/statecode eq 0)",
         "incidents?$filter=Microsoft.Dynamics.CRM.LastXDays(PropertyName='createdon',PropertyValue=5)",
         "EntityDefinitions",

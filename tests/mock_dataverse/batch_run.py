@@ -10,6 +10,7 @@ from tests.mock_dataverse.dispatch import kept_elastic_writes, perform, refusal
 from tests.mock_dataverse.environment import SERVICE_ROOT, Environment
 from tests.mock_dataverse.errors import HTTP_ERROR, DataverseError, bad_request
 from tests.mock_dataverse.faults import Fault
+from tests.mock_dataverse.row_calls import TOKEN_HEADER
 from tests.mock_dataverse.security import Caller
 
 REFERENCE = re.compile(r"\$([\w.-]+)")
@@ -54,7 +55,7 @@ def run_batch(
     for unit in units:
         if isinstance(unit, Part):
             spoilt = fault if fault and fault.part == len(results) else None
-            answer = complete(_run_part(env, caller, unit.call, spoilt))
+            answer = complete(env, _run_part(env, caller, unit.call, spoilt))
             answers.append(answer)
             results.append(_result(unit, answer.status))
         else:
@@ -68,9 +69,11 @@ def run_batch(
     return write_batch(answers, status=status), results
 
 
-def complete(answer: Answer) -> Answer:
+def complete(env: Environment, answer: Answer) -> Answer:
     """Add what every part of a batch carries; a created row is also its Location."""
     headers = {**answer.headers, "OData-Version": "4.0"}
+    if not env.switches.batch_session_tokens:
+        headers.pop(TOKEN_HEADER, None)
     if answer.status == 204 and "OData-EntityId" in headers:
         headers["Location"] = headers["OData-EntityId"]
     return replace(answer, headers=headers)
@@ -93,7 +96,7 @@ def _run_change_set(
         with kept_elastic_writes(env), env.webhooks.after_commit(), env.store.transaction():
             return _members(env, caller, unit)
     except MemberFailedError as failed:
-        answer = complete(refusal(failed.error, failed.call))
+        answer = complete(env, refusal(failed.error, failed.call))
         return [(None, answer)] if env.switches.changeset_error_wrapped else answer
 
 
@@ -104,7 +107,7 @@ def _members(env: Environment, caller: Caller, unit: ChangeSet) -> list[tuple[st
         call = part.call
         try:
             call = _resolved(env, part.call, created)
-            answer = complete(perform(env, caller, call))
+            answer = complete(env, perform(env, caller, call))
         except DataverseError as error:
             raise MemberFailedError(call, error) from error
         if part.content_id and "OData-EntityId" in answer.headers:

@@ -11,6 +11,7 @@ from tests.mock_dataverse.bulk_deletion import look_at_bulk_deletions
 from tests.mock_dataverse.calls import Answer, Call
 from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.errors import DataverseError, wrong_method
+from tests.mock_dataverse.fetch_xml import OPTION, as_query_options
 from tests.mock_dataverse.keys import located
 from tests.mock_dataverse.lockdown import require_customizable, show_settings
 from tests.mock_dataverse.metadata.answering import answer_metadata, is_metadata
@@ -81,6 +82,9 @@ def _on_set(env: Environment, caller: Caller, address: Address, call: Call) -> A
     match call.method:
         case "GET" if "$apply" in call.options:
             return aggregated(env, caller, address.table, call)
+        case "GET" if OPTION in call.options:
+            told = as_query_options(address.table, call, env.now.date())
+            return list_rows(env, caller, address.table, told)
         case "GET":
             return list_rows(env, caller, address.table, call)
         case "POST":

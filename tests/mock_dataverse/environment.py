@@ -29,6 +29,8 @@ class Switches:
     duplicate_id_status: int = 412
     elastic_duplicate: tuple[int, str] | None = None
     large_elastic_pages_are_refused: bool = False
+    elastic_id_alone: Literal["default partition", "any partition"] = "default partition"
+    batch_session_tokens: bool = True
     refused: dict[str, tuple[int, str]] = field(default_factory=dict)
     failed_bulk_status: int = 400
     changeset_error_wrapped: bool = False

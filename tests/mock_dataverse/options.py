@@ -14,7 +14,7 @@ KNOWN = frozenset(
     {"$select", "$filter", "$orderby", "$top", "$expand", "$count", "$apply", "$skiptoken"}
 )
 REFUSED = frozenset({"$skip", "$search", "$format", "$compute", "$levels", "$index"})
-NOT_SIMULATED = frozenset({"fetchXml", "savedQuery", "userQuery", "sql", "$deltatoken"})
+NOT_SIMULATED = frozenset({"savedQuery", "userQuery", "sql", "$deltatoken"})
 NUMBER = re.compile("[0-9]{1,9}")
 MOST_EXPANDS = 15
 MOST_ROWS = 5000

@@ -65,7 +65,7 @@ def count_of_set(
 def one_row(env: Environment, caller: Caller, table: Table, key: RowKey, call: Call) -> Answer:
     """Answer a GET of one row: 200, 304 if the caller has it, 404 if it is not there."""
     options = parse_options(table, call.options)
-    partition = key.partition or options.partition
+    partition = key.partition or options.partition or _only_partition(env, table, key.row_id)
     with env.elastic.as_seen(env.store, table, token=call.headers.get(SESSION_HEADER), now=env.now):
         row = env.store.find(table, key.row_id, partition)
         if row is None:
@@ -75,6 +75,15 @@ def one_row(env: Environment, caller: Caller, table: Table, key: RowKey, call: C
             return Answer(304, {"ETag": etag(table, row)})
         body = single(env, caller, table, row, call, options=options)
     return json_answer(body, headers={"ETag": etag(table, row), **applied(call.preferences)})
+
+
+def _only_partition(env: Environment, table: Table, row_id: str) -> str | None:
+    """Return the partition of the row with this id, where the id alone finds it."""
+    if not table.elastic or env.switches.elastic_id_alone == "default partition":
+        return None
+    sql = env.store.sql(table)
+    found = env.store.select(sa.select(sql).where(sql.c[table.primary_id] == row_id))
+    return next((str(row["partitionid"]) for row in found), None)
 
 
 def single(

@@ -16,7 +16,11 @@ from tests.mock_dataverse.metadata.attributes import attributes_of
 from tests.mock_dataverse.metadata.choices import global_choice
 from tests.mock_dataverse.metadata.definitions import Definition, metadata_id
 from tests.mock_dataverse.metadata.keys import drop_key, keys_of, make_key
-from tests.mock_dataverse.metadata.relationships import known_relationships, many_to_one
+from tests.mock_dataverse.metadata.relationships import (
+    known_relationships,
+    many_to_one,
+    one_to_many,
+)
 from tests.mock_dataverse.metadata.showing import CRM, all_shown, shown
 from tests.mock_dataverse.metadata.tables import table_definition
 from tests.mock_dataverse.security import Caller
@@ -91,6 +95,8 @@ def _of_table(env: Environment, call: Call, table: Table, rest: list[Segment]) -
             return _list(env, call, "Keys", keys_of(env, table))
         case [("ManyToOneRelationships", None)]:
             return _list(env, call, "ManyToOneRelationships", many_to_one(table))
+        case [("OneToManyRelationships", None)]:
+            return _list(env, call, "OneToManyRelationships", one_to_many(table))
         case _:
             raise not_simulated(f"the metadata {call.path}")
 

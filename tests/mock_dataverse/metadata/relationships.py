@@ -1,4 +1,4 @@
-"""Relationships as metadata: those in which rows of tables that somebody made name other rows."""
+"""Relationships as metadata: those in which rows name other rows."""
 
 from dataclasses import replace
 
@@ -37,6 +37,25 @@ def many_to_one(table: Table) -> list[Definition]:
         for column in table.columns.values()
         if column.kind is Kind.LOOKUP
         for navigation, target in column.targets.items()
+    ]
+
+
+def one_to_many(table: Table) -> list[Definition]:
+    """Return the relationships in which rows of others name one of the table."""
+    return [
+        Definition(
+            "OneToManyRelationshipMetadata",
+            {
+                "MetadataId": metadata_id("collection", navigation),
+                "RelationshipType": "OneToManyRelationship",
+                "ReferencedEntity": table.logical_name,
+                "ReferencedAttribute": table.primary_id,
+                "ReferencedEntityNavigationPropertyName": navigation,
+                "ReferencingEntity": collection.table,
+                "ReferencingAttribute": collection.lookup,
+            },
+        )
+        for navigation, collection in table.collections.items()
     ]
 
 

@@ -4,7 +4,7 @@ from tests.mock_dataverse.environment import Environment
 from tests.mock_dataverse.metadata.attributes import attributes_of
 from tests.mock_dataverse.metadata.definitions import Definition, label, managed, metadata_id
 from tests.mock_dataverse.metadata.keys import keys_of
-from tests.mock_dataverse.metadata.relationships import many_to_one
+from tests.mock_dataverse.metadata.relationships import many_to_one, one_to_many
 from tests.mock_dataverse.privileges import DEPTHS, PREFIXES, Privilege, privileges_on
 from tests.mock_dataverse.tables import Ownership, Table
 
@@ -36,6 +36,7 @@ def table_definition(env: Environment, table: Table) -> Definition:
             "Attributes": lambda: attributes_of(schema, table),
             "Keys": lambda: keys_of(env, table),
             "ManyToOneRelationships": lambda: many_to_one(table),
+            "OneToManyRelationships": lambda: one_to_many(table),
         },
     )
 
