@@ -108,6 +108,10 @@ class TrackedRow(RowModel):
     last_seen: Utc | None = Field(alias="lastseen", default=None)
 
 
+ANY = Query(ENTITY_SET).select(ID).top(1)
+"""Asks whether there is a day at all, to see whether it may be asked."""
+
+
 def of_days(days: Iterable[date], representative: RepresentativeId | None) -> Query:
     """Ask for the caller's recorded days; without her id, by who calls."""
     caller = (

@@ -94,7 +94,7 @@ class CaseTotals:
         return {case: each for half in halves for case, each in self.look(half).items()}
 
     def _seen(self, cases: Collection[CaseId]) -> Mapping[CaseId, CaseFigures]:
-        recorded = Question(_of_cases(cases))
+        recorded = Question(of_cases(cases))
         named = Question(case_rows.named(cases))
         question = Question if len(cases) > 1 else SumQuestion
         sums = [question(query) for query in figures.queries_of_all(cases)]
@@ -139,7 +139,7 @@ def _case(row_id: UUID | None) -> CaseId | None:
     return CaseId(row_id) if row_id else None
 
 
-def _of_cases(cases: Collection[CaseId]) -> Query:
+def of_cases(cases: Collection[CaseId]) -> Query:
     return Query(ENTITY_SET).select(*TotalRow.columns()).where(one_of(ID, cases))
 
 

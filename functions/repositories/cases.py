@@ -58,6 +58,10 @@ class NamedCaseRow(RowModel):
     merged_into: UUID | None = Field(alias="_masterid_value")
 
 
+ANY = Query(ENTITY_SET).select("incidentid").top(1)
+"""Asks for the id of some case, to see whether one may be read."""
+
+
 def with_ids(cases: Iterable[CaseId]) -> Query:
     return (
         Query(ENTITY_SET)

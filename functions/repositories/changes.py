@@ -56,6 +56,50 @@ def work_days(rows: Iterable[Row]) -> frozenset[WorkDay]:
     )
 
 
+def of_work_days(since: datetime) -> tuple[Query, Query]:
+    """Ask for the days of new segments, and for those of changed days."""
+    created = segments.SEGMENTS.where(ge("createdon", since))
+    written = Query(automatic_time.ENTITY_SET).where(ge("modifiedon", since))
+    columns = WorkDayRow.columns()
+    return created.select(*columns), written.select(*columns)
+
+
+def of_work_days_on(case: CaseId) -> tuple[Query, Query]:
+    """Ask for the days on which a case has segments, and for those on which it has a record."""
+    worked = segments.SEGMENTS.where(eq(automatic_time.CASE, case))
+    recorded = Query(automatic_time.ENTITY_SET).where(eq(automatic_time.CASE, case))
+    columns = WorkDayRow.columns()
+    return worked.select(*columns), recorded.select(*columns)
+
+
+def of_cases(since: datetime) -> tuple[tuple[str, Query], ...]:
+    """Ask each table for the cases of its changed rows; each comes with its case's column."""
+    columns = {
+        case_rows.ENTITY_SET: "incidentid",
+        time_logs.ENTITY_SET: time_logs.CASE,
+        adjustments.ENTITY_SET: adjustments.CASE,
+    }
+    changed = ge("modifiedon", since)
+    return tuple(
+        (column, Query(table).select(column).where(changed)) for table, column in columns.items()
+    )
+
+
+def of_activities(since: datetime) -> Query:
+    """Ask what changed activities regard, and of which table that is."""
+    query = Query(activities.ENTITY_SET).select(activities.REGARDING)
+    return query.where(ge("modifiedon", since)).annotated(LOOKUP_TABLE)
+
+
+def of_resolutions(since: datetime) -> Query:
+    query = Query(resolutions.ENTITY_SET).select(resolutions.ID, resolutions.CASE)
+    return query.where(ge("createdon", since))
+
+
+def of_snapshots(since: datetime) -> Query:
+    return Query(snapshots.ENTITY_SET).select(snapshots.ID).where(ge("createdon", since))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
     """Everything that changed, read as the application user."""
@@ -66,38 +110,21 @@ class Changes:
     @in_time
     @as_service
     def work_days_since(self, moment: datetime) -> frozenset[WorkDay]:
-        created = segments.SEGMENTS.where(ge("createdon", moment))
-        written = Query(automatic_time.ENTITY_SET).where(ge("modifiedon", moment))
-        return self._work_days(created, written)
+        return self._work_days(of_work_days(moment))
 
     @in_time
     @as_service
     def work_days_of(self, cases: Iterable[CaseId]) -> frozenset[WorkDay]:
         """Return the days on which cases have segments or a record."""
-        tables = segments.ENTITY_SET, automatic_time.ENTITY_SET
-        of_cases = [
-            Query(table).where(eq(automatic_time.CASE, case)) for case in cases for table in tables
-        ]
-        return self._work_days(*of_cases)
+        return self._work_days(query for case in cases for query in of_work_days_on(case))
 
     @in_time
     @as_service
     def cases_since(self, moment: datetime) -> frozenset[CaseId]:
-        changed = ge("modifiedon", moment)
-        columns = {
-            case_rows.ENTITY_SET: "incidentid",
-            time_logs.ENTITY_SET: time_logs.CASE,
-            adjustments.ENTITY_SET: adjustments.CASE,
-        }
-        found = {
-            row.get(column)
-            for table, column in columns.items()
-            for row in self._rows(Query(table).select(column).where(changed))
-        }
-        done = Query(activities.ENTITY_SET).select(activities.REGARDING).annotated(LOOKUP_TABLE)
+        found = {row.get(column) for column, query in of_cases(moment) for row in self._rows(query)}
         found |= {
             row.get(activities.REGARDING)
-            for row in self._rows(done.where(changed))
+            for row in self._rows(of_activities(moment))
             if row.get(f"{activities.REGARDING}@{LOOKUP_TABLE}") == "incident"
         }
         return frozenset(CaseId(UUID(each)) for each in found if each)
@@ -125,23 +152,20 @@ class Changes:
     @as_service
     def unkept_since(self, moment: datetime) -> frozenset[CaseId]:
         """Compare ids alone; resolutions come first, so that one kept meanwhile is seen as kept."""
-        since = ge("createdon", moment)
-        resolved = Query(resolutions.ENTITY_SET).select(resolutions.ID, resolutions.CASE)
+        resolved, kept = of_resolutions(moment), of_snapshots(moment)
         found = {
             snapshot_id(ResolutionId(UUID(row[resolutions.ID]))): CaseId(
                 UUID(row[resolutions.CASE])
             )
-            for row in self._rows(resolved.where(since))
+            for row in self._rows(resolved)
             if row.get(resolutions.CASE)
         }
-        kept = Query(snapshots.ENTITY_SET).select(snapshots.ID).where(since)
         for row in self._rows(kept):
             found.pop(UUID(row[snapshots.ID]), None)
         return frozenset(found.values())
 
-    def _work_days(self, *queries: Query) -> frozenset[WorkDay]:
-        asked = [query.select(*WorkDayRow.columns()) for query in queries]
-        return work_days(row for query in asked for row in self._rows(query))
+    def _work_days(self, queries: Iterable[Query]) -> frozenset[WorkDay]:
+        return work_days(row for query in queries for row in self._rows(query))
 
     def _rows(self, query: Query) -> Iterator[Row]:
         return rows_from(self._page_of(op.read_rows(query)), query, self._page_of)

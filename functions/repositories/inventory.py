@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from dataverse_client import DataverseClient, Operation, Page, Query, ge, le
+from dataverse_client import DataverseClient, Operation, Page, Query, all_of, ge, le
 from dataverse_client import operations as op
 from functions.repositories import adjustments, automatic_time, case_totals, segments, time_logs
 from functions.repositories.availability import as_service, in_time
@@ -25,6 +25,25 @@ TABLES_OF_CASES = (
 """Where cases have figures of ours, by which id to read on, and where the case is named."""
 
 
+def of_work_days(first: date, last: date | None) -> tuple[Query, ...]:
+    """Ask for the days that there are segments or days of."""
+    span = (
+        ge("cht_day", first) if last is None else all_of(ge("cht_day", first), le("cht_day", last))
+    )
+    return tuple(
+        rows.select(*WorkDayRow.columns()).where(span)
+        for rows in (segments.SEGMENTS, Query(automatic_time.ENTITY_SET))
+    )
+
+
+def of_cases() -> tuple[tuple[str, Query], ...]:
+    """Ask for the cases of all rows, table by table; each comes with its case's column."""
+    return tuple(
+        (column, Query(table).select(column).order_by(key))
+        for table, key, column in TABLES_OF_CASES
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Bookmark:
     """How far the tables of cases were read: which one, and the link to its next page."""
@@ -43,13 +62,7 @@ class Inventory:
     @in_time
     @as_service
     def work_days(self, first: date, last: date | None) -> frozenset[WorkDay]:
-        queries = [
-            rows.select(*WorkDayRow.columns()).where(ge("cht_day", first))
-            for rows in (segments.SEGMENTS, Query(automatic_time.ENTITY_SET))
-        ]
-        if last is not None:
-            queries = [query.where(le("cht_day", last)) for query in queries]
-        asked = {op.read_rows(query): query for query in queries}
+        asked = {op.read_rows(query): query for query in of_work_days(first, last)}
         with self.pace.request():
             answers = self._client().batch(asked)
         return work_days(
@@ -63,13 +76,12 @@ class Inventory:
     def cases(self, rest: object) -> CasePage:
         """Return the cases that one page of a table names."""
         place = rest if isinstance(rest, Bookmark) else Bookmark(0, None)
-        table, key, column = TABLES_OF_CASES[place.table]
-        query = Query(table).select(column).order_by(key)
+        column, query = of_cases()[place.table]
         page = self._page_of(op.read_next(place.link, query) if place.link else op.read_rows(query))
         named = frozenset(CaseId(UUID(row[column])) for row in page.rows if row.get(column))
         if page.next_link:
             return CasePage(named, Bookmark(place.table, page.next_link))
-        is_last = place.table + 1 == len(TABLES_OF_CASES)
+        is_last = place.table + 1 == len(of_cases())
         return CasePage(named, None if is_last else Bookmark(place.table + 1, None))
 
     def _page_of(self, operation: Operation[Page]) -> Page:

@@ -38,6 +38,14 @@ ROWS_AT_ONCE = 100
 """Also how many cases a question names: an address holds about 1,400."""
 
 
+def of_case(case: CaseId) -> dict[str, Query]:
+    """Ask each table for the rows that count for a case, and where they were recorded."""
+    return {
+        table: Query(table).select(key, RECORDED_ON).where(eq(CASE, case))
+        for table, key in IDS.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Merges:
     """The rows of merged cases, as the application user sees them."""
@@ -91,10 +99,7 @@ class Merges:
 
         A row that somebody writes meanwhile is left for the next look.
         """
-        asked = {
-            table: Question(Query(table).select(key, RECORDED_ON).where(eq(CASE, merged)))
-            for table, key in IDS.items()
-        }
+        asked = {table: Question(query) for table, query in of_case(merged).items()}
         with self.pace.request():
             answers = ask(self.service, asked.values())
             rows = [(table, row) for table, each in asked.items() for row in each.rows(answers)]

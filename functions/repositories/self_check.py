@@ -17,7 +17,6 @@ from dataverse_client import (
     DataverseUnavailable,
     ElasticKey,
     Operation,
-    Query,
     RowNotFound,
     TokenUnavailable,
     link,
@@ -94,8 +93,7 @@ class OwnCalls:
     ) -> tuple[Outcomes, CaseId | None]:
         """Act for the representative and read a case as them; return its id if they see it."""
         who = op.call_function("WhoAmI")
-        some = Query(cases.ENTITY_SET).select("incidentid").top(1)
-        read = Question(some if case is None else cases.with_ids([case]))
+        read = Question(cases.ANY if case is None else cases.with_ids([case]))
         client = self.service.acting_as(sign_in)
         try:
             parts = client.batch([who, read.operation])

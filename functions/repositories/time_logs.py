@@ -112,6 +112,17 @@ def of_case(case: CaseId, only: RepresentativeId | None, cursor: Cursor | None) 
     return page_query(query, cursor, day_column="cht_loggedon")
 
 
+def of_log(case: CaseId, log: TimeLogId) -> Query:
+    """Ask for one log, if it was entered on the case or counts for it."""
+    entered_here = any_of(eq(CASE, case), eq(RECORDED_ON, str(case)))
+    return (
+        Query(ENTITY_SET)
+        .select(*TimeLogRow.columns())
+        .where(all_of(eq(ID, log), entered_here, WHOLE))
+        .annotated(FORMATTED)
+    )
+
+
 def to_page(rows: Iterable[Row], cursor: Cursor | None) -> Part[TimeLog]:
     logs: Sequence[TimeLog] = [TimeLogRow.model_validate(row).to_time_log() for row in rows]
     return page(
@@ -134,14 +145,7 @@ class TimeLogs:
     @as_service
     def find(self, case: CaseId, log: TimeLogId) -> TimeLog | None:
         """Return a log of the case; so is one that counts for another since they were merged."""
-        entered_here = any_of(eq(CASE, case), eq(RECORDED_ON, str(case)))
-        query = (
-            Query(ENTITY_SET)
-            .select(*TimeLogRow.columns())
-            .where(all_of(eq(ID, log), entered_here, WHOLE))
-            .annotated(FORMATTED)
-        )
-        for row in self._service.send(op.read_rows(query)).rows:
+        for row in self._service.send(op.read_rows(of_log(case, log))).rows:
             return replace(TimeLogRow.model_validate(row).to_time_log(), case=case)
         return None
 
