@@ -25,7 +25,7 @@ def view_document(view: View) -> Element:
         ),
         element("layoutxml", _grid(view)),
         *leaves(querytype=int(view.purpose)),
-        element("fetchxml", _fetch(view)),
+        element("fetchxml", fetch_of(view)),
         *leaves(IntroducedVersion=FIRST_VERSION),
         names(view.label),
     )
@@ -57,7 +57,8 @@ def _width(table: Table, name: str) -> str:
             return WIDE
 
 
-def _fetch(view: View) -> Element:
+def fetch_of(view: View) -> Element:
+    """Return the query alone, as FetchXML; ``{0}`` stands for what somebody searches."""
     columns = (view.table.primary_id, *_shown(view))
     conditions = [_condition(each) for each in view.conditions]
     filters = [element("filter", *conditions, type="and")] if conditions else []

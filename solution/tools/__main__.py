@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from solution.tools import function_app, generate, pack, unpack, validate
 from solution.tools.command_line import Command, parser_of
-from solution.tools.environment.commands import add_to_form, deploy, doctor, remove_from_form
+from solution.tools.environment.commands import add_to_form, deploy, doctor, probe, remove_from_form
 from solution.tools.errors import SolutionError
 
 COMMANDS: Mapping[str, Command] = {
@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, Command] = {
     "add-to-form": add_to_form,
     "remove-from-form": remove_from_form,
     "doctor": doctor,
+    "probe": probe,
 }
 
 

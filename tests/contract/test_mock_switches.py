@@ -105,3 +105,20 @@ def test_a_row_alone_keeps_its_session_token(
 
     assert TOKEN in ann_api.post("cht_focussegments", body).headers
     assert ann_api.get(segment_url(body)).status_code == 200
+
+
+def test_an_etag_of_an_elastic_row_may_count_or_not(
+    mock: MockDataverse, admin_api: Api, ann: User, case: UUID
+) -> None:
+    body = segment(case, ann.systemuserid)
+    admin_api.post("cht_focussegments", body)
+
+    def status() -> int:
+        outdated = {"If-Match": 'W/"1"'}
+        return admin_api.patch(segment_url(body), {"cht_windowid": "w"}, outdated).status_code
+
+    assert status() == 501
+    mock.switches.elastic_etags = "checked"
+    assert status() == 412
+    mock.switches.elastic_etags = "ignored"
+    assert status() == 204

@@ -30,6 +30,7 @@ class Switches:
     elastic_duplicate: tuple[int, str] | None = None
     large_elastic_pages_are_refused: bool = False
     elastic_id_alone: Literal["default partition", "any partition"] = "default partition"
+    elastic_etags: Literal["not simulated", "checked", "ignored"] = "not simulated"
     batch_session_tokens: bool = True
     refused: dict[str, tuple[int, str]] = field(default_factory=dict)
     failed_bulk_status: int = 400

@@ -50,7 +50,7 @@ def patch_row(env: Environment, caller: Caller, table: Table, key: RowKey, call:
     row = env.store.find(table, key.row_id, key.partition)
     if_match, if_none_match = call.condition("If-Match"), call.condition("If-None-Match")
     if table.elastic:
-        _require_known_elastic_conditions(if_match, if_none_match)
+        if_match = _elastic_condition(env, if_match, if_none_match)
     if row is None:
         if if_match:
             raise missing(table, key)
@@ -82,7 +82,7 @@ def remove_row(env: Environment, caller: Caller, table: Table, key: RowKey, call
         raise missing(table, key)
     if_match = call.condition("If-Match")
     if table.elastic:
-        _require_known_elastic_conditions(if_match, None)
+        if_match = _elastic_condition(env, if_match, None)
     _require_match(table, row, if_match)
     delete_row(env, caller, table, row)
     publish_unless_it_waits(env, table, key.row_id)
@@ -170,9 +170,21 @@ def _require_star(if_none_match: str) -> None:
         raise not_simulated("PATCH with an etag in If-None-Match")
 
 
-def _require_known_elastic_conditions(if_match: str | None, if_none_match: str | None) -> None:
-    if if_match not in (None, "*") or if_none_match is not None:
-        raise not_simulated("etag conditions on elastic tables")
+def _elastic_condition(
+    env: Environment, if_match: str | None, if_none_match: str | None
+) -> str | None:
+    """Return the condition on an elastic row as far as it counts."""
+    if if_none_match is not None:
+        raise not_simulated("If-None-Match on elastic tables")
+    if if_match in (None, "*"):
+        return if_match
+    match env.switches.elastic_etags:
+        case "checked":
+            return if_match
+        case "ignored":
+            return "*"
+        case _:
+            raise not_simulated("etag conditions on elastic tables")
 
 
 def _require_same_key(table: Table, key: RowKey, body: dict[str, object]) -> None:

@@ -1,0 +1,22 @@
+"""All questions, in the order in which they are asked."""
+
+from solution.tools.environment.probe import by_hand as hand
+from solution.tools.environment.probe import (
+    elastic,
+    metadata,
+    permissions,
+    queries,
+    settings,
+    standard,
+)
+from solution.tools.environment.probe.question import ByHand, Question
+
+QUESTIONS: tuple[Question, ...] = (
+    *metadata.QUESTIONS,
+    *settings.QUESTIONS,
+    *permissions.QUESTIONS,
+    *queries.QUESTIONS,
+    *standard.QUESTIONS,
+    *elastic.QUESTIONS,
+)
+BY_HAND: tuple[ByHand, ...] = hand.QUESTIONS

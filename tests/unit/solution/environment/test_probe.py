@@ -1,0 +1,302 @@
+"""Each question is answered by the mock, in either way, and each answer says what follows."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from solution.tools.environment.probe.question import (
+    Question,
+    Replies,
+    Reply,
+    Verdict,
+    conclude,
+)
+from solution.tools.environment.probe.questions import BY_HAND, QUESTIONS
+from tests.mock_dataverse.app import MockDataverse
+from tests.mock_dataverse.faults import RecordedRequest
+from tests.mock_dataverse.tables import Collection
+from tests.unit.solution.environment.conftest import Desk
+from tests.unit.solution.environment.probing import BY_NAME, answered
+
+
+def told(desk: Desk, name: str) -> tuple[str, str]:
+    """Return the verdict on a question, and what the environment said."""
+    reading = answered(desk, name).reading
+    return reading.verdict.value, reading.said
+
+
+def change_column(mock: MockDataverse, table: str, column: str, **values: object) -> None:
+    known = mock.env.schema.table(table)
+    changed = replace(known.columns[column], **values)  # type: ignore[arg-type]
+    mock.env.schema.put(replace(known, columns=known.columns | {column: changed}))
+
+
+def lose_column(mock: MockDataverse, table: str, column: str) -> None:
+    known = mock.env.schema.table(table)
+    left = {name: each for name, each in known.columns.items() if name != column}
+    mock.env.schema.put(replace(known, columns=left))
+
+
+def name_app_values(mock: MockDataverse, navigation: str) -> None:
+    known = mock.env.schema.table("settingdefinition")
+    kept = {name: each for name, each in known.collections.items() if each.table != "appsetting"}
+    values = Collection(table="appsetting", lookup="settingdefinitionid")
+    mock.env.schema.put(replace(known, collections=kept | {navigation: values}))
+
+
+def about(path: str) -> Callable[[RecordedRequest], bool]:
+    return lambda request: path in request.path
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_the_mock_answers_every_question(
+    mock: MockDataverse, desk: Desk, question: Question
+) -> None:
+    mock.switches.elastic_etags = "checked"
+
+    verdict, said = told(desk, question.name)
+
+    assert verdict in {"confirmed", "refuted"}, said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("elastic-keys-become-active", "keyfornosqlentitywithpkpartitionid is Active"),
+        ("standard-duplicate", "412 0x80040237"),
+        ("change-set-error", "it stands in the batch"),
+        ("elastic-page-size", "200 and 0 rows, too few to fill a page"),
+        ("elastic-duplicate", "412 0x80040237"),
+        ("elastic-duplicate-in-a-batch", "412 0x80040237"),
+        ("elastic-session-token", "one came"),
+        ("elastic-session-token-in-a-batch", "one came"),
+        ("elastic-row-by-id-alone", "404 0x80040217"),
+        ("elastic-bulk-failure", "the rows are named"),
+        ("ne-and-rows-without-a-value", "it keeps them"),
+        ("sum-of-nulls", "it is null"),
+    ],
+)
+def test_what_we_assume_the_mock_confirms(desk: Desk, name: str, said: str) -> None:
+    conclusion = answered(desk, name)
+
+    assert conclusion.reading.verdict is Verdict.CONFIRMED
+    assert said in conclusion.reading.said
+    assert conclusion.follows == BY_NAME[name].confirmed
+
+
+@pytest.mark.parametrize(
+    ("name", "switches", "said"),
+    [
+        ("elastic-keys-become-active", {"elastic_key_status": "Pending"}, "is Pending"),
+        ("elastic-page-size", {"large_elastic_pages_are_refused": True}, "400 0x80060888"),
+        ("elastic-duplicate", {"elastic_duplicate": (400, "0x80048d99")}, "400 0x80048d99"),
+        (
+            "elastic-duplicate-in-a-batch",
+            {"elastic_duplicate": (412, "0x80048d99")},
+            "412 0x80048d99",
+        ),
+        ("elastic-session-token-in-a-batch", {"batch_session_tokens": False}, "none came"),
+        ("elastic-row-by-id-alone", {"elastic_id_alone": "any partition"}, "200"),
+        ("elastic-etag-condition", {"elastic_etags": "ignored"}, "204"),
+        ("standard-duplicate", {"duplicate_id_status": 400}, "400 0x80040237"),
+        (
+            "change-set-error",
+            {"changeset_error_wrapped": True},
+            "it stands in the change set's answer",
+        ),
+    ],
+)
+def test_turned_the_other_way_the_mock_refutes_it_and_something_else_follows(
+    mock: MockDataverse, desk: Desk, name: str, switches: dict[str, object], said: str
+) -> None:
+    for switch, value in switches.items():
+        setattr(mock.switches, switch, value)
+
+    conclusion = answered(desk, name)
+
+    assert conclusion.reading.verdict is Verdict.REFUTED
+    assert said in conclusion.reading.said
+    assert conclusion.follows == BY_NAME[name].refuted
+
+
+@pytest.mark.parametrize(
+    ("allowed", "expected"),
+    [
+        (False, ("refuted", "0 of 6 take steps; not Create of organizationsetting,")),
+        (True, ("confirmed", "6 of 6 take steps")),
+    ],
+)
+def test_setting_tables_say_whether_they_take_steps(
+    mock: MockDataverse, desk: Desk, *, allowed: bool, expected: tuple[str, str]
+) -> None:
+    mock.switches.steps_on_setting_tables = allowed
+
+    verdict, said = told(desk, "steps-on-setting-tables")
+
+    assert verdict == expected[0]
+    assert said.startswith(expected[1])
+
+
+@pytest.mark.parametrize(
+    ("updatable", "expected"),
+    [
+        (False, ("confirmed", "IsValidForCreate is true, IsValidForUpdate is false")),
+        (True, ("refuted", "IsValidForCreate is true, IsValidForUpdate is true")),
+    ],
+)
+def test_a_column_says_whether_it_can_be_changed(
+    mock: MockDataverse, desk: Desk, *, updatable: bool, expected: tuple[str, str]
+) -> None:
+    change_column(mock, "incident", "ticketnumber", creatable=True, updatable=updatable)
+
+    assert told(desk, "ticketnumber-is-locked") == expected
+
+
+@pytest.mark.parametrize(
+    ("ending", "verdict"),
+    [("settingdefinitionId", "confirmed"), ("settingdefinitionid", "refuted")],
+)
+def test_names_of_navigation_are_compared_with_their_case(
+    mock: MockDataverse, desk: Desk, ending: str, verdict: str
+) -> None:
+    name_app_values(mock, f"settingdefinition_appsetting_{ending}")
+
+    said = told(desk, "setting-navigation-names")
+
+    assert said[0] == verdict
+    assert f"settingdefinition_appsetting_{ending}" in said[1]
+
+
+def test_a_query_that_is_refused_is_named(mock: MockDataverse, desk: Desk) -> None:
+    lose_column(mock, "incident", "merged")
+
+    verdict, said = told(desk, "functions-queries")
+
+    assert verdict == "refuted"
+    assert said.endswith("are answered; not named cases (400 0x80060888)")
+
+
+def test_a_view_that_is_refused_is_named(mock: MockDataverse, desk: Desk) -> None:
+    lose_column(mock, "cht_timelog", "cht_note")
+
+    verdict, said = told(desk, "view-queries")
+
+    assert verdict == "refuted"
+    assert "cht_timelog: Time logs (400 0x80060888)" in said
+
+
+def test_values_of_settings_may_be_closed(mock: MockDataverse, desk: Desk) -> None:
+    mock.fail_next(400, matching=about("/appsettings"))
+
+    verdict, said = told(desk, "setting-values-are-readable")
+
+    assert verdict == "refuted"
+    assert said.startswith("appsettings: 400")
+
+
+def test_a_privilege_that_is_not_there_is_named(mock: MockDataverse, desk: Desk) -> None:
+    mock.fail_next(200, body='{"value": []}', matching=about("/privileges"))
+
+    verdict, said = told(desk, "privilege-names")
+
+    assert verdict == "refuted"
+    assert "prvAppendToIncident" in said
+    assert "cht_" not in said  # those come with our tables
+
+
+def test_a_depth_that_cannot_be_is_named(mock: MockDataverse, desk: Desk) -> None:
+    levels = {"canbebasic": False, "canbelocal": False, "canbedeep": False, "canbeglobal": True}
+    row = {"name": "prvAppendToUser", **levels}
+    mock.fail_next(200, body=json.dumps({"value": [row]}), matching=about("/privileges"))
+
+    verdict, said = told(desk, "privilege-depths")
+
+    assert verdict == "refuted"
+    assert said == "prvAppendToUser at Local"
+
+
+@pytest.mark.parametrize(
+    ("name", "replies", "expected"),
+    [
+        pytest.param(
+            "ne-and-rows-without-a-value",
+            {"rows without a value": Reply(200, kept=1), "compared": Reply(200, kept=0)},
+            ("refuted", "it drops them"),
+            id="a comparison that drops rows",
+        ),
+        pytest.param(
+            "ne-and-rows-without-a-value",
+            {"rows without a value": Reply(200, kept=0), "compared": Reply(200, kept=0)},
+            ("not answered", "there are no rows to compare"),
+            id="a comparison of nothing",
+        ),
+        pytest.param(
+            "sum-of-nulls", {"sum": Reply(200, kept=[0])}, ("refuted", "it is 0"), id="a sum of 0"
+        ),
+        pytest.param(
+            "elastic-page-size",
+            {"page": Reply(200, kept={"rows": 2000, "goes on": False})},
+            ("refuted", "200 and 2000 rows"),
+            id="a page that is larger",
+        ),
+        pytest.param(
+            "elastic-duplicate",
+            {"create": Reply(204), "again": Reply(204)},
+            ("refuted", "204"),
+            id="a row that was written over",
+        ),
+        pytest.param(
+            "elastic-duplicate",
+            {"create": Reply(400, "0x80048d19"), "again": Reply(400, "0x80048d19")},
+            ("not answered", "a new row is refused: 400 0x80048d19"),
+            id="a row that cannot be made",
+        ),
+        pytest.param(
+            "elastic-bulk-failure",
+            {"create": Reply(204), "bulk": Reply(400, "0x80048d99", kept=False)},
+            ("refuted", "400 0x80048d99, the rows are not named"),
+            id="a bulk call that does not name its rows",
+        ),
+    ],
+)
+def test_replies_are_read_alone(name: str, replies: Replies, expected: tuple[str, str]) -> None:
+    reading = conclude(BY_NAME[name], replies).reading
+
+    assert (reading.verdict.value, reading.said) == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (Reply(None), "no answer"),
+        (Reply(403, "0x80040220"), "403 0x80040220"),
+        (Reply(501), "501"),
+        (Reply(503), "503"),
+    ],
+)
+def test_who_is_not_heard_gets_no_answer(reply: Reply, said: str) -> None:
+    question = BY_NAME["ticketnumber-is-locked"]
+
+    conclusion = conclude(question, {"column": reply})
+
+    assert conclusion.reading.verdict is Verdict.UNANSWERED
+    assert conclusion.reading.said == f"column: {said}"
+    assert conclusion.follows == question.unanswered
+
+
+def test_what_was_not_asked_is_not_answered() -> None:
+    reading = conclude(BY_NAME["elastic-duplicate"], {"create": Reply(204)}).reading
+
+    assert (reading.verdict, reading.said) == (Verdict.UNANSWERED, "again: not asked")
+
+
+def test_names_are_given_once() -> None:
+    named = [question.name for question in QUESTIONS]
+    named += [by_hand.name for by_hand in BY_HAND]
+
+    assert len(named) == len(set(named))
+    for question in QUESTIONS:
+        requests = [request.name for request in question.requests]
+        assert len(requests) == len(set(requests)), question.name
