@@ -14,6 +14,14 @@ from tests.mock_dataverse.responses_adapter import mounted
 IDENTITY = "http://identity.test/msi/token"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--live",
+        action="store_true",
+        help="put the contract in tests/contract to a real environment (see live.py there)",
+    )
+
+
 @pytest.fixture(autouse=True)
 def _no_waiting() -> Iterator[None]:
     with stamina.set_testing(True, attempts=4, cap=True):

@@ -114,6 +114,7 @@ def test_a_selection_always_brings_the_system_columns(ann_api: Api, ann: User, c
     }
 
 
+@pytest.mark.mock_only("tells the time by the clock of the mock")
 def test_the_etag_looks_like_that_of_cosmos(ann_api: Api, ann: User, case: UUID) -> None:
     ann_api.post("cht_focussegments", segment(case, ann.systemuserid))
 
@@ -143,6 +144,7 @@ def test_patch_with_if_match_merges(admin_api: Api, ann: User, case: UUID) -> No
     assert (row["cht_endreason"], row["cht_windowid"]) == ("blur", "w")
 
 
+@pytest.mark.mock_only("is about what the mock does not know")
 def test_conditions_by_etag_are_not_known(api: Api, ann: User, case: UUID) -> None:
     body = segment(case, ann.systemuserid)
     api.post("cht_focussegments", body)

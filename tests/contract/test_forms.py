@@ -4,6 +4,8 @@ import pytest
 
 from tests.contract.api import Api, Json
 
+pytestmark = pytest.mark.mock_only("changes and publishes a form that everybody uses")
+
 MAIN_FORMS = (
     "systemforms?$select=formid,name,formxml,isdefault,formactivationstate"
     "&$filter=objecttypecode eq 'incident' and type eq 2"

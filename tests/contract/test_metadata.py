@@ -282,6 +282,7 @@ def test_columns_can_be_expanded_from_their_table(administrator: Api) -> None:
     assert answer["Keys"] == []
 
 
+@pytest.mark.mock_only("switches the audit of the environment on")
 def test_the_environment_tells_whether_it_is_audited(administrator: Api) -> None:
     (before,) = administrator.values("organizations?$select=isauditenabled")
     address = f"organizations({before['organizationid']})"

@@ -103,6 +103,7 @@ def test_what_a_role_allows_is_told_by_name_and_depth(administrator: Api) -> Non
     assert "prvWriteIncident" not in depths
 
 
+@pytest.mark.mock_only("makes a user, whom nobody can delete")
 def test_an_application_gets_a_user_of_its_own(administrator: Api) -> None:
     application = uuid4()
     body = {
@@ -120,6 +121,7 @@ def test_an_application_gets_a_user_of_its_own(administrator: Api) -> None:
     assert administrator.post("systemusers", body).status_code == 412
 
 
+@pytest.mark.mock_only("makes a user, whom nobody can delete")
 def test_an_application_user_with_the_service_role_may_act(administrator: Api) -> None:
     body = {
         "applicationid": str(uuid4()),

@@ -48,6 +48,7 @@ def test_an_override_that_is_taken_away_counts_no_more(api: Api, mock: MockDatav
     assert value_of(api) == "10"
 
 
+@pytest.mark.mock_only("leaves the value of a setting")
 def test_a_saved_value_is_the_one_retrieved(admin_api: Api) -> None:
     body = {"SettingName": NAME, "Value": "15", "AppUniqueName": APP}
 

@@ -101,6 +101,7 @@ def test_what_the_odata_layer_refuses_has_its_code(api: Api, path: str, status: 
     assert (answer.status_code, code_of(answer)) == (status, "0x80060888")
 
 
+@pytest.mark.mock_only("is about what the mock does not know")
 @pytest.mark.parametrize(
     "path",
     [
