@@ -1,6 +1,7 @@
 """What the Web API cannot answer: where to look, what to type, and what follows."""
 
 from solution.tools.environment.probe.question import ByHand
+from solution.tools.pack import OUTPUT
 
 QUESTIONS = (
     ByHand(
@@ -27,8 +28,8 @@ QUESTIONS = (
     ByHand(
         name="solution-checker",
         assumption="The solution checker finds nothing critical.",
-        to_do="After `make package`, type in its folder:",
-        types="pac solution check --path solution.zip",
+        to_do="After `make package`, type in the same folder:",
+        types=f"pac solution check --path {OUTPUT.as_posix()}",
         otherwise="an environment that enforces the checker refuses the import.",
     ),
     ByHand(

@@ -136,7 +136,7 @@ WITH_ROWS = (
     ),
     _question(
         DUPLICATE_IN_BATCH,
-        "It is refused in the same way by a part of a batch.",
+        "A part of a batch refuses such a row in the same way.",
         _is_duplicate,
         _create("again", DUPLICATE_IN_BATCH),
         confirmed="A segment that is delivered twice is told from a new one by status and code.",
@@ -152,7 +152,7 @@ WITH_ROWS = (
     ),
     _question(
         "elastic-session-token-in-a-batch",
-        "So does the part of a batch that writes.",
+        "The part of a batch that writes an elastic row carries a session token.",
         _has_token,
         confirmed="A read after a batch sees what the batch wrote.",
         refuted="A read after a batch may miss what the batch wrote: a day that lacks segments is"

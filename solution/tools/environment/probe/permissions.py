@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from dataverse_client import Expand, Query, Row, one_of
+from dataverse_client import Expand, Query, Row, any_of, eq, one_of
 from dataverse_client import operations as op
 from solution.generator.roles import LEVELS, named_privileges
 from solution.model.identity import PUBLISHER_PREFIX
@@ -36,8 +36,11 @@ def needed() -> Mapping[str, list[str]]:
 
 
 def _levels(privileges: list[Row]) -> Kept:
+    # Names are compared without their case, as an import finds them.
     return {
-        str(row["name"]): [level for level, column in LEVEL_COLUMNS.items() if row[column]]
+        str(row["name"]).casefold(): [
+            level for level, column in LEVEL_COLUMNS.items() if row[column]
+        ]
         for row in privileges
     }
 
@@ -57,7 +60,7 @@ def _read_names(replies: Replies) -> Reading:
         return unanswered(replies["privileges"].text)
     # Privileges on our own tables come with them.
     expected = [name for name in needed() if PUBLISHER_PREFIX not in name or _is_ours_in(found)]
-    missing = [name for name in expected if name not in found]
+    missing = [name for name in expected if name.casefold() not in found]
     said = f"{len(expected) - len(missing)} of {len(expected)} are there"
     return confirmed_if(not missing, f"{said}; not {_some(missing)}" if missing else said)
 
@@ -74,7 +77,7 @@ def _read_depths(replies: Replies) -> Reading:
         f"{name} at {level}"
         for name, levels in needed().items()
         for level in levels
-        if name in found and level not in found[name]
+        if level not in found.get(name.casefold(), [level])
     ]
     return confirmed_if(not impossible, _some(impossible) or "all of them are possible")
 
@@ -112,7 +115,7 @@ def _filters(steps: Iterable[Step]) -> Request:
     query = (
         Query("sdkmessagefilters")
         .select("primaryobjecttypecode", ALLOWED, "isvisible")
-        .where(one_of("primaryobjecttypecode", tables))
+        .where(any_of(*(eq("primaryobjecttypecode", table) for table in tables)))
         .expand(Expand("sdkmessageid").select("name"))
     )
     return Request("filters", op.read_rows(query), of_rows(_messages))

@@ -61,6 +61,20 @@ class Request:
         return replace(self.operation, read=_whole_answer, repeatable=repeatable)
 
 
+UNJUDGED = frozenset(
+    {
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.REQUEST_TIMEOUT,
+        HTTPStatus.TOO_MANY_REQUESTS,
+        HTTPStatus.NOT_IMPLEMENTED,
+        HTTPStatus.BAD_GATEWAY,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        HTTPStatus.GATEWAY_TIMEOUT,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What is kept of an answer. ``status`` is None when there was none."""
@@ -76,14 +90,11 @@ class Reply:
 
     @property
     def is_silent(self) -> bool:
-        """Tell whether the question was not heard at all: no answer, no right, nothing there."""
-        if self.status is None or self.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return True
-        return self.status in {
-            HTTPStatus.UNAUTHORIZED,
-            HTTPStatus.FORBIDDEN,
-            HTTPStatus.TOO_MANY_REQUESTS,
-        }
+        """Tell whether the request was not judged: no answer, no right, too much to do.
+
+        A 500 is an answer: that is how some requests are refused.
+        """
+        return self.status is None or self.status in UNJUDGED
 
     @property
     def text(self) -> str:

@@ -249,6 +249,12 @@ def test_a_depth_that_cannot_be_is_named(mock: MockDataverse, desk: Desk) -> Non
         ),
         pytest.param(
             "elastic-duplicate",
+            {"create": Reply(204), "again": Reply(500, "0x80040216")},
+            ("refuted", "500 0x80040216"),
+            id="a refusal that looks like a failure",
+        ),
+        pytest.param(
+            "elastic-duplicate",
             {"create": Reply(400, "0x80048d19"), "again": Reply(400, "0x80048d19")},
             ("not answered", "a new row is refused: 400 0x80048d19"),
             id="a row that cannot be made",
