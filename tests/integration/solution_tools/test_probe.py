@@ -35,7 +35,7 @@ class TestWithTheSolution:
         outcome = console.run("probe", "--answers", str(answers))
 
         assert console.writes() == []
-        assert outcome.lines[0] == "note: 9 more questions are asked with --write"
+        assert outcome.lines[0] == "note: 10 more questions are asked with --write"
         assert "elastic-page-size" in names(answers)
         assert "elastic-duplicate" not in names(answers)
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from dataverse_client import ElasticKey, Query, bulk
 from dataverse_client import operations as op
 from dataverse_client.errors import BulkFailed
-from dataverse_client.wire import DUPLICATE_CODES, Answer, error_of, page
+from dataverse_client.wire import DUPLICATE_CODES, Answer, error_of, json_object, page
 from solution.model.identity import stable_id
 from solution.model.tables import FOCUS_SEGMENT
 from solution.tools.environment.probe.question import (
@@ -219,4 +219,42 @@ PAGE_SIZE = Question(
     " do.",
 )
 
-QUESTIONS = (PAGE_SIZE, *WITH_ROWS)
+DEFAULT = "elastic-default-partition"
+OWN_ID, NONE, ANOTHER = "its own id", "none", "another text"
+
+
+def _partition_kept(answer: Answer) -> Kept:
+    if answer.status != HTTPStatus.OK:
+        return None
+    partition = json_object(answer).get("partitionid")
+    if partition is None:
+        return NONE
+    return OWN_ID if str(partition).lower() == str(_id(DEFAULT)) else ANOTHER
+
+
+def _is_own_id(reply: Reply) -> Reading:
+    return confirmed_if(reply.kept == OWN_ID, str(reply.kept or reply.text))
+
+
+DEFAULT_PARTITION = Question(
+    name=DEFAULT,
+    assumption="The partition of an elastic row that was created without one is its own id.",
+    requests=(
+        Request(
+            "create",
+            op.create(SET, {ID: str(_id(DEFAULT)), "ttlinseconds": LIFE_SECONDS}, id_column=ID),
+        ),
+        Request(
+            "read",
+            get(f"{SET}({_id(DEFAULT)})?$select=partitionid", entity_set=SET),
+            _partition_kept,
+        ),
+    ),
+    read=_with_a_row(_is_own_id, "read"),
+    confirmed="Nothing: each row of ours is created in a partition.",
+    refuted="Nothing: each row of ours is created in a partition.",
+    writes=True,
+    clears=(op.delete(SET, _id(DEFAULT)),),
+)
+
+QUESTIONS = (PAGE_SIZE, *WITH_ROWS, DEFAULT_PARTITION)
