@@ -50,6 +50,24 @@ class TestWithTheSolution:
         assert outcome.lines[-1] == f"the answers are in {answers}"
         assert not console.mock.rows("cht_focussegment")
 
+    def test_a_row_that_is_left_is_told_and_nothing_ends_for_it(
+        self, console: Console, answers: Path
+    ) -> None:
+        # The first two are the question's own, before and after it.
+        console.mock.faults.add(
+            400, skip=1, matching=lambda each: each.method == "DELETE" and "segments" in each.path
+        )
+
+        outcome = console.run("probe", "--write", "--answers", str(answers))
+
+        assert "note: a row is left, which the next run takes away: DELETE " in outcome.out
+        assert names(answers)[-1] == "elastic-default-partition"
+        assert len(console.mock.rows("cht_focussegment")) == 1
+
+        console.run("probe", "--write", "--answers", str(answers))
+
+        assert not console.mock.rows("cht_focussegment")
+
     def test_what_can_only_be_asked_by_hand_says_what_to_type(
         self, console: Console, answers: Path
     ) -> None:

@@ -1,49 +1,51 @@
 """Puts questions to an environment, and takes away what they wrote."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from dataverse_client import BatchAnswers, DataverseClient, DataverseError, Operation
 from dataverse_client.wire import Answer, error_of
 from solution.tools.environment.case_forms import is_missing
-from solution.tools.environment.errors import Stopped
 from solution.tools.environment.probe.question import Question, Replies, Reply, Request
 
 SESSION_TOKEN = "x-ms-session-token"  # noqa: S105 - the name of a header
 
 
-def ask(dataverse: DataverseClient, question: Question) -> Replies:
-    """Return what the environment answered to each request of the question.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The replies to a question, and why rows that it wrote are still there, if any are."""
 
-    Raises:
-        Stopped: what the question wrote could not be taken away.
-    """
-    with _cleared(dataverse, question):
-        if question.together:
-            return _asked_together(dataverse, question.requests)
-        return {request.name: _asked(dataverse, request) for request in question.requests}
+    replies: Replies
+    left: tuple[str, ...] = ()
 
 
-@contextmanager
-def _cleared(dataverse: DataverseClient, question: Question) -> Iterator[None]:
-    """Take away the question's rows after it, and before it what an interrupted run has left."""
+def ask(dataverse: DataverseClient, question: Question) -> Asked:
+    """Ask, and take away what that wrote, and before it what an interrupted run has left."""
     _clear(dataverse, question)
     try:
-        yield
+        replies = _replies(dataverse, question)
     finally:
-        _clear(dataverse, question)
+        left = _clear(dataverse, question)
+    return Asked(replies, left)
 
 
-def _clear(dataverse: DataverseClient, question: Question) -> None:
+def _clear(dataverse: DataverseClient, question: Question) -> tuple[str, ...]:
+    """Delete the question's rows, and return why some cannot be deleted."""
+    faults = []
     for operation in question.clears:
         try:
             dataverse.send(operation)
         except DataverseError as error:
             if not is_missing(error):
-                raise Stopped(
-                    f"{question.name}: its row cannot be taken away ({error}); the next run does so"
-                ) from error
+                faults.append(str(error))
+    return tuple(faults)
+
+
+def _replies(dataverse: DataverseClient, question: Question) -> Replies:
+    if question.together:
+        return _asked_together(dataverse, question.requests)
+    return {request.name: _asked(dataverse, request) for request in question.requests}
 
 
 def _asked(dataverse: DataverseClient, request: Request) -> Reply:

@@ -177,7 +177,7 @@ class Conclusion:
 
 
 def conclude(question: Question, replies: Replies) -> Conclusion:
-    """Read the replies; where one is silent, or lacks, the question is not answered."""
+    """Read the replies; where one is silent or missing, the question is not answered."""
     silent = next(iter(_silences(question, replies)), None)
     reading = question.read(replies) if silent is None else unanswered(silent)
     return Conclusion(question, replies, reading)

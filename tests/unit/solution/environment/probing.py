@@ -10,4 +10,4 @@ BY_NAME = {question.name: question for question in QUESTIONS}
 
 def answered(desk: Desk, name: str) -> Conclusion:
     question = BY_NAME[name]
-    return conclude(question, ask(desk.session.dataverse, question))
+    return conclude(question, ask(desk.session.dataverse, question).replies)
