@@ -7,7 +7,7 @@ from http import HTTPStatus
 from dataverse_client import BatchAnswers, DataverseClient, DataverseError, Operation
 from dataverse_client.wire import Answer, error_of
 from solution.tools.environment.case_forms import is_missing
-from solution.tools.environment.probe.question import Question, Replies, Reply, Request
+from solution.tools.environment.probe.question import Kept, Question, Replies, Reply, Request
 
 SESSION_TOKEN = "x-ms-session-token"  # noqa: S105 - the name of a header
 
@@ -77,8 +77,16 @@ def _reply(request: Request, answer: Answer) -> Reply:
         answer.status,
         None if succeeded else error_of(answer).context.code,
         SESSION_TOKEN in answer.headers,
-        request.keeps(answer),
+        _kept(request, answer),
     )
+
+
+def _kept(request: Request, answer: Answer) -> Kept:
+    """Return what the request keeps; nothing of an answer that is shaped as nobody says."""
+    try:
+        return request.keeps(answer)
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return None
 
 
 def _reply_of(error: DataverseError) -> Reply:

@@ -201,6 +201,25 @@ def test_a_privilege_that_is_not_there_is_named(mock: MockDataverse, desk: Desk)
     assert "cht_" not in said  # those come with our tables
 
 
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("privilege-names", "/privileges"),
+        ("privilege-depths", "/privileges"),
+        ("steps-on-setting-tables", "/sdkmessagefilters"),
+        ("setting-navigation-names", "/OneToManyRelationships"),
+        ("elastic-keys-become-active", "/Keys"),
+    ],
+)
+@pytest.mark.parametrize("body", ['{"value": [{}]}', '{"value": [null]}', "{}", "<html/>"])
+def test_an_answer_of_an_unknown_shape_is_none(
+    mock: MockDataverse, desk: Desk, name: str, path: str, body: str
+) -> None:
+    mock.fail_next(200, body=body, matching=about(path))
+
+    assert told(desk, name)[0] == "not answered"
+
+
 def test_a_depth_that_cannot_be_is_named(mock: MockDataverse, desk: Desk) -> None:
     levels = {"canbebasic": False, "canbelocal": False, "canbedeep": False, "canbeglobal": True}
     row = {"name": "prvAppendToUser", **levels}
