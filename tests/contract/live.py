@@ -59,7 +59,7 @@ class Live:
 class TracingApi(Api):
     """Knows the address of each row that it created."""
 
-    created: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
 
     def send(
         self,
@@ -72,7 +72,7 @@ class TracingApi(Api):
         creates = method == "POST" or (method == "PATCH" and self._is_missing(path))
         answer = super().send(method, path, body, headers)
         if creates and ADDRESS in answer.headers:
-            self.created.append(answer.headers[ADDRESS])
+            self.addresses.append(answer.headers[ADDRESS])
         return answer
 
     def batch(
@@ -88,7 +88,7 @@ class TracingApi(Api):
             ]
             for part, of_part in zip(parts, part_answers(answer), strict=False):
                 if part.method == "POST" and ADDRESS in of_part.headers:
-                    self.created.append(of_part.headers[ADDRESS])
+                    self.addresses.append(of_part.headers[ADDRESS])
         return answer
 
     def _is_missing(self, path: str) -> bool:
@@ -103,16 +103,15 @@ def tidied(live: Live, token: str) -> Iterator[TracingApi]:
         try:
             yield api
         finally:
-            delete_all(live, reversed(api.created))
+            delete_all(live, reversed(api.addresses))
 
 
 @contextmanager
 def case_of(live: Live, owner: User) -> Iterator[UUID]:
     """Make a case, and delete it afterwards with all that names it."""
     with tidied(live, live.administrator_token) as administrator:
-        contact = created(administrator, "contacts", {"lastname": "Contract test"})
-        case = created(
-            administrator,
+        contact = administrator.created("contacts", {"lastname": "Contract test"})
+        case = administrator.created(
             "incidents",
             {
                 "title": "Printer",
@@ -125,12 +124,6 @@ def case_of(live: Live, owner: User) -> Iterator[UUID]:
         finally:
             for table in TABLES:
                 delete_all(live, naming(administrator, table, case))
-
-
-def created(api: Api, entity_set: str, body: Json) -> UUID:
-    answer = api.post(entity_set, body)
-    assert answer.status_code == 204, answer.text
-    return UUID(answer.headers[ADDRESS].rpartition("(")[2].rstrip(")"))
 
 
 def person(live: Live, entra_object_id: UUID) -> User:

@@ -6,6 +6,8 @@ import pytest
 
 from tests.contract.api import Api, Part, code_of, part_answers
 
+pytestmark = pytest.mark.mock_only("makes keys of a table that everybody uses")
+
 BY_EMAIL = "contacts(emailaddress1='kim@contoso.com')"
 KEYS = "EntityDefinitions(LogicalName='contact')/Keys"
 

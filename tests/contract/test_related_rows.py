@@ -149,6 +149,7 @@ class TestSingleValues:
 
 
 class TestDeepInsert:
+    @pytest.mark.mock_only("makes rows beside its own that nobody takes away")
     def test_related_rows_are_created_in_one_request(self, administrator: Api) -> None:
         case = administrator.created(
             "incidents",
@@ -166,6 +167,7 @@ class TestDeepInsert:
         assert row["primarycontactid"]["lastname"] == "Akers"
         assert subjects(administrator, case) == ["Call back", "Write"]
 
+    @pytest.mark.mock_only("makes rows beside its own that nobody takes away")
     def test_rows_that_are_there_join_a_new_one(self, administrator: Api, task: UUID) -> None:
         case = administrator.created(
             "incidents",
@@ -178,6 +180,7 @@ class TestDeepInsert:
 
         assert subjects(administrator, case) == ["Call back"]
 
+    @pytest.mark.mock_only("counts all rows of tables that everybody uses")
     def test_all_of_it_is_created_or_nothing(self, administrator: Api) -> None:
         answer = administrator.post(
             "incidents",
@@ -198,6 +201,7 @@ class TestDeepInsert:
 
         assert administrator.post("incidents", body).status_code == 400
 
+    @pytest.mark.mock_only("is about what the mock does not know")
     def test_an_update_creates_nothing_beside_it(self, administrator: Api, case: UUID) -> None:
         answer = administrator.patch(f"incidents({case})", {"Incident_Tasks": [{"subject": "x"}]})
 
