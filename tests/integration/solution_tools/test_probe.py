@@ -90,6 +90,8 @@ class TestWithTheSolution:
 def test_before_the_solution_is_there_only_the_platform_is_asked(
     console: Console, answers: Path
 ) -> None:
+    console.mock.switches.unmanaged_blocked = True
+
     outcome = console.run("probe", "--write", "--answers", str(answers))
 
     assert outcome.lines[0].endswith("more questions are asked once the solution is installed")

@@ -47,6 +47,13 @@ QUESTIONS = (
         otherwise="nothing changes, since the deployment publishes.",
     ),
     ByHand(
+        name="publishing-a-control",
+        assumption="PublishXml does not take a control by its id.",
+        to_do="Deploy into a trial, and look for a note that Dataverse does not publish the widget"
+        " by itself.",
+        otherwise="nothing changes: without the note, forms show a new widget at once.",
+    ),
+    ByHand(
         name="elastic-table-after-an-import",
         assumption="A new elastic table can be used some minutes after the import.",
         to_do="Deploy into a trial, and note for how long it says that it waits for tables.",
@@ -59,6 +66,14 @@ QUESTIONS = (
         types="await Xrm.WebApi.updateRecord('incident', Xrm.Page.data.entity.getId(),"
         " {prioritycode: 1})",
         otherwise="nothing changes, since the functions change no case.",
+    ),
+    ByHand(
+        name="reopened-case",
+        assumption="A case that is opened again has its resolution canceled.",
+        to_do="Resolve a case, open it again, and open in a browser, behind the address of the"
+        " environment:",
+        types="/api/data/v9.2/incidentresolutions?$select=statecode&$orderby=createdon desc&$top=1",
+        otherwise="nothing changes, since a snapshot is taken of either.",
     ),
     ByHand(
         name="primary-id-of-close-and-merge",

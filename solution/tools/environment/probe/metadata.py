@@ -1,10 +1,7 @@
 """What metadata says: the column the widget is bound to, and the keys of elastic tables."""
 
-from http import HTTPStatus
-
 from dataverse_client import AlternateKey, Query, Row
 from dataverse_client import operations as op
-from dataverse_client.wire import Answer, json_object
 from solution.model.tables import TABLES, Kind
 from solution.tools.environment.probe.question import (
     Kept,
@@ -14,6 +11,7 @@ from solution.tools.environment.probe.question import (
     Request,
     confirmed_if,
     get,
+    of_object,
     of_rows,
     unanswered,
 )
@@ -24,10 +22,7 @@ KEYS = Query("Keys").select("LogicalName", "EntityKeyIndexStatus")
 ELASTIC = [table for table in TABLES if table.kind is Kind.ELASTIC]
 
 
-def _flags(answer: Answer) -> Kept:
-    if answer.status != HTTPStatus.OK:
-        return None
-    column = json_object(answer)
+def _flags(column: Row) -> Kept:
     return {name: column.get(name) for name in FLAGS}
 
 
@@ -49,7 +44,7 @@ TICKET_NUMBER = Question(
                 "EntityDefinitions(LogicalName='incident')/Attributes(LogicalName='ticketnumber')"
                 f"?$select=LogicalName,{','.join(FLAGS)}"
             ),
-            _flags,
+            of_object(_flags),
         ),
     ),
     read=_read_flags,

@@ -1,14 +1,15 @@
-"""What may be held and heard: privileges by name and depth, and the messages that take steps."""
+"""What may be held and heard: privileges by name and depth, roles, and messages that take steps."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from dataverse_client import Expand, Query, Row, any_of, eq, one_of
+from dataverse_client import AlternateKey, Expand, Query, Row, any_of, eq, one_of
 from dataverse_client import operations as op
-from solution.generator.roles import LEVELS, named_privileges
+from solution.generator.roles import LEVELS, VERBS, named_privileges
 from solution.model.identity import PUBLISHER_PREFIX
-from solution.model.roles import ROLES, Depth
+from solution.model.roles import ROLES, Access, Depth
 from solution.model.webhooks import SETTING_OVERRIDES, STEPS, Step
+from solution.tools.environment.examination.roles import INHERITED
 from solution.tools.environment.probe.question import (
     Kept,
     Question,
@@ -16,6 +17,7 @@ from solution.tools.environment.probe.question import (
     Replies,
     Request,
     confirmed_if,
+    of_object,
     of_rows,
     unanswered,
 )
@@ -41,7 +43,7 @@ def _levels(privileges: list[Row]) -> Kept:
         str(row["name"]).casefold(): [
             level for level, column in LEVEL_COLUMNS.items() if row[column]
         ]
-        for row in privileges
+        for row in sorted(privileges, key=lambda row: str(row["name"]))
     }
 
 
@@ -99,6 +101,84 @@ PRIVILEGE_DEPTHS = Question(
     before_us=True,
     confirmed="No role fails to import for a depth.",
     refuted="A role that holds one so far does not import: it has to go further, or without.",
+)
+
+
+SETTINGS_OF_APPS = "appsetting"
+
+
+def _reading_privilege(table: Row) -> Kept:
+    """Return the levels of the privilege to read a table, by its name."""
+    return {
+        str(told["Name"]): [level for level in LEVELS.values() if told[f"CanBe{level}"]]
+        for told in table["Privileges"]
+        if told["PrivilegeType"] == VERBS[Access.READ]
+    }
+
+
+def _read_reading_privilege(replies: Replies) -> Reading:
+    reply = replies["table"]
+    if not isinstance(reply.kept, dict):
+        return unanswered(reply.text)
+    said = ", ".join(f"{name} at {_some(levels)}" for name, levels in reply.kept.items())
+    whole = LEVELS[Depth.ORGANIZATION]
+    return confirmed_if(
+        any(whole in levels for levels in reply.kept.values()), said or "it names none"
+    )
+
+
+APP_SETTING_PRIVILEGE = Question(
+    name="app-setting-privilege",
+    assumption="The table of settings of apps names the privilege to read it, which can be given"
+    " for the whole organization.",
+    requests=(
+        Request(
+            "table",
+            op.read_row(
+                "EntityDefinitions",
+                AlternateKey(LogicalName=SETTINGS_OF_APPS),
+                select=["LogicalName", "Privileges"],
+            ),
+            of_object(_reading_privilege),
+        ),
+    ),
+    read=_read_reading_privilege,
+    before_us=True,
+    confirmed="The deployment gives it to our roles by this name.",
+    refuted="Our roles go without it: settings of apps are asked for one by one.",
+)
+
+
+def _inheritance(roles: list[Row]) -> Kept:
+    return {str(row["name"]): row["isinherited"] for row in roles}
+
+
+def _read_inheritance(replies: Replies) -> Reading:
+    reply = replies["roles"]
+    if not isinstance(reply.kept, dict) or not reply.kept:
+        return unanswered("there are none" if reply.succeeded else reply.text)
+    said = ", ".join(f"{name}: {value}" for name, value in sorted(reply.kept.items()))
+    return confirmed_if(set(reply.kept.values()) == {INHERITED}, said)
+
+
+INHERITANCE = Question(
+    name="roles-are-inherited",
+    assumption=f"Our roles are imported with isinherited {INHERITED}.",
+    requests=(
+        Request(
+            "roles",
+            op.read_rows(
+                Query("roles")
+                .select("name", "isinherited")
+                .where(one_of("name", [role.name for role in ROLES]))
+            ),
+            of_rows(_inheritance),
+        ),
+    ),
+    read=_read_inheritance,
+    confirmed="Members of a team that has such a role own their rows.",
+    refuted="Members of a team cannot: set the role's member's privilege inheritance, as doctor"
+    " says.",
 )
 
 
@@ -170,4 +250,11 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:MOST_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
-QUESTIONS = (PRIVILEGE_NAMES, PRIVILEGE_DEPTHS, SETTING_STEPS, CASE_STEPS)
+QUESTIONS = (
+    PRIVILEGE_NAMES,
+    PRIVILEGE_DEPTHS,
+    APP_SETTING_PRIVILEGE,
+    INHERITANCE,
+    SETTING_STEPS,
+    CASE_STEPS,
+)

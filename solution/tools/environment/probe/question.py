@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 from dataverse_client import Operation
-from dataverse_client.wire import Answer, Row, error_of, page
+from dataverse_client.wire import Answer, Row, error_of, json_object, page
 
 Kept = bool | int | str | list[Any] | dict[str, Any] | None
 """What is kept of a body: JSON of names of the schema, numbers and truths; never what rows say."""
@@ -33,6 +33,15 @@ def of_rows(kept: Callable[[list[Row]], Kept]) -> Callable[[Answer], Kept]:
 
     def keeps(answer: Answer) -> Kept:
         return kept(page(answer).rows) if answer.status == HTTPStatus.OK else None
+
+    return keeps
+
+
+def of_object(kept: Callable[[Row], Kept]) -> Callable[[Answer], Kept]:
+    """Keep something of a single row; nothing of a refusal."""
+
+    def keeps(answer: Answer) -> Kept:
+        return kept(json_object(answer)) if answer.status == HTTPStatus.OK else None
 
     return keeps
 

@@ -2,6 +2,7 @@
 
 from solution.tools.environment.probe import by_hand as hand
 from solution.tools.environment.probe import (
+    customizing,
     elastic,
     metadata,
     permissions,
@@ -13,6 +14,7 @@ from solution.tools.environment.probe.question import ByHand, Question
 
 QUESTIONS: tuple[Question, ...] = (
     *metadata.QUESTIONS,
+    *customizing.QUESTIONS,
     *settings.QUESTIONS,
     *permissions.QUESTIONS,
     *queries.QUESTIONS,

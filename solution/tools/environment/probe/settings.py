@@ -3,6 +3,7 @@
 from dataverse_client import Query, Row
 from dataverse_client import operations as op
 from functions.repositories import setting_rows
+from functions.timekeeping.settings import NAMES
 from solution.tools.environment.probe.question import (
     Kept,
     Question,
@@ -11,6 +12,7 @@ from solution.tools.environment.probe.question import (
     Request,
     confirmed_if,
     get,
+    of_object,
     of_rows,
     unanswered,
 )
@@ -81,4 +83,24 @@ VALUES = Question(
     refuted="What cannot be read as rows is asked for one by one, with RetrieveSetting.",
 )
 
-QUESTIONS = (NAVIGATION_NAMES, VALUES)
+
+def _is_told(answer: Row) -> Kept:
+    return setting_rows.retrieved(answer) is not None
+
+
+def _read_one(replies: Replies) -> Reading:
+    reply = replies["setting"]
+    return confirmed_if(reply.kept, "it is told" if reply.kept else f"{reply.text} and no value")
+
+
+ONE_BY_ONE = Question(
+    name="setting-values-one-by-one",
+    assumption=f"{setting_rows.RETRIEVE} tells the value of a single setting.",
+    requests=(Request("setting", setting_rows.retrieve(NAMES[0], None), of_object(_is_told)),),
+    read=_read_one,
+    confirmed="Settings are known also where their tables may not be read.",
+    refuted="Where the tables may not be read either, settings are not known: nobody sees the time"
+    " of others or logs time by hand.",
+)
+
+QUESTIONS = (NAVIGATION_NAMES, VALUES, ONE_BY_ONE)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from dataverse_client import Condition, Operation, Query, Sum, all_of, eq, ne
 from dataverse_client import operations as op
-from dataverse_client.batch import written
+from dataverse_client.batch import Part, written
 from dataverse_client.client import API
 from dataverse_client.wire import DUPLICATE_CODES, Answer, Row
 from solution.model.identity import stable_id
@@ -63,16 +63,21 @@ def _doomed_change_set() -> Operation[Any]:
 
     It is written here: the client reads its answer in either form, and does not say which it was.
     """
-    boundary = "batch_probe"
     twice = op.change_set([_create("change-set-error"), _create("change-set-error")])
+    return _batch(twice)
+
+
+def _batch(part: Part, prefer: str = "") -> Operation[Any]:
+    boundary = "batch_probe"
     body = written(
-        [twice],
+        [part],
         boundary=boundary,
         url_of=lambda url: API + url,
         headers_of=lambda operation: {"Accept": "application/json", **operation.headers},
     )
     headers = {"Content-Type": f"multipart/mixed; boundary={boundary}"}
-    return Operation("POST", "$batch", lambda answer: answer, headers, body)
+    preferred = {"Prefer": prefer} if prefer else {}
+    return Operation("POST", "$batch", lambda answer: answer, headers | preferred, body)
 
 
 def _stands_alone(answer: Answer) -> Kept:
@@ -100,6 +105,33 @@ CHANGE_SET = Question(
     refuted="The client reads it there too.",
     writes=True,
     clears=(op.delete(SET, _id("change-set-error")),),
+)
+
+
+STOPS, GOES_ON = "a batch that stops", "a batch that goes on"
+FAILING = op.read_row(USERS, NOBODY, select=["systemuserid"])
+
+
+def _read_batch_status(replies: Replies) -> Reading:
+    stops, goes_on = replies[STOPS], replies[GOES_ON]
+    said = f"{stops.status} where it stops, {goes_on.status} where it goes on"
+    return confirmed_if(
+        (stops.status, goes_on.status) == (HTTPStatus.NOT_FOUND, HTTPStatus.OK), said
+    )
+
+
+BATCH_STATUS = Question(
+    name="batch-status",
+    assumption="A batch that stops at a failed part has the status of that part, and one that goes"
+    " on has 200.",
+    requests=(
+        Request(STOPS, _batch(FAILING)),
+        Request(GOES_ON, _batch(FAILING, "odata.continue-on-error")),
+    ),
+    read=_read_batch_status,
+    before_us=True,
+    confirmed="The functions ask to go on. Others, who take 200 only, lose the answers otherwise.",
+    refuted="Nothing, as long as one that goes on has 200: the functions ask to go on.",
 )
 
 
@@ -171,4 +203,4 @@ SUM = Question(
     refuted="The functions read 0, and no value at all, as 0 too.",
 )
 
-QUESTIONS = (COMPARISON, SUM, DUPLICATE, CHANGE_SET)
+QUESTIONS = (COMPARISON, SUM, BATCH_STATUS, DUPLICATE, CHANGE_SET)

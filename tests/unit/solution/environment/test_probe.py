@@ -8,7 +8,9 @@ import pytest
 
 from solution.tools.environment.probe.question import Question, Verdict
 from solution.tools.environment.probe.questions import QUESTIONS
+from solution.tools.environment.surroundings import LOCKDOWN, SETTINGS
 from tests.mock_dataverse.app import MockDataverse
+from tests.mock_dataverse.builtin_tables import APP_SETTING_PRIVILEGES
 from tests.mock_dataverse.faults import RecordedRequest
 from tests.mock_dataverse.tables import Collection
 from tests.unit.solution.environment.conftest import Desk
@@ -49,6 +51,7 @@ def test_the_mock_answers_every_question(
     mock: MockDataverse, desk: Desk, question: Question
 ) -> None:
     mock.switches.elastic_etags = "checked"
+    mock.switches.unmanaged_blocked = True
 
     verdict, said = told(desk, question.name)
 
@@ -71,6 +74,9 @@ def test_the_mock_answers_every_question(
         ("elastic-default-partition", "its own id"),
         ("ne-and-rows-without-a-value", "it keeps them"),
         ("sum-of-nulls", "it is null"),
+        ("batch-status", "404 where it stops, 200 where it goes on"),
+        ("setting-values-one-by-one", "it is told"),
+        ("roles-are-inherited", "Case Time Representative: 1, Case Time Service: 1,"),
     ],
 )
 def test_what_we_assume_the_mock_confirms(desk: Desk, name: str, said: str) -> None:
@@ -96,6 +102,11 @@ def test_what_we_assume_the_mock_confirms(desk: Desk, name: str, said: str) -> N
         ("elastic-row-by-id-alone", {"elastic_id_alone": "any partition"}, "200"),
         ("elastic-etag-condition", {"elastic_etags": "ignored"}, "204"),
         ("standard-duplicate", {"duplicate_id_status": 400}, "400 0x80040237"),
+        (
+            "setting-values-one-by-one",
+            {"refused": {"RetrieveSetting": (400, "0x80040265")}},
+            "400 0x80040265 and no value",
+        ),
         (
             "change-set-error",
             {"changeset_error_wrapped": True},
@@ -218,6 +229,45 @@ def test_an_answer_of_an_unknown_shape_is_none(
     mock.fail_next(200, body=body, matching=about(path))
 
     assert told(desk, name)[0] == "not answered"
+
+
+def test_the_privilege_to_read_settings_of_apps_is_named(desk: Desk) -> None:
+    assert told(desk, "app-setting-privilege") == (
+        "confirmed",
+        f"prvRead{APP_SETTING_PRIVILEGES} at Global",
+    )
+
+
+def test_a_table_may_name_no_privilege(mock: MockDataverse, desk: Desk) -> None:
+    mock.fail_next(200, body='{"Privileges": []}', matching=about("appsetting"))
+
+    assert told(desk, "app-setting-privilege") == ("refuted", "it names none")
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ("<{0}>true</{0}>", ("confirmed", "{0} is true")),
+        ("<{0}>False</{0}>", ("confirmed", "{0} is false")),
+        ("<{0}>2</{0}>", ("refuted", "{0} is neither true nor false")),
+        ("", ("not answered", "{0} is not among them")),
+    ],
+)
+def test_the_organization_says_whether_it_blocks_customizations(
+    mock: MockDataverse, desk: Desk, settings: str, expected: tuple[str, str]
+) -> None:
+    row = {SETTINGS: f"<OrgSettings>{settings.format(LOCKDOWN)}</OrgSettings>"}
+    mock.fail_next(200, body=json.dumps({"value": [row]}), matching=about("/organizations"))
+
+    verdict, said = expected
+    assert told(desk, "unmanaged-customizations") == (verdict, said.format(LOCKDOWN))
+
+
+def test_a_role_that_is_not_inherited_is_told(mock: MockDataverse, desk: Desk) -> None:
+    row = {"name": "Case Time Service", "isinherited": 0}
+    mock.fail_next(200, body=json.dumps({"value": [row]}), matching=about("/roles"))
+
+    assert told(desk, "roles-are-inherited") == ("refuted", "Case Time Service: 0")
 
 
 def test_a_depth_that_cannot_be_is_named(mock: MockDataverse, desk: Desk) -> None:

@@ -31,6 +31,12 @@ from tests.unit.solution.environment.probing import BY_NAME
             "sum-of-nulls", {"sum": Reply(200, kept=[0])}, ("refuted", "it is 0"), id="a sum of 0"
         ),
         pytest.param(
+            "batch-status",
+            {"a batch that stops": Reply(200), "a batch that goes on": Reply(200)},
+            ("refuted", "200 where it stops, 200 where it goes on"),
+            id="a batch that always has 200",
+        ),
+        pytest.param(
             "elastic-page-size",
             {"page": Reply(200, kept={"rows": 2000, "goes on": False})},
             ("refuted", "200 and 2000 rows"),
