@@ -21,7 +21,14 @@ from dataverse_client import (
     one_of,
 )
 from dataverse_client import operations as op
-from functions.repositories.columns import RowModel, Utc, plain
+from functions.repositories.columns import (
+    CREATED_BY,
+    MODIFIED_BY,
+    OWNER,
+    RowModel,
+    Utc,
+    plain,
+)
 from functions.repositories.segments import on_days
 from functions.timekeeping.daily import NO_CASE, DailyTime, DayChange, RecordedDay
 from functions.timekeeping.identifiers import CaseId, RepresentativeId, automatic_time_id
@@ -185,7 +192,7 @@ def tracked_on(case: CaseId) -> Query:
         .aggregate(
             Sum("cht_trackedseconds", "seconds"),
             Max("modifiedon", "lastseen"),
-            by=(REPRESENTATIVE,),
+            by=(REPRESENTATIVE, OWNER, CREATED_BY, MODIFIED_BY),
         )
     )
 

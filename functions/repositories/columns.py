@@ -9,7 +9,7 @@ Utc = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(U
 FORMATTED = "OData.Community.Display.V1.FormattedValue"
 """The annotation with a lookup's name; asked for where the name is wanted."""
 
-OWNER, CREATED_BY = "_ownerid_value", "_createdby_value"
+OWNER, CREATED_BY, MODIFIED_BY = "_ownerid_value", "_createdby_value", "_modifiedby_value"
 
 
 class RowModel(BaseModel):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from dataverse_client import Query, Row, any_of
 from functions.repositories import activities, adjustments, automatic_time, time_logs
-from functions.repositories.columns import CREATED_BY, OWNER
+from functions.repositories.columns import CREATED_BY, MODIFIED_BY, OWNER
 from functions.timekeeping.identifiers import CaseId, RepresentativeId
 from functions.timekeeping.totals import Contribution
 
@@ -69,10 +69,10 @@ def contributions(
         moments = [moment for moment in (part.last_seen, last_seen) if moment is not None]
         return replace(part, last_seen=max(moments, default=None))
 
-    of_somebody = _naming(automatic_time.REPRESENTATIVE, tracked)
-    for of_days in map(automatic_time.TrackedRow.model_validate, of_somebody):
+    days, _ = _by_author(automatic_time.REPRESENTATIVE, tracked)
+    for of_days in map(automatic_time.TrackedRow.model_validate, days):
         part = part_of(of_days.representative_id, of_days.last_seen)
-        parts[part.representative] = replace(part, tracked=of_days.seconds or 0)
+        parts[part.representative] = replace(part, tracked=part.tracked + (of_days.seconds or 0))
     own, foreign = _by_author(adjustments.REPRESENTATIVE, adjusted)
     for of_corrections in map(adjustments.AdjustedRow.model_validate, own):
         part = part_of(of_corrections.representative_id, of_corrections.last_seen)
@@ -106,12 +106,14 @@ def _by_author(column: str, rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
     """Return what somebody entered or owns, and what others entered in somebody's name.
 
     Whoever may write rows of their own may name anybody of their business unit in them. A row that
-    an administrator brought in, or that got another owner since, is somebody's all the same.
+    an administrator brought in, or that got another owner since, is somebody's all the same, and so
+    is a day in a colleague's name that reconciliation has made right: the service wrote it last.
     """
     own: list[Row] = []
     foreign: list[Row] = []
     for row in _naming(column, rows):
         author = row.get(CREATED_BY)
         kept_by_author = author is not None and author == row.get(OWNER)
+        kept_by_author = kept_by_author and author == row.get(MODIFIED_BY, author)
         (foreign if kept_by_author and author != row[column] else own).append(row)
     return own, foreign

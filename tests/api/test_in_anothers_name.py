@@ -38,6 +38,7 @@ def forged(case: UUID, amira: User, ben: User) -> dict[str, object]:
         "cht_representativeid": ben.systemuserid,
         "ownerid": amira.systemuserid,
         "createdby": amira.systemuserid,
+        "modifiedby": amira.systemuserid,
     }
 
 
@@ -84,15 +85,32 @@ def test_a_segment_in_a_colleagues_name_counts_for_nobody(
 
 
 @pytest.mark.usefixtures("worked")
-def test_a_reconciled_day_in_a_colleagues_name_counts_for_nobody(
+@pytest.mark.parametrize("day", ["2026-03-10", "2026-03-01", "2025-06-01", "2027-01-01"])
+def test_a_day_in_a_colleagues_name_counts_for_nobody_before_or_after_reconciliation(
+    api: Api, mock: MockDataverse, case: UUID, ben: User, forged: dict[str, object], day: str
+) -> None:
+    mock.add_row("cht_automatictime", forged | DAY | {"cht_day": day})
+    at_once = seconds_of(api, case, ben)
+
+    reconcile(api)
+
+    assert at_once == (1020, 1020)
+    assert seconds_of(api, case, ben) == (1020, 1020)
+    assert totals_of(mock)[str(case)][1] == 1020
+
+
+@pytest.mark.usefixtures("worked")
+def test_a_day_whose_row_a_colleague_made_counts_once_reconciliation_has_written_it(
     api: Api, mock: MockDataverse, case: UUID, ben: User, forged: dict[str, object]
 ) -> None:
-    mock.add_row("cht_automatictime", forged | DAY)
+    (day,) = mock.rows("cht_automatictime")
+    row_id = {"cht_automatictimeid": day["cht_automatictimeid"]}
+    mock.delete_row("cht_automatictime", UUID(str(day["cht_automatictimeid"])))
+    mock.add_row("cht_automatictime", forged | DAY | row_id)
 
     reconcile(api)
 
     assert seconds_of(api, case, ben) == (1020, 1020)
-    assert totals_of(mock)[str(case)][1] == 1020
 
 
 @pytest.mark.usefixtures("worked")
