@@ -1,5 +1,6 @@
 """One look is one round trip, one entry another: the batches that the use cases stand on."""
 
+import logging
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Executor
@@ -38,7 +39,10 @@ from functions.usecases.ledger import (
     Look,
     ServiceNotAllowed,
     Snapshot,
+    StorageUnavailable,
 )
+
+log = logging.getLogger(__name__)
 
 MAY_NOT_ACT_FOR_OTHERS = "0x8004a110"
 """The application user lacks ``prvActOnBehalfOfAnotherUser``."""
@@ -189,6 +193,8 @@ def _refusal(error: DataverseError) -> Refusal:
     """Return why a segment cannot be evidence.
 
     Raises:
+        StorageUnavailable: the segment is not there as far as can be seen, and the refusal does not
+            say why. A copy of an elastic table may lag, so it may be there all the same.
         DataverseError: the error says nothing about the segment.
     """
     match error:
@@ -196,6 +202,9 @@ def _refusal(error: DataverseError) -> Refusal:
             return Refusal.NOT_ALLOWED
         case RowNotFound():
             return Refusal.CASE_NOT_FOUND
+        case RequestRejected() if not isinstance(error, Unauthenticated):
+            log.error("a segment was refused and cannot be read, it waits: %s", error)
+            raise StorageUnavailable(str(error)) from error
         case _:
             raise error
 

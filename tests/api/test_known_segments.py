@@ -124,7 +124,7 @@ def test_a_segment_that_is_refused_and_not_there_is_no_duplicate(
     assert tracked(mock) == {}
 
 
-def test_what_dataverse_refuses_and_does_not_have_is_told_as_a_refusal(
+def test_a_refusal_that_says_nothing_lets_the_segment_wait(
     api: Api, mock: MockDataverse, clock: Clock, amira: User, case: UUID
 ) -> None:
     clock.advance(minutes=20)
@@ -132,4 +132,26 @@ def test_what_dataverse_refuses_and_does_not_have_is_told_as_a_refusal(
         400, matching=lambda each: "POST" in {method for method, _, _ in each.parts}, part=0
     )
 
-    assert api.deliver(reported(case, 0, 600), user=amira).status == 502
+    reply = api.deliver(reported(case, 0, 600), user=amira)
+    api.work_off_queue()
+
+    assert (reply.status, list(reply.receipts.values())) == (202, ["queued"])
+    assert tracked(mock) == {str(case): 600}
+
+
+def test_a_repeated_segment_that_a_lagging_copy_does_not_show_yet_waits_and_counts_once(
+    api: Api, mock: MockDataverse, clock: Clock, amira: User, case: UUID
+) -> None:
+    clock.advance(minutes=20)
+    mock.switches.elastic_duplicate = (400, "0x80040265")
+    mock.elastic_lag_reads = 10
+    mock.fail_next(
+        503, when="after", matching=lambda each: "POST" in {method for method, _, _ in each.parts}
+    )
+
+    reply = api.deliver(reported(case, 0, 600), user=amira)
+    mock.elastic_lag_reads = 0
+    api.work_off_queue()
+
+    assert (reply.status, list(reply.receipts.values())) == (202, ["queued"])
+    assert tracked(mock) == {str(case): 600}
