@@ -6,13 +6,14 @@ from dataverse_client import DataverseClient
 from functions.repositories.questions import ask
 from functions.repositories.settings import NOTHING_KNOWN, SettingsCache, resolved
 from functions.timekeeping.settings import Settings
+from solution.model.identity import APP_NAME
 from solution.model.settings import SETTINGS
 from solution.tools.environment.reporter import Finding, ok, problem, warning
 
 
 def setting_findings(dataverse: DataverseClient) -> Iterator[Finding]:
     """Judge the settings by the rules of the functions, which are those that count."""
-    asked = SettingsCache().questions(None)
+    asked = SettingsCache().questions(APP_NAME)
     reading = asked.read(ask(dataverse, asked.questions))
     if reading.environment.refused:
         yield problem(
@@ -20,7 +21,13 @@ def setting_findings(dataverse: DataverseClient) -> Iterator[Finding]:
             "The functions ask for them one by one, or keep those that they knew last.",
         )
         return
-    if reading.apps.refused:
+    if reading.apps.unread:
+        yield problem(
+            f"Dataverse refuses to tell the settings of apps: {reading.apps.unread}.",
+            "The functions use those that they knew last; where none are known, nobody sees the "
+            "time of others or may log time by hand in an app.",
+        )
+    elif reading.apps.refused:
         yield warning(
             f"Dataverse refuses to list the settings of apps: {reading.apps.refused}.",
             "The functions ask for them one by one; nothing needs to be done.",

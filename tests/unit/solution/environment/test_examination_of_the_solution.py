@@ -132,6 +132,16 @@ def test_settings_that_dataverse_refuses_to_list_are_told(mock: MockDataverse, d
     ]
 
 
+def test_settings_of_an_app_that_nobody_tells_are_a_problem(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    mock.switches.refused = dict.fromkeys(("appsetting", "RetrieveSetting"), (403, "0x80040220"))
+
+    assert not_well(setting_findings(desk.session.dataverse)) == [
+        ("problem", "Dataverse refuses to tell the settings of apps: 403 0x80040220.")
+    ]
+
+
 def test_settings_that_are_well_are_told_in_a_sentence(desk: Desk) -> None:
     finding = only(setting_findings(desk.session.dataverse))
 
