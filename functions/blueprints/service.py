@@ -49,6 +49,7 @@ def check_service(req: func.HttpRequest) -> Answer:
     lines = self_check(
         body.representative,
         CaseId(body.case_id) if body.case_id else None,
+        app=body.app,
         segment=SegmentId(uuid4()),
         calls=services.own_calls(),
     )

@@ -1,18 +1,23 @@
-"""``POST self-check``: whom to act for, and what became of each check."""
+"""``POST self-check``: whom to act for and on what, and what became of each check."""
 
 from collections.abc import Iterable
 
 from pydantic import Field
 
+from functions.contracts.parameters import AppName
 from functions.contracts.wire import Body, NewId, View
 from functions.usecases.self_check import Check, Line
 
 
 class SelfCheckBody(Body):
-    """The representative, by the id of the user or of their sign-in, and a case they may read."""
+    """The representative, by the id of the user or of their sign-in, a case and an app of theirs.
+
+    Where no case or no app is named, any is taken that can be read.
+    """
 
     representative: NewId
     case_id: NewId | None = None
+    app: AppName | None = None
 
 
 class SelfCheckLineView(View):

@@ -17,13 +17,14 @@ from dataverse_client import (
     DataverseUnavailable,
     ElasticKey,
     Operation,
+    RequestRejected,
     RowNotFound,
     TokenUnavailable,
     link,
 )
 from dataverse_client import operations as op
 from dataverse_client.operations import Columns
-from functions.repositories import cases, representatives, segments
+from functions.repositories import cases, representatives, segments, setting_rows
 from functions.repositories.ledger import DataverseLedger, Shared
 from functions.repositories.questions import Answers, Question, ask
 from functions.repositories.representatives import UserRow
@@ -51,11 +52,11 @@ class OwnCalls:
     now: datetime
 
     def outcomes(
-        self, named: UUID, case: CaseId | None, *, segment: SegmentId
+        self, named: UUID, case: CaseId | None, *, app: str | None, segment: SegmentId
     ) -> Mapping[Check, Outcome]:
         """Try all of them, each group only if that before it went well."""
         outcomes = dict.fromkeys(Check, Outcome(Fate.SKIPPED))
-        tried, person = self._as_application(named)
+        tried, person = self._as_application(named, app)
         outcomes |= tried
         if person is None:
             return outcomes
@@ -64,14 +65,15 @@ class OwnCalls:
         outcomes |= tried
         if outcomes[Check.ACTING].fate is Fate.DONE:
             outcomes |= self._write(_row(segment, person.id, found), sign_in)
-            outcomes[Check.WIDGET_CALL] = self._call(sign_in, case)
+            outcomes[Check.WIDGET_CALL] = self._call(sign_in, case or found)
         return outcomes
 
-    def _as_application(self, named: UUID) -> tuple[Outcomes, UserRow | None]:
+    def _as_application(self, named: UUID, app: str | None) -> tuple[Outcomes, UserRow | None]:
         """Read the settings and the representative; return the latter if they are enabled."""
-        settings = SettingsCache().questions(None)
         who = Question(representatives.by_either_id(named))
         try:
+            app = app or self._some_app()
+            settings = SettingsCache().questions(app)
             answers = ask(self.service, [*settings.questions, who])
             reading = settings.read(answers)
         except DataverseError as error:
@@ -83,10 +85,19 @@ class OwnCalls:
             outcome = outcome if enabled else Outcome(Fate.ABSENT, outcome.status)
         tried = {
             Check.SETTINGS: _told(reading.environment),
-            Check.APP_SETTINGS: _told(reading.apps),
+            Check.APP_SETTINGS: _told_of_apps(reading.apps, app),
             Check.REPRESENTATIVE: outcome,
         }
         return tried, enabled
+
+    def _some_app(self) -> str | None:
+        """Return the name of an app; whether one is needed, only the settings tell."""
+        some = Question(setting_rows.SOME_APP)
+        try:
+            rows = some.rows(ask(self.service, [some]))
+        except RequestRejected:
+            return None
+        return rows[0][setting_rows.UNIQUE_NAME] if rows else None
 
     def _as_person(
         self, person: UUID, sign_in: UUID, case: CaseId | None
@@ -105,7 +116,8 @@ class OwnCalls:
         if reading.fate is Fate.DONE:
             ids = [CaseId(UUID(row["incidentid"])) for row in read.rows(Answers(client, parts))]
             found = ids[0] if ids else None
-            reading = reading if found else Outcome(Fate.ABSENT, reading.status)
+            if not found:
+                reading = Outcome(Fate.NONE_YET if case is None else Fate.ABSENT, reading.status)
         return {Check.ACTING: acting, Check.CASE: reading}, found
 
     def _write(self, row: Columns, sign_in: UUID) -> Outcomes:
@@ -151,9 +163,11 @@ class OwnCalls:
             seen = ledger.look(look)
         except (Refused, ServiceNotAllowed, StorageUnavailable, DataverseError) as error:
             cause = error if isinstance(error, DataverseError) else error.__cause__
-            return _failed(cause) if isinstance(cause, DataverseError) else Outcome(Fate.REFUSED)
+            if isinstance(cause, DataverseError):
+                return _failed(cause)
+            return Outcome(Fate.REFUSED, HTTPStatus.OK)
         allowed = seen.may_track and look.cases <= seen.cases.keys()
-        return Outcome(Fate.DONE if allowed else Fate.REFUSED)
+        return Outcome(Fate.DONE if allowed else Fate.REFUSED, HTTPStatus.OK)
 
 
 def _row(segment: SegmentId, person: UUID, case: CaseId | None) -> Columns:
@@ -181,6 +195,14 @@ def _told(told: Told[object]) -> Outcome:
         return Outcome(Fate.DONE, HTTPStatus.OK)
     fate = Fate.REFUSED if told.unread else Fate.OTHERWISE
     return Outcome(fate, refusal.status, refusal.code)
+
+
+def _told_of_apps(told: Told[object], app: str | None) -> Outcome:
+    """Return what was told; without an app, nothing was asked one by one."""
+    outcome = _told(told)
+    if outcome.fate is Fate.OTHERWISE and app is None:
+        return Outcome(Fate.ABSENT, outcome.status, outcome.code)
+    return outcome
 
 
 def _of(parts: BatchAnswers, operation: Operation[object]) -> Outcome:

@@ -32,6 +32,7 @@ OF_ENVIRONMENT = (
     .where(_OURS)
     .expand(Expand(DEFINITION).select(UNIQUE_NAME))
 )
+SOME_APP = Query("appmodules").select(UNIQUE_NAME).order_by(UNIQUE_NAME).top(1)
 OF_APPS = (
     Query("appsettings")
     .select("value")

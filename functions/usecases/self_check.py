@@ -27,11 +27,12 @@ class Fate(StrEnum):
     """What became of it.
 
     ``OTHERWISE`` is done in another way, ``ABSENT`` found nothing, ``WRONG`` found something else
-    than it should.
+    than it should; for ``NONE_YET`` there is nothing that it could be tried on.
     """
 
     DONE = auto()
     OTHERWISE = auto()
+    NONE_YET = auto()
     REFUSED = auto()
     ABSENT = auto()
     WRONG = auto()
@@ -59,30 +60,36 @@ class Line:
 
     @property
     def is_ok(self) -> bool:
-        return self.outcome.fate in (Fate.DONE, Fate.OTHERWISE)
+        return self.outcome.fate in (Fate.DONE, Fate.OTHERWISE, Fate.NONE_YET)
 
 
 class TriesCalls(Protocol):
     """The calls that the service makes of storage."""
 
     def outcomes(
-        self, named: UUID, case: CaseId | None, *, segment: SegmentId
+        self, named: UUID, case: CaseId | None, *, app: str | None, segment: SegmentId
     ) -> Mapping[Check, Outcome]:
         """Try all of them; none that fails is raised."""
 
 
 def self_check(
-    named: UUID, case: CaseId | None, *, segment: SegmentId, calls: TriesCalls
+    named: UUID,
+    case: CaseId | None,
+    *,
+    app: str | None,
+    segment: SegmentId,
+    calls: TriesCalls,
 ) -> tuple[Line, ...]:
     """Return what became of each check.
 
     Args:
         named: the representative to act for, by the id of the user or of their sign-in.
         case: a case to read as that person; any, if none is named.
+        app: the app whose settings are asked for if their table does not tell; any, likewise.
         segment: the id of the segment that is written for the check.
         calls: who makes the calls.
     """
-    outcomes = calls.outcomes(named, case, segment=segment)
+    outcomes = calls.outcomes(named, case, app=app, segment=segment)
     return tuple(
         Line(check=check, outcome=outcomes[check], follows=_follows(check, outcomes[check]))
         for check in Check
@@ -96,6 +103,7 @@ def _follows(check: Check, outcome: Outcome) -> str:
 BY_FATE = {
     Fate.DONE: "Works.",
     Fate.OTHERWISE: "Works in another way.",
+    Fate.NONE_YET: "Nothing is there yet to try it on.",
     Fate.REFUSED: "Dataverse refuses it: compare the roles with those of the solution.",
     Fate.ABSENT: "Nothing was found.",
     Fate.WRONG: "Something else came back than was expected.",
@@ -115,6 +123,10 @@ FOLLOWS = {
     "goes on, and nobody sees the time of others or may log time by hand.",
     (Check.APP_SETTINGS, Fate.OTHERWISE): "Their table may not be read: they are asked for one by "
     "one, for the app that a call comes from.",
+    (Check.APP_SETTINGS, Fate.REFUSED): "The values known last hold; where none are known, "
+    "tracking goes on in apps, and nobody sees the time of others or may log time by hand there.",
+    (Check.APP_SETTINGS, Fate.ABSENT): "Their table may not be read, and no app was found to ask "
+    "for: name an app.",
     (Check.REPRESENTATIVE, Fate.ABSENT): "No enabled user of this environment has this id: nothing "
     "further could be tried.",
     (Check.REPRESENTATIVE, Fate.REFUSED): "The application user may not read users: give it the "
@@ -122,6 +134,7 @@ FOLLOWS = {
     (Check.ACTING, Fate.REFUSED): "The application user may not act for them. It needs the role "
     "Case Time Service, and they need to be enabled, with a licence and a role.",
     (Check.ACTING, Fate.WRONG): "Dataverse acts for somebody else than was named.",
+    (Check.CASE, Fate.NONE_YET): "No case is there to read; name one.",
     (Check.CASE, Fate.ABSENT): "They see no such case, so no time on it can be recorded or shown.",
     (Check.CASE, Fate.REFUSED): "They may not read cases, or the application user may not: both "
     "need the right to.",

@@ -234,6 +234,8 @@ def _wrong_self_checks() -> Iterator[Bad]:
         yield check(f"somebody {number}", "representative", SELF_CHECK | {"representative": value})
         if value is not None:
             yield check(f"case {number}", "caseId", SELF_CHECK | {"caseId": value})
+    for number, value in enumerate(WRONG_VALUES["app"]):
+        yield check(f"app {number}", "app", SELF_CHECK | {"app": value})
     yield check("of nobody", "representative", {"caseId": str(CASE)})
     yield check("unknown", "colour", SELF_CHECK | {"colour": "red"})
     for name, body in NO_DOCUMENTS.items():

@@ -1,5 +1,6 @@
 """The service tries its own calls, so that no first representative finds out what is refused."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from functions.repositories.inventory import Inventory
+from solution.model.identity import APP_NAME
 from solution.model.roles import REPRESENTATIVE, SERVICE, Access
 from tests.api.harness import NOON, Api, Clock, Reply
 from tests.mock_dataverse.app import MockDataverse
@@ -27,15 +29,27 @@ EVERY = [
 AFTER = EVERY[3:]
 """What is not tried when there is nobody to act for."""
 
+APP_ASKED_FOR = re.compile(r"RetrieveSetting\(\S*AppUniqueName=\S*@p2=%27(\w+)%27")
 
-def check(api: Api, user: User | UUID, case: UUID | None = None) -> Reply:
-    body = {"representative": str(user if isinstance(user, UUID) else user.systemuserid)}
-    return api.call("POST", "self-check", body | ({"caseId": str(case)} if case else {}))
+
+def check(
+    api: Api, user: User | UUID, case: UUID | None = None, *, app: str | None = None
+) -> Reply:
+    body = {
+        "representative": str(user if isinstance(user, UUID) else user.systemuserid),
+        "caseId": None if case is None else str(case),
+        "app": app,
+    }
+    return api.call("POST", "self-check", body)
 
 
 def lines(reply: Reply) -> dict[str, dict[str, Any]]:
     assert reply.status == 200, reply.text
     return {line["check"]: line for line in reply.body["checks"]}
+
+
+def refuse(mock: MockDataverse, *names: str, code: tuple[int, str] = (403, "0x80040220")) -> None:
+    mock.switches.refused = dict.fromkeys(names, code)
 
 
 def failing(reply: Reply) -> list[str]:
@@ -56,6 +70,7 @@ def test_where_all_is_well_every_line_says_so(
     assert answers["newSegment"] == (204, None)
     assert answers["repeatedSegment"] == (412, "0x80040237")
     assert answers["segmentReadBack"] == (200, None)
+    assert answers["widgetCall"] == (200, None)
 
 
 def test_the_representative_may_be_named_by_their_sign_in(
@@ -67,6 +82,15 @@ def test_the_representative_may_be_named_by_their_sign_in(
 def test_without_a_case_any_is_read(api: Api, amira: User, case: UUID) -> None:
     assert case
     assert failing(check(api, amira)) == []
+
+
+def test_an_environment_without_a_case_is_well_and_that_is_said(api: Api, amira: User) -> None:
+    reply = check(api, amira)
+
+    assert reply.body["ok"] is True
+    line = lines(reply)["case"]
+    assert (line["ok"], line["status"], line["code"]) == (True, 200, None)
+    assert line["follows"] == "No case is there to read; name one."
 
 
 def test_no_figure_takes_in_what_it_writes(
@@ -124,17 +148,66 @@ def test_settings_that_are_asked_for_one_by_one_are_well(
     assert "one by one" in line["follows"]
 
 
-def test_settings_that_nobody_tells_are_a_failing_line(
+def test_settings_that_nobody_tells_are_failing_lines(
     api: Api, mock: MockDataverse, amira: User, case: UUID
 ) -> None:
-    names = ("settingdefinition", "appsetting", "RetrieveSetting")
-    mock.switches.refused = dict.fromkeys(names, (400, "0x80060888"))
+    refuse(mock, "settingdefinition", "appsetting", "RetrieveSetting", code=(400, "0x80060888"))
 
     reply = check(api, amira, case)
 
-    assert failing(reply) == ["settings"]
-    assert lines(reply)["settings"]["status"] == 400
-    assert "nobody sees the time of others" in lines(reply)["settings"]["follows"]
+    assert failing(reply) == ["settings", "settingsOfApps"]
+    for name in failing(reply):
+        assert lines(reply)[name]["status"] == 400
+        assert "nobody sees the time of others" in lines(reply)[name]["follows"]
+
+
+@pytest.mark.parametrize("named", [None, "office"])
+def test_settings_of_apps_are_asked_for_where_their_table_does_not_tell(
+    api: Api, mock: MockDataverse, amira: User, case: UUID, named: str | None
+) -> None:
+    refuse(mock, "appsetting")
+    mock.clear_requests()
+
+    line = lines(check(api, amira, case, app=named))["settingsOfApps"]
+
+    assert (line["ok"], line["status"], line["code"]) == (True, 403, "0x80040220")
+    assert "one by one" in line["follows"]
+    apps = [app for each in mock.requests for app in APP_ASKED_FOR.findall(each.body)]
+    assert apps == [named or APP_NAME] * 7
+
+
+def test_settings_of_an_app_that_are_refused_are_a_failing_line(
+    api: Api, mock: MockDataverse, amira: User, case: UUID
+) -> None:
+    refuse(mock, "appsetting", "RetrieveSetting")
+
+    reply = check(api, amira, case)
+
+    assert failing(reply) == ["settingsOfApps"]
+    assert lines(reply)["settingsOfApps"]["status"] == 403
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_settings_of_apps_that_nothing_could_be_asked_about_are_a_failing_line(
+    api: Api, mock: MockDataverse, amira: User, case: UUID, *, listed: bool
+) -> None:
+    if listed:
+        (app,) = mock.rows("appmodule")
+        mock.delete_row("appmodule", UUID(str(app["appmoduleid"])))
+    refuse(mock, "appsetting", *([] if listed else ["appmodule"]))
+
+    reply = check(api, amira, case)
+
+    assert failing(reply) == ["settingsOfApps"]
+    assert "name an app" in lines(reply)["settingsOfApps"]["follows"]
+
+
+def test_without_the_right_to_list_apps_a_table_that_tells_is_enough(
+    api: Api, mock: MockDataverse, amira: User, case: UUID
+) -> None:
+    refuse(mock, "appmodule")
+
+    assert failing(check(api, amira, case)) == []
 
 
 @pytest.mark.parametrize("disabled", [False, True])
@@ -165,7 +238,10 @@ def test_without_the_right_to_act_for_people_that_is_said(
 
 
 def test_a_case_that_they_do_not_see_is_a_failing_line(api: Api, amira: User) -> None:
-    assert failing(check(api, amira, uuid4())) == ["case", "widgetCall"]
+    reply = check(api, amira, uuid4())
+
+    assert failing(reply) == ["case", "widgetCall"]
+    assert lines(reply)["widgetCall"]["status"] == 200
 
 
 def test_a_representative_without_their_role_is_told(
@@ -192,7 +268,7 @@ def test_a_lost_answer_is_no_failure(
     assert failing(check(api, amira, case)) == []
 
 
-@pytest.mark.parametrize("after", range(5))
+@pytest.mark.parametrize("after", range(6))
 @pytest.mark.parametrize("status", [503, 400])
 def test_a_dead_or_refusing_dataverse_gives_lines(
     api: Api, mock: MockDataverse, amira: User, case: UUID, *, after: int, status: int
