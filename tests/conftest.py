@@ -35,8 +35,12 @@ def clock() -> Clock:
 
 @contextmanager
 def environment(clock: Clock) -> Iterator[MockDataverse]:
-    """Put in place Dataverse, and the managed identity that signs us in there."""
+    """Put in place Dataverse, and the managed identity that signs us in there.
+
+    No list of ours may ask for more of an elastic table than a page holds, whichever test makes it.
+    """
     mock = MockDataverse(clock=clock)
+    mock.switches.large_elastic_pages_are_refused = True
     with mounted(mock) as router, pytest.MonkeyPatch.context() as patch:
         patch.setenv("IDENTITY_ENDPOINT", IDENTITY)
         patch.setenv("IDENTITY_HEADER", "identity")

@@ -30,6 +30,8 @@ from functions.timekeeping.identifiers import CaseId, RepresentativeId, Resoluti
 from functions.usecases.portions import portions
 
 ENTITY_SET = segments.ENTITY_SET
+"""The table whose columns ``WorkDayRow`` names; recorded days have them too."""
+
 CASES_COMPARED_AT_ONCE = 100
 """They share one sum, whose address stays below 8 KiB."""
 

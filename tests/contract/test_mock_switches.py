@@ -52,10 +52,13 @@ def test_a_repeated_elastic_create_can_have_any_status_and_code(
 def test_a_large_page_of_an_elastic_table_can_be_refused(api: Api, mock: MockDataverse) -> None:
     large, small = ({"Prefer": f"odata.maxpagesize={size}"} for size in (5000, 500))
     assert api.get("cht_focussegments", large).status_code == 200
+    assert api.get("cht_focussegments").status_code == 200
     mock.switches.large_elastic_pages_are_refused = True
 
     assert api.get("cht_focussegments", large).status_code == 400
+    assert api.get("cht_focussegments").status_code == 400
     assert api.get("cht_focussegments", small).status_code == 200
+    assert api.get("cht_focussegments?$top=500").status_code == 200
     assert api.get("cht_timelogs", large).status_code == 200
 
 

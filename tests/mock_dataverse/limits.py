@@ -13,6 +13,8 @@ from tests.mock_dataverse.errors import (
     DataverseError,
 )
 
+PAGE_ROWS, ELASTIC_PAGE_ROWS = 5_000, 500
+
 
 @dataclass(slots=True)
 class Limits:
@@ -24,8 +26,8 @@ class Limits:
     window_seconds: float = 300
     parallelism_hint: int = 10
     aggregate_rows: int = 50_000
-    page_rows: int = 5_000
-    elastic_page_rows: int = 500
+    page_rows: int = PAGE_ROWS
+    elastic_page_rows: int = ELASTIC_PAGE_ROWS
     batch_parts: int = 1_000
     execution_ms_per_request: float | None = None  # None: what it really took
 

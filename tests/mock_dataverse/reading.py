@@ -10,6 +10,7 @@ from tests.mock_dataverse.errors import bad_query, not_simulated
 from tests.mock_dataverse.expanding import Expander
 from tests.mock_dataverse.filters import Filters, SqlCondition
 from tests.mock_dataverse.keys import missing
+from tests.mock_dataverse.limits import ELASTIC_PAGE_ROWS, PAGE_ROWS
 from tests.mock_dataverse.options import Options, parse_options, require_no_join
 from tests.mock_dataverse.paging import next_link_query, order_keys, position_after, read_token
 from tests.mock_dataverse.presenting import Presenter, columns_to_show, etag
@@ -164,10 +165,11 @@ def _page_size(
 ) -> tuple[int, bool]:
     """Return the rows of a page and whether a next one may follow; a page size beats ``$top``."""
     most = _most(env, table)
+    asked = preferences.page_size or options.top or PAGE_ROWS
+    too_large = table.elastic and asked > ELASTIC_PAGE_ROWS
+    if too_large and env.switches.large_elastic_pages_are_refused:
+        raise bad_query(f"A page of '{table.logical_name}' holds {ELASTIC_PAGE_ROWS} rows at most.")
     if preferences.page_size:
-        too_large = table.elastic and preferences.page_size > most
-        if too_large and env.switches.large_elastic_pages_are_refused:
-            raise bad_query(f"A page of '{table.logical_name}' holds {most} rows at most.")
         return min(preferences.page_size, most), True
     if options.top:
         return min(options.top, most), options.top > most
