@@ -65,7 +65,7 @@ def reconcile_history(
 ) -> None:
     """Have the days and cases of the last nights worked out again; it should change nothing.
 
-    Where Dataverse told of a resolution in vain, have its snapshot taken.
+    Where the webhook about a resolution was lost, have its snapshot taken.
     """
     services = wiring.services()
     now, changes = services.clock(), services.changes()  # both looks share the time of one
@@ -90,7 +90,10 @@ def _send_changed(
 
 
 def _with_other_activities(totals_since: datetime, changes: SeesChanges) -> Iterable[CaseId]:
-    """Return what the next run finds as well, so that a failure keeps nothing else from mending."""
+    """Return the cases whose activities changed without a trace; none if that cannot be seen now.
+
+    The next run looks at the same cases again, so a failure here need not keep the others waiting.
+    """
     try:
         return find_other_activities(totals_since, changes=changes)
     except StorageUnavailable as error:
@@ -101,5 +104,5 @@ def _with_other_activities(totals_since: datetime, changes: SeesChanges) -> Iter
 def _send_unkept(now: datetime, changes: SeesResolutions, untold: func.Out[str]) -> None:
     unkept = find_unkept(now - LATELY, changes=changes)
     if unkept:
-        log.warning("resolutions of %d cases were told of in vain", len(unkept))
+        log.warning("webhook lost: snapshots of %d cases are missing, and taken now", len(unkept))
         untold.set(list(case_events.case_messages(unkept, happened_at=now)))  # type: ignore[arg-type]  # as above

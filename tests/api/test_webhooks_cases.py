@@ -3,6 +3,8 @@
 from dataclasses import replace
 from uuid import UUID
 
+import pytest
+
 from tests.api.events import Desk, regarding
 from tests.api.harness import Clock, reported
 from tests.api.reconciling import days_of, reconcile
@@ -51,7 +53,12 @@ def test_every_resolution_is_a_version(desk: Desk, clock: Clock, case: UUID, ami
 
 
 def test_the_night_keeps_a_resolution_that_dataverse_told_of_in_vain(
-    desk: Desk, clock: Clock, case: UUID, other_case: UUID, amira: User
+    desk: Desk,
+    clock: Clock,
+    case: UUID,
+    other_case: UUID,
+    amira: User,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     work(desk, clock, case, amira)
     desk.resolves(other_case)
@@ -66,6 +73,7 @@ def test_the_night_keeps_a_resolution_that_dataverse_told_of_in_vain(
 
     assert told == 1
     assert desk.snapshots == [(1, 0), (1, 600)]
+    assert "webhook lost: snapshots of 1 cases are missing, and taken now" in caplog.messages
 
 
 def test_the_night_has_nothing_to_tell_where_every_resolution_is_kept(
