@@ -45,7 +45,7 @@ def hear_dataverse(req: func.HttpRequest) -> Answer:
         )
         return Answer(HeardView(queued=0), 202)
     if event.table in SETTING_OVERRIDES:
-        services.shared.settings.outdate()
+        services.shared.settings.invalidate()
     messages = tuple(messages_about(event))
     log.info(
         "%s of %s %s by %s, correlation %s: %d messages",

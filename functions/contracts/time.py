@@ -65,8 +65,8 @@ class SettingsReportView(SettingsView):
         cls, settings: Settings, *, unread: tuple[SettingProblem, ...] = ()
     ) -> "SettingsReportView":
         problems = tuple(
-            SettingProblemView(setting=each.setting, value=each.value, detail=each.detail)
-            for each in (*unread, *settings.problems)
+            SettingProblemView(setting=problem.setting, value=problem.value, detail=problem.detail)
+            for problem in (*unread, *settings.problems)
         )
         return cls(**SettingsView.of(settings).model_dump(by_alias=False), problems=problems)
 

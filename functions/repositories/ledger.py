@@ -128,7 +128,7 @@ class DataverseLedger:
             continue_on_error=not entry.changes,
         )
         entered = self._segments_entered(
-            {each.id: op for each, op in creates.items()}, parts, entry
+            {segment.id: create for segment, create in creates.items()}, parts, entry
         )
         gone = _cases_gone(writes, parts)
         if isinstance(parts.error(recorded.operation), NotRun):

@@ -102,7 +102,7 @@ class SettingsCache:
                 apps=self._apps.ways(now),
             )
 
-    def outdate(self) -> None:
+    def invalidate(self) -> None:
         """Read them again at the next call: an administrator changed one."""
         with self._lock:
             self._read_at = -math.inf

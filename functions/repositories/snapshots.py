@@ -53,8 +53,10 @@ class Snapshots:
             found = resolutions.to_resolutions(rows)
             return ResolvedCase(
                 resolutions=found,
-                contributions=figures.contributions(*(each.rows(answers) for each in sums)),
-                kept=frozenset(each.id for each in found if snapshot_id(each.id) in versions),
+                contributions=figures.contributions(*(question.rows(answers) for question in sums)),
+                kept=frozenset(
+                    resolution.id for resolution in found if snapshot_id(resolution.id) in versions
+                ),
                 versions=frozenset(filter(None, versions.values())),
                 is_resolved=resolutions.tell_it_is_resolved(rows),
                 merged_until=cases.to_merged_until(merged.rows(answers)),

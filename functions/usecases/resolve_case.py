@@ -73,9 +73,11 @@ class ResolvedCase:
             return self.resolutions
         latest = self.resolutions[-1:] if self.is_resolved else ()
         return [
-            each
-            for each in self.resolutions
-            if each.id in self.kept or each.resolved_on > self.merged_until or each in latest
+            resolution
+            for resolution in self.resolutions
+            if resolution.id in self.kept
+            or resolution.resolved_on > self.merged_until
+            or resolution in latest
         ]
 
 
