@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.integration
 MOST_BYTES = 60 * 1024
 LOADED_WHEN_NEEDED = {"rows.js", "signin.js", "signin-redirect.js", "signin-redirect.html"}
 PAGES = {"settings.html", "settings.js", "health.html", "health.js", "pages.css"}
+NAMES = LOADED_WHEN_NEEDED | PAGES
 LANGUAGES = ("1025", "1031", "1033", "1036", "1041")
 
 
@@ -42,13 +44,23 @@ def test_every_language_is_shipped(language: str) -> None:
 def test_the_sign_in_is_a_file_of_its_own_that_is_loaded_when_needed(bundle: str) -> None:
     names = {path.name for path in FOLDERS.built_web_resources.iterdir()}
 
-    assert names == LOADED_WHEN_NEEDED | PAGES
+    assert names == NAMES
     assert {'"/WebResources/cht_/"', '"signin.js"', '"rows.js"'} <= set(_texts(bundle))
     assert "PublicClientApplication" not in bundle
 
 
 def test_what_it_loads_later_is_asked_for_by_the_version_of_the_solution(bundle: str) -> None:
     assert f'"{VERSION}"' in _texts(bundle)
+
+
+@pytest.mark.parametrize("page", sorted(name for name in NAMES if name.endswith(".html")))
+def test_what_a_page_loads_is_asked_for_by_the_version_of_the_solution(page: str) -> None:
+    text = (FOLDERS.built_web_resources / page).read_text("utf-8")
+    loaded = [urlsplit(address) for address in re.findall(r'(?:src|href)="([^"]*)"', text)]
+
+    assert loaded
+    assert {address.path for address in loaded} <= NAMES
+    assert {address.query for address in loaded} == {f"v={VERSION}"}
 
 
 def test_nothing_of_the_machine_it_was_built_on_is_in_it(bundle: str) -> None:

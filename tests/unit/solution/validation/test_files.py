@@ -66,7 +66,7 @@ def test_a_page_that_loads_what_is_not_there_is_found(
 ) -> None:
     page = "WebResources/cht_/settings.html"
 
-    assert inspect(replaced(tree, page, f'"{name}"', f'"old-{name}"')) == [("page-file", page)]
+    assert inspect(replaced(tree, page, f'"{name}?', f'"old-{name}?')) == [("page-file", page)]
 
 
 def test_an_empty_web_resource_is_found(tree: Tree, inspect: Inspect) -> None:
