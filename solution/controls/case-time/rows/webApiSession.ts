@@ -13,9 +13,12 @@ const ELASTIC_PAGE_SIZE = 500;
 const ELASTIC = ["cht_focussegment"];
 const TIMEOUT_MS = 30_000;
 
-/** "A record with matching key values already exists", as `webAPI` and as HTTP tell it. */
-const DUPLICATE_CODES = [-2147220937, 0x80040237];
+/** A row with this id or key exists already. */
+const DUPLICATE_CODES = [0x80040237, 0x80060892];
 const DUPLICATE_STATUSES = [409, 412];
+/** A rule for duplicates matched: the row is like another one, but its id is free. It comes with 412
+ *  as well, and nothing was saved. */
+const SIMILAR_CODE = 0x80040333;
 
 /** Sets of the tables that are created by calls that outlive the page. */
 const ENTITY_SETS: Readonly<Record<string, string>> = { cht_focussegment: "cht_focussegments" };
@@ -117,7 +120,7 @@ export class WebApiSession implements FormSession {
 
   /** Rejects with a `WebApiError`, as `webAPI` does. */
   async #createAtLast(table: string, row: Row): Promise<void> {
-    const { status, retryAfter } = await this.send({
+    const { status, retryAfter, content } = await this.send({
       method: "POST",
       url: `${this.clientUrl}${API}/${ENTITY_SETS[table] ?? table}`,
       headers: { "content-type": "application/json", accept: "application/json" },
@@ -126,7 +129,9 @@ export class WebApiSession implements FormSession {
       timeoutMs: TIMEOUT_MS,
     });
     if (status >= 300) {
-      throw Object.assign(new Error(`${table} was not created`), { status, retryAfter });
+      const { error } = (content ?? {}) as { readonly error?: { readonly code?: string } };
+      const errorCode = Number(error?.code) || undefined; // a text, such as "0x80040237"
+      throw Object.assign(new Error(`${table} was not created`), { status, errorCode, retryAfter });
     }
   }
 }
@@ -139,22 +144,32 @@ async function told<T>(call: PromiseLike<T>): Promise<T> {
   }
 }
 
+/** Nothing else than its id can be in the way of a row that brings it along, so a conflict says that
+ *  it is taken, whatever its code, except for a row that is only like another one. */
 function isDuplicate(error: WebApiError): boolean {
-  const status = error.httpStatusCode ?? error.status;
-  const code = error.errorCode ?? error.code;
+  const [status, code] = [statusOf(error), codeOf(error)];
   return (
-    (code !== undefined && DUPLICATE_CODES.includes(code)) ||
-    (status !== undefined && DUPLICATE_STATUSES.includes(status))
+    DUPLICATE_CODES.includes(code) ||
+    (status !== undefined && DUPLICATE_STATUSES.includes(status) && code !== SIMILAR_CODE)
   );
 }
 
 /** Dataverse judged the call itself: it did not fail on the way, nor ask to be left alone. */
 function isJudged(error: WebApiError): boolean {
-  const status = error.httpStatusCode ?? error.status;
+  const status = statusOf(error);
   if (status === undefined) {
-    return (error.errorCode ?? error.code ?? 0) !== 0;
+    return codeOf(error) !== 0;
   }
   return status < 500 && ![401, 408, 429].includes(status);
+}
+
+function statusOf(error: WebApiError): number | undefined {
+  return error.httpStatusCode ?? error.status;
+}
+
+/** The code as it is published, which some hosts tell as a signed number; 0 for none. */
+function codeOf(error: WebApiError): number {
+  return (error.errorCode ?? error.code ?? 0) >>> 0;
 }
 
 /** `PrivilegeDenied` and `ObjectDoesNotExist`, which come without a status on some hosts. */
@@ -163,15 +178,17 @@ const MISSING_CODE = 0x80040217;
 
 function gatewayError(error: WebApiError): GatewayError {
   const message = error.message ?? "Dataverse did not answer";
-  const status = error.httpStatusCode ?? error.status;
+  const status = statusOf(error);
   if (status !== undefined) {
     return statusError(status, message, error.retryAfter);
   }
-  switch ((error.errorCode ?? error.code ?? 0) >>> 0) {
+  switch (codeOf(error)) {
     case FORBIDDEN_CODE:
       return new GatewayError("forbidden", message);
     case MISSING_CODE:
       return new GatewayError("missing", message);
+    case SIMILAR_CODE:
+      return new GatewayError("refused", message);
     default:
       return new GatewayError("unreachable", message); // nothing is given up for a code unknown
   }

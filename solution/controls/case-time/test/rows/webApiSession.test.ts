@@ -15,10 +15,17 @@ const KNOWN =
 /** What `Xrm.WebApi` and HTTP reject with when Dataverse refuses. */
 type Refusal = Readonly<Record<string, number>>;
 
+const TIME_LOGS = "cht_timelog";
+const TIME_LOG = { cht_timelogid: "33333333-0000-4000-8000-000000000000" };
+
+/** A rule for duplicates matched: the row is like another one, but its id is free. */
+const SIMILAR = 0x80040333;
+
 /** Dataverse behind the form: refuses creates as it is told, and has rows in pages. */
 class Dataverse {
   public refusal: Refusal | undefined;
   public status = 204;
+  public content: unknown;
   public pages: readonly (readonly Row[])[] = [[]];
   public readonly asked: { readonly query: string; readonly pageSize: number }[] = [];
 
@@ -35,7 +42,7 @@ class Dataverse {
       },
     } as unknown as ComponentFramework.WebApi;
     const send = (): Promise<Response> =>
-      Promise.resolve({ status: this.status, retryAfter: null, content: undefined });
+      Promise.resolve({ status: this.status, retryAfter: null, content: this.content });
     return new WebApiSession(
       ME,
       () => webApi,
@@ -50,6 +57,7 @@ describe("a segment that is created again", () => {
   it.each<[string, Refusal]>([
     ["the documented code", { errorCode: 0x80040237 }],
     ["the documented code, signed", { errorCode: -2147220937 }],
+    ["the code of a key", { errorCode: 0x80060892 }],
     ["a conflict", { httpStatusCode: 409 }],
     ["a failed condition", { status: 412 }],
   ])("is known by %s", async (_, refusal) => {
@@ -95,6 +103,51 @@ describe("a segment that is refused and not there", () => {
       failure,
     });
   });
+});
+
+describe("a row that is like another one", () => {
+  const refusals: readonly Refusal[] = [
+    { errorCode: SIMILAR, httpStatusCode: 412 },
+    { errorCode: SIMILAR | 0, status: 412 },
+    { code: SIMILAR },
+  ];
+
+  it.each(refusals)("is refused and not told as saved: %j", async (refusal) => {
+    const dataverse = new Dataverse();
+    dataverse.refusal = refusal;
+
+    await expect(dataverse.session().create(TIME_LOGS, TIME_LOG, false)).rejects.toMatchObject({
+      failure: "refused",
+    });
+  });
+
+  it.each(refusals)("is a duplicate where its own id is taken: %j", async (refusal) => {
+    const dataverse = new Dataverse();
+    dataverse.refusal = refusal;
+    dataverse.pages = [[SEGMENT]];
+
+    expect(await dataverse.session().create(SEGMENTS, SEGMENT, false)).toBe("duplicate");
+    expect(dataverse.asked).toEqual([{ query: KNOWN, pageSize: 500 }]);
+  });
+
+  it("is refused to a page that leaves, too", async () => {
+    const dataverse = new Dataverse();
+    dataverse.status = 412;
+    dataverse.content = { error: { code: "0x80040333", message: "similar" } };
+
+    await expect(dataverse.session().create(SEGMENTS, SEGMENT, true)).rejects.toMatchObject({
+      failure: "refused",
+    });
+  });
+});
+
+it("a segment is known by a conflict to a page that leaves, too", async () => {
+  const dataverse = new Dataverse();
+  dataverse.status = 412;
+  dataverse.content = { error: { code: "0x80040237", message: "taken" } };
+
+  expect(await dataverse.session().create(SEGMENTS, SEGMENT, true)).toBe("duplicate");
+  expect(dataverse.asked).toEqual([]);
 });
 
 it.each<Refusal>([{ httpStatusCode: 503 }, { httpStatusCode: 429 }, {}])(
