@@ -3,7 +3,6 @@
 import type { Correspondent } from "./courier";
 import {
   type CaseAnswer,
-  type CaseTime,
   GatewayError,
   type Receipt,
   type Section,
@@ -13,10 +12,10 @@ import {
   type TimeGateway,
   type TimeLogValues,
 } from "./gateway";
+import { CaseFigures } from "./caseFigures";
 import { CaseRecords } from "./caseRecords";
 import { type CaseState, CaseStateWatch } from "./caseState";
 import type { Desk } from "./desk";
-import { secondsOf } from "./timeline";
 import type { CaseWidget, Phase, StoppedWhy, WidgetState } from "./widget";
 
 export class CaseForm implements CaseWidget, Correspondent {
@@ -29,15 +28,12 @@ export class CaseForm implements CaseWidget, Correspondent {
   /** From when on the case does not run, where that was before anybody noticed. */
   public stoppedAt: number | undefined;
 
-  #phase: Phase;
+  #phase!: Phase;
   #running = false;
   #stoppedWhy: StoppedWhy | null = "starting";
-  #time: CaseTime | undefined;
-  #uncountedSeconds = 0;
-  #refusedSeconds = 0;
-  #refusedReason: string | null = null;
+  #figures!: CaseFigures;
   #refreshing = false;
-  #records: CaseRecords;
+  #records!: CaseRecords;
   #watch: CaseStateWatch | undefined;
   #pendingLog: { readonly content: string; readonly id: string } | undefined;
   #current: WidgetState | undefined;
@@ -51,9 +47,7 @@ export class CaseForm implements CaseWidget, Correspondent {
     public caseId: string | undefined,
   ) {
     this.#desk = desk;
-    this.#phase = caseId === undefined ? "unsaved" : "loading";
-    this.#records = this.#newRecords();
-    this.#watch = this.#newWatch();
+    this.#begin();
   }
 
   /** Nothing is known of the case yet, and she waits for it. */
@@ -72,17 +66,13 @@ export class CaseForm implements CaseWidget, Correspondent {
     }
     this.#desk.page.interrupt(this, "navigation");
     this.caseId = caseId;
-    this.#phase = caseId === undefined ? "unsaved" : "loading";
     this.stopped = null;
     this.stoppedAt = undefined;
-    this.#time = undefined;
-    this.#records = this.#newRecords();
-    this.#watch = this.#newWatch();
-    [this.#uncountedSeconds, this.#refusedSeconds, this.#refusedReason] = [0, 0, null];
+    this.#begin();
     this.changed();
     this.#desk.page.look();
     if (!this.#running) {
-      void this.#desk.page.report(this, "refresh", true);
+      void this.#ask();
     }
   }
 
@@ -118,8 +108,7 @@ export class CaseForm implements CaseWidget, Correspondent {
       this.#watch?.know(this.stopped);
     }
     if (answer.time !== null) {
-      this.#time = answer.time;
-      this.#uncountedSeconds = answer.time.stale ? this.#uncountedSeconds : 0;
+      this.#figures.take(answer.time);
     }
     const first = this.#phase !== "ready";
     this.#phase = "ready";
@@ -129,7 +118,7 @@ export class CaseForm implements CaseWidget, Correspondent {
     }
     this.changed();
     this.#desk.page.look();
-    if (this.#isMissed()) {
+    if (this.#figures.isMissedIn(this.#records.people)) {
       void this.#records.loadPeople();
     }
     if (!first && this.#records.history.open) {
@@ -144,7 +133,7 @@ export class CaseForm implements CaseWidget, Correspondent {
       this.stoppedAt ??= this.#desk.now();
       this.#desk.page.look();
     } else if (error.failure === "refused") {
-      this.#phase = this.#time === undefined ? "failed" : this.#phase;
+      this.#phase = this.#figures.time === undefined ? "failed" : this.#phase;
     } else {
       this.checkState();
       if (this.isLoading) {
@@ -154,13 +143,8 @@ export class CaseForm implements CaseWidget, Correspondent {
     this.changed();
   }
 
-  /** A segment of this case was settled. Until an answer about the case comes, no figure has it. */
   public settled(receipt: Receipt, segment: Segment): void {
-    if (receipt.status === "rejected") {
-      this.#refuse(receipt.reason, segment);
-    } else if (receipt.status !== "duplicate") {
-      this.#uncountedSeconds += secondsOf(segment); // a duplicate was counted when it came first
-    }
+    this.#figures.settled(receipt, segment);
     this.changed();
   }
 
@@ -188,12 +172,8 @@ export class CaseForm implements CaseWidget, Correspondent {
   }
 
   public ownSeconds(): { readonly total: number; readonly automatic: number } {
-    const here = this.caseId === undefined ? 0 : this.#desk.page.unsettledSeconds(this.caseId);
-    const extra = this.#uncountedSeconds + here;
-    return {
-      total: (this.#time?.mine.totalSeconds ?? 0) + extra,
-      automatic: (this.#time?.mine.automaticSeconds ?? 0) + extra,
-    };
+    const { caseId } = this;
+    return this.#figures.own(caseId === undefined ? 0 : this.#desk.page.unsettledSeconds(caseId));
   }
 
   public async refresh(): Promise<void> {
@@ -204,7 +184,7 @@ export class CaseForm implements CaseWidget, Correspondent {
     this.changed();
     this.#desk.page.cut("refresh");
     try {
-      await this.#desk.page.report(this, "refresh", true);
+      await this.#ask();
       await this.#records.reload();
     } finally {
       this.#refreshing = false;
@@ -262,41 +242,43 @@ export class CaseForm implements CaseWidget, Correspondent {
     await this.refresh().catch(() => undefined);
   }
 
+  /** Have the case's time at once. */
+  #ask(): Promise<void> {
+    return this.#desk.page.report(this, "refresh", true);
+  }
+
   #composed(): WidgetState {
     const shared = this.#desk.shared();
+    const { time, refused } = this.#figures;
     return {
       ...shared,
       phase: this.#phase,
       running: this.#running,
       stoppedWhy: this.#stoppedWhy,
-      time: this.#time,
-      waiting: {
-        ...shared.waiting,
-        refusedSeconds: this.#refusedSeconds,
-        refusedReason: this.#refusedReason,
-      },
+      time,
+      waiting: { ...shared.waiting, ...refused },
       refreshing: this.#refreshing,
       people: this.#records.people,
       history: this.#records.history,
     };
   }
 
-  #newRecords(): CaseRecords {
-    return new CaseRecords(this.#desk.gateway, this.caseId, () => {
+  /** Nothing is known of the case yet. */
+  #begin(): void {
+    const { caseId } = this;
+    this.#phase = caseId === undefined ? "unsaved" : "loading";
+    this.#figures = new CaseFigures();
+    this.#records = new CaseRecords(this.#desk.gateway, caseId, () => {
       this.changed();
     });
-  }
-
-  #newWatch(): CaseStateWatch | undefined {
-    const { caseId } = this;
-    if (caseId === undefined) {
-      return undefined;
-    }
-    return new CaseStateWatch(this.#desk.ground, caseId, (state, at) => {
-      if (this.caseId === caseId) {
-        this.#learn(state, at);
-      }
-    });
+    this.#watch =
+      caseId === undefined
+        ? undefined
+        : new CaseStateWatch(this.#desk.ground, caseId, (state, at) => {
+            if (this.caseId === caseId) {
+              this.#learn(state, at);
+            }
+          });
   }
 
   /** Dataverse or this device told the case's state; what else stops it is the service's to tell. */
@@ -310,24 +292,7 @@ export class CaseForm implements CaseWidget, Correspondent {
     this.#desk.page.look();
     this.changed();
     if (!this.isLoading) {
-      void this.#desk.page.report(this, "refresh", true);
-    }
-  }
-
-  /** The case has time, and of somebody who is not among those who worked on it. */
-  #isMissed(): boolean {
-    const { people } = this.#records;
-    const time = this.#time;
-    return (
-      !!time?.totalSeconds &&
-      (!people?.length || (time.mine.totalSeconds > 0 && !people.some(({ mine }) => mine)))
-    );
-  }
-
-  #refuse(reason: string | null, segment: Segment): void {
-    if (reason !== "empty") {
-      this.#refusedSeconds += secondsOf(segment);
-      this.#refusedReason = reason;
+      void this.#ask();
     }
   }
 }
