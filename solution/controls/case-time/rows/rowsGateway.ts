@@ -5,7 +5,7 @@
  */
 
 import { secondsForCase } from "./allocation";
-import { caseStateOf } from "../CaseTime/core/caseState";
+import { caseStateOf, STATE_COLUMN } from "../CaseTime/core/caseState";
 import { dayOf } from "../CaseTime/core/days";
 import { ABILITIES_WITHOUT_SERVICE } from "../CaseTime/core/gatewayChoice";
 import { DEFAULT_SETTINGS } from "../CaseTime/core/defaults";
@@ -156,8 +156,8 @@ export class RowsGateway implements TimeGateway {
   }
 
   async #tracking(caseId: string, settings: Settings): Promise<TrackingState> {
-    const { statecode } = await this.session.row("incident", caseId, "statecode");
-    const reason = settings.handlingTimeEnabled ? caseStateOf(statecode) : "tracking_disabled";
+    const row = await this.session.row("incident", caseId, STATE_COLUMN);
+    const reason = settings.handlingTimeEnabled ? caseStateOf(row) : "tracking_disabled";
     return { state: reason === null ? "running" : "stopped", reason };
   }
 

@@ -14,12 +14,16 @@ export interface CaseStates {
   remember(caseId: string, state: CaseState): Promise<void>;
 }
 
-/** What `statecode` of a case says. */
-export function caseStateOf(statecode: unknown): CaseState {
-  if (statecode === 0) {
+/** The column of a case that tells its state. */
+export const STATE_COLUMN = "statecode";
+
+export function caseStateOf({
+  [STATE_COLUMN]: state,
+}: Readonly<Record<string, unknown>>): CaseState {
+  if (state === 0) {
     return null;
   }
-  return statecode === 1 ? "case_resolved" : "case_cancelled";
+  return state === 1 ? "case_resolved" : "case_cancelled";
 }
 
 /** Forms are shown anew for many reasons, at times several in a second. */

@@ -1,6 +1,6 @@
 /** The states of cases: asked for through the form's own session, and remembered on this device. */
 
-import { type CaseStates, caseStateOf } from "../core/caseState";
+import { type CaseStates, caseStateOf, STATE_COLUMN } from "../core/caseState";
 import { Database, type Owner } from "./database";
 
 /** Only cases that do not run are remembered. They lie in a database of their own, since a new store
@@ -12,10 +12,8 @@ export function caseStates(
 ): CaseStates {
   const database = factory && new Database(factory, "cases", owner);
   return {
-    ask: async (caseId) => {
-      const row = await webApi().retrieveRecord("incident", caseId, "?$select=statecode");
-      return caseStateOf(row["statecode"]);
-    },
+    ask: async (caseId) =>
+      caseStateOf(await webApi().retrieveRecord("incident", caseId, `?$select=${STATE_COLUMN}`)),
     recall: async (caseId) => database?.read((store) => store.get(caseId)),
     remember: async (caseId, state) =>
       database?.change((store) => {

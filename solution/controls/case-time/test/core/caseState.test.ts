@@ -17,7 +17,7 @@ it.each([
   [1, "case_resolved"],
   [2, "case_cancelled"],
 ])("a case with statecode %j is %j", (statecode, state) => {
-  expect(caseStateOf(statecode)).toBe(state);
+  expect(caseStateOf({ statecode })).toBe(state);
 });
 
 describe("a case that is found resolved when it is opened", () => {
