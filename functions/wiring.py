@@ -32,7 +32,7 @@ from functions.repositories.ledger import DataverseLedger, Shared
 from functions.repositories.pace import Pace, Turns
 from functions.repositories.representatives import KnownPeople, KnownRepresentatives
 from functions.repositories.self_check import OwnCalls
-from functions.repositories.settings import SettingsCache
+from functions.repositories.settings import NOTHING_KNOWN, SettingsCache
 from functions.repositories.snapshots import Snapshots
 from functions.repositories.time_logs import TimeLogs
 from functions.repositories.work_days import WorkDays
@@ -151,8 +151,8 @@ class Services:
 
     @property
     def last_settings(self) -> SettingsBook:
-        """The settings as last read; the defaults before the first time."""
-        return self.shared.settings.last_known or SettingsBook()
+        """The settings as last read; before the first time nothing is known of them."""
+        return self.shared.settings.last_known or NOTHING_KNOWN
 
     @contextmanager
     def storage_for(self, sign_in: UUID, *, seconds: float = CALL_SECONDS) -> Iterator[Storage]:

@@ -5,7 +5,6 @@ definition, are public in two spellings, and a wrong one is refused.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from pydantic import Field
 
@@ -66,6 +65,18 @@ class AppOverrideRow(OverrideRow):
     app: NamedRow | None = Field(alias=APP)
 
 
+class SettingDetail(RowModel):
+    """The part of an answer to ``RetrieveSetting`` that has the value."""
+
+    value: str | None = Field(alias="Value")
+
+
+class RetrievedSetting(RowModel):
+    """An answer to ``RetrieveSetting``."""
+
+    detail: SettingDetail = Field(alias="SettingDetail")
+
+
 def environment_values(definitions: Iterable[Row], overrides: Iterable[Row]) -> Values:
     """Return the environment's values, else the defaults, of the settings that are defined."""
     defaults = {row.name: row.default for row in map(DefinitionRow.model_validate, definitions)}
@@ -89,7 +100,10 @@ def retrieve(name: str, app: str | None) -> Operation[Row]:
     return op.call_function(RETRIEVE, given)
 
 
-def retrieved(answer: Mapping[str, Any]) -> str | None:
-    detail = answer.get("SettingDetail")
-    value = detail.get("Value") if isinstance(detail, dict) else None
-    return None if value is None else str(value)
+def retrieved(answer: object) -> str | None:
+    """Return the value that was told.
+
+    Raises:
+        pydantic.ValidationError: the answer has another shape, so it tells none.
+    """
+    return RetrievedSetting.model_validate(answer).detail.value

@@ -126,18 +126,20 @@ class SettingsCache:
 def resolved(reading: Reading, before: SettingsBook) -> SettingsBook:
     """Return what holds after a read: what it told, and before that what was known."""
     values = reading.environment_values
+    environment = before.environment if values is None else effective_settings(values)
+    environment_is_known = values is not None or before.environment_is_known
     apps, apps_are_known = dict(before.apps), before.apps_are_known
-    if values is not None and reading.apps.by_table is not None:
+    if environment_is_known and reading.apps.by_table is not None:
         overrides, apps_are_known = reading.apps.by_table, True
-        apps = {app: effective_settings({**values, **own}) for app, own in overrides.items()}
+        apps = {app: effective_settings(own, base=environment) for app, own in overrides.items()}
     for app, effective in (reading.apps.one_by_one or {}).items():
         apps.pop(app, None)
         apps[app] = effective_settings(effective)
         _forget_oldest(apps)
     return SettingsBook(
-        environment=before.environment if values is None else effective_settings(values),
+        environment=environment,
         apps=apps,
-        environment_is_known=values is not None or before.environment_is_known,
+        environment_is_known=environment_is_known,
         apps_are_known=apps_are_known,
         unread=tuple(_unread(reading)),
     )

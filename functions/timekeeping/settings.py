@@ -73,6 +73,9 @@ class Settings:
         return replace(self, my_time_visible=False, time_logs_allowed=False)
 
 
+DEFAULTS = Settings()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsBook:
     """The settings of the environment and of each app that overrides some.
@@ -110,10 +113,15 @@ class SettingsBook:
         return tuple(dict.fromkeys(problem for each in books for problem in each.problems))
 
     def tracks_in(self, app: str | None) -> bool:
-        """Tell whether tracking is on; where the app is not told, whether it is on in any."""
-        if app:
+        """Tell whether tracking may be on; where the app is not told, whether it may be in any.
+
+        An app whose settings are not known may have it on where the environment has it off.
+        """
+        if app and app.casefold() in self.apps:
             return self.for_app(app).handling_time_enabled
-        return any(each.handling_time_enabled for each in (self.environment, *self.apps.values()))
+        others = () if app else tuple(self.apps.values())
+        known = (self.environment, *others)
+        return not self.apps_are_known or any(settings.handling_time_enabled for settings in known)
 
     def limits_at(self, now: datetime) -> Limits:
         """Return what a segment may be that is received now.
@@ -140,11 +148,15 @@ def widest_limits(now: datetime) -> Limits:
     )
 
 
-def effective_settings(values: Mapping[str, str | None]) -> Settings:
+def effective_settings(values: Mapping[str, str | None], *, base: Settings = DEFAULTS) -> Settings:
     """Return the settings that stored texts amount to.
 
-    A missing value means the default; one that cannot be read too, and one outside its range
+    A missing value means that of ``base``; one that cannot be read too, and one outside its range
     means the nearest bound: both are told in ``problems``.
+
+    Args:
+        values: the texts by the settings' names.
+        base: what holds where they say nothing: of an app, the environment's settings.
     """
     problems: list[SettingProblem] = []
 
@@ -158,15 +170,17 @@ def effective_settings(values: Mapping[str, str | None]) -> Settings:
         return value
 
     return Settings(
-        handling_time_enabled=read(ENABLED, True, _yes_or_no),  # noqa: FBT003 - it is the default
+        handling_time_enabled=read(ENABLED, base.handling_time_enabled, _yes_or_no),
         update_interval_minutes=read(
-            UPDATE_INTERVAL, 10, _number(LEAST_INTERVAL_MINUTES, MOST_INTERVAL_MINUTES)
+            UPDATE_INTERVAL,
+            base.update_interval_minutes,
+            _number(LEAST_INTERVAL_MINUTES, MOST_INTERVAL_MINUTES),
         ),
-        my_time_visible=read(MY_TIME_VISIBLE, True, _yes_or_no),  # noqa: FBT003
-        time_logs_allowed=read(TIME_LOGS_ALLOWED, True, _yes_or_no),  # noqa: FBT003
-        idle_limit_minutes=read(IDLE_LIMIT, 0, _number(0, 1440)),
-        reporting_zone=read(REPORTING_ZONE, COORDINATED, _zone),
-        retention_days=read(RETENTION, 90, _number(1, MOST_RETENTION_DAYS)),
+        my_time_visible=read(MY_TIME_VISIBLE, base.my_time_visible, _yes_or_no),
+        time_logs_allowed=read(TIME_LOGS_ALLOWED, base.time_logs_allowed, _yes_or_no),
+        idle_limit_minutes=read(IDLE_LIMIT, base.idle_limit_minutes, _number(0, 1440)),
+        reporting_zone=read(REPORTING_ZONE, base.reporting_zone, _zone),
+        retention_days=read(RETENTION, base.retention_days, _number(1, MOST_RETENTION_DAYS)),
         problems=tuple(problems),
     )
 

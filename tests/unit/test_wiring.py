@@ -133,9 +133,9 @@ def test_a_fault_of_ours_says_nothing_about_dataverses_health() -> None:
     assert built.health.reachable is None
 
 
-def test_before_the_settings_are_read_the_defaults_hold() -> None:
+def test_before_the_settings_are_read_nothing_is_known_of_them() -> None:
     built = services()
-    assert built.last_settings == SettingsBook()
+    assert not built.last_settings.for_app(None).my_time_visible
 
     environment = Told(by_table={"cht_UpdateIntervalMinutes": "30"})
     built.shared.settings.keep(Reading(environment=environment, apps=Told(by_table={})))
