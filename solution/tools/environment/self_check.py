@@ -23,16 +23,21 @@ class Unanswered(SolutionError):  # noqa: N818 - it says what happened
     """The functions did not tell of their calls; the text says why."""
 
 
+class Unasked(Unanswered):
+    """They were not asked, for lack of a key."""
+
+
 def self_check(
     functions_url: str, key: str | None, *, representative: UUID, case: UUID | None
 ) -> list[Finding]:
     """Have the functions try their calls for a representative, and return what they say of each.
 
     Raises:
+        Unasked: there is no key.
         Unanswered: they say nothing.
     """
     if not key:
-        raise Unanswered(f"{WEBHOOK_KEY} is not set, and the self-check needs a function key")
+        raise Unasked(f"{WEBHOOK_KEY} is not set, and the self-check needs a function key")
     body = {"representative": str(representative), "caseId": None if case is None else str(case)}
     try:
         answer = requests.post(

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
+from uuid import UUID
 
 from dataverse_client import (
     AccessDenied,
@@ -18,6 +19,7 @@ from dataverse_client import (
     Unauthenticated,
     connect,
 )
+from dataverse_client import operations as op
 from solution.tools.environment.errors import BadOption
 from solution.tools.environment.options import credentials
 from solution.tools.environment.reporter import Reporter
@@ -58,6 +60,11 @@ class Session:
                 return found
             self.wait(every_seconds)
             waited += every_seconds
+
+
+def who_am_i(dataverse: DataverseClient) -> UUID:
+    """Return the user that whoever runs the command is."""
+    return UUID(dataverse.send(op.call_function("WhoAmI"))["UserId"])
 
 
 def run_in(

@@ -1,15 +1,11 @@
 """Last stage: the functions try their own calls; every table is tried on a case that was named."""
 
-from uuid import UUID
-
-from dataverse_client import DataverseClient
-from dataverse_client import operations as op
 from solution.tools.environment.deployment.smoke_test import smoke_test
 from solution.tools.environment.deployment.target import Target
 from solution.tools.environment.errors import Stopped
 from solution.tools.environment.reporter import Level
 from solution.tools.environment.self_check import Unanswered, self_check
-from solution.tools.environment.session import Session
+from solution.tools.environment.session import Session, who_am_i
 
 SELF_CHECK = "ask the functions for their self-check"
 SMOKE_TEST = "write, read back and remove one row of each table"
@@ -47,7 +43,3 @@ def prove(session: Session, target: Target) -> None:
         session.report.tell(finding)
     if any(finding.level is Level.PROBLEM for finding in findings):
         raise Stopped("all is in place, but calls of the functions to Dataverse do not work")
-
-
-def who_am_i(dataverse: DataverseClient) -> UUID:
-    return UUID(dataverse.send(op.call_function("WhoAmI"))["UserId"])

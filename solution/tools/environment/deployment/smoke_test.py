@@ -26,7 +26,7 @@ from solution.model.identity import stable_id
 from solution.model.tables import TABLES, Kind, Table
 from solution.tools.environment.case_forms import is_missing
 from solution.tools.environment.errors import Stopped
-from solution.tools.environment.session import Session
+from solution.tools.environment.session import Session, who_am_i
 
 PARTITION = str(stable_id("smoke-test", "incident"))
 """Of the elastic row; the same for everybody, because somebody else may have to find it."""
@@ -56,12 +56,11 @@ def smoke_test(session: Session, case_id: UUID) -> None:
         DataverseError: Dataverse refused one. Nothing is left behind all the same.
     """
     dataverse = session.dataverse
-    user_id = UUID(dataverse.send(op.call_function("WhoAmI"))["UserId"])
     try:
         dataverse.row("incidents", case_id, select=["incidentid"])
     except RowNotFound as error:
         raise Stopped(f"there is no case {case_id} to try the tables on") from error
-    every = specimens(user_id, case_id)
+    every = specimens(who_am_i(dataverse), case_id)
     _remove(dataverse, every)
     try:
         for each in every:
