@@ -76,6 +76,7 @@ class Environment:
     staged: dict[str, bytes] = field(default_factory=dict)
     running: dict[str, ImportJob] = field(default_factory=dict)
     deletions: dict[str, Callable[[], None]] = field(default_factory=dict)
+    published_controls: set[str] = field(default_factory=set)
 
     @property
     def now(self) -> datetime:

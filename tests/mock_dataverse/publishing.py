@@ -72,6 +72,6 @@ def _publish_part(env: Environment, kind: str, named: str) -> None:
         case _ if kind in ROWS and GUID.fullmatch(named.strip("{}")):
             publish_row(env, ROWS[kind], named.strip("{}").lower())
         case "customcontrol" if env.switches.controls_are_publishable:
-            return  # has one layer
+            env.published_controls.add(named)  # has one layer: nothing of it is hidden
         case _:
             raise bad_request(INVALID_ARGUMENT, f"There is no {kind} '{named}' to publish.")

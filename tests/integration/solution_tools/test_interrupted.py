@@ -51,6 +51,7 @@ def state(mock: MockDataverse) -> dict[str, Any]:
     roles = mock.env.store.sql(mock.env.schema.table("role"))
     given = [row["privileges"] for row in mock.env.store.select(roles.select())]
     return tables | {
+        "published controls": set(mock.env.published_controls),
         "privileges": given,
         "users": [row["isdisabled"] for row in user],
         "held": held,
@@ -88,6 +89,7 @@ def looks_at_a_job(request: RecordedRequest) -> bool:
 def an_environment(clock: Clock) -> MockDataverse:
     mock = MockDataverse(clock=clock, installed=False)
     mock.switches.new_parts_are_published = False  # so that a lost publication shows
+    mock.switches.controls_are_publishable = True
     mock.switches.settling_looks = 1
     return mock
 

@@ -228,7 +228,7 @@ def test_a_widget_that_is_not_published_by_itself_is_a_note(
 
 def test_a_refused_publication_ends_it_in_words(deploy: Deployer, mock: MockDataverse) -> None:
     body = json.dumps({"error": {"code": "0x80040203", "message": "No such dashboard."}})
-    mock.fail_next(400, body=body, matching=lambda request: request.path.endswith("PublishXml"))
+    mock.fail_next(400, body=body, matching=lambda request: "dashboard" in request.body)
 
     outcome = deploy(*SIGN_IN)
 

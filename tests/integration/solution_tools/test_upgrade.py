@@ -134,6 +134,8 @@ def test_whatever_kind_of_part_is_not_published_is_published(
         ("savedquery", "layoutxml"),
         ("savedqueryvisualization", "datadescription"),
         ("webresource", "content"),
+        ("sitemap", "sitemapxml"),
+        ("appmodule", "name"),
     ):
         part = next(each for each in mock.rows(table) if "cht_" in str(each))
         part_id = UUID(str(part[mock.env.schema.table(table).primary_id]))

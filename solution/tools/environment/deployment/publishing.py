@@ -20,12 +20,11 @@ COLUMNS = {
 }
 """What tells a draft from what is published, by the set."""
 
-IDENTITIES = {
-    "sitemaps": ("sitemapid", "sitemapnameunique"),
-    "appmodules": ("appmoduleid", "uniquename"),
+NAMED = {
+    "sitemaps": ("sitemapid", "sitemapnameunique", "sitemapxml"),
+    "appmodules": ("appmoduleid", "uniquename", "name"),
 }
-"""The id and the unique name of parts that files only name, by the set."""
-
+"""Of parts that files only name: the id, the unique name and what tells a draft, by the set."""
 
 PUBLISH = "publish what the solution brings, and with its case form whatever waits on cases"
 
@@ -38,7 +37,7 @@ def publish_plan(session: Session, package: Package, ahead: Ahead) -> Plan:
     """
     if package.is_managed:
         return Plan()
-    if ahead.package is None and not has_unpublished(session.dataverse, package.publishable):
+    if ahead.package is None and not has_unpublished(session.dataverse, package):
         return Plan()
     return Plan((Change(PUBLISH, lambda: publish(session, package)),))
 
@@ -46,19 +45,25 @@ def publish_plan(session: Session, package: Package, ahead: Ahead) -> Plan:
 def publish(session: Session, package: Package) -> None:
     """Publish the parts of a package, and nothing of others but what waits on the same tables.
 
-    A form is published with its table. Controls are in no published schema of the request: what
-    Dataverse says of them in a request of their own stops nobody.
+    A form is published with its table. Nothing tells whether a control is published, so controls
+    come first: if that is interrupted, the other parts still wait, and the next run begins anew.
     """
     dataverse = session.dataverse
+    _publish_controls(session, package)
     parts = {
         "entities/entity": package.tables,
         "dashboards/dashboard": package.named("dashboard"),
         "optionsets/optionset": package.named("optionset"),
-        "sitemaps/sitemap": _edited(dataverse, "sitemaps", package.named("sitemap")),
+        "sitemaps/sitemap": _ids(dataverse, "sitemaps", package.named("sitemap")),
         "webresources/webresource": package.named("webresource"),
-        "appmodules/appmodule": _edited(dataverse, "appmodules", package.named("appmodule")),
+        "appmodules/appmodule": _ids(dataverse, "appmodules", package.named("appmodule")),
     }
     dataverse.send(_publishing(parts))
+
+
+def _publish_controls(session: Session, package: Package) -> None:
+    """Publish the widget; its kind is in no published schema, so a refusal stops nobody."""
+    dataverse = session.dataverse
     controls = any_of(*(eq("name", name) for name in package.named("customcontrol")))
     query = Query("customcontrols").select("customcontrolid").where(controls)
     ids = [str(row["customcontrolid"]) for row in dataverse.rows(query)]
@@ -83,18 +88,40 @@ def _publishing(parts: Mapping[str, Iterable[str]]) -> Operation[Row]:
     return op.call_action("PublishXml", {"ParameterXml": text}, repeatable=True)
 
 
-def _edited(dataverse: DataverseClient, entity_set: str, names: Collection[str]) -> list[str]:
-    """Return the ids of rows by unique name, of those too that were never published."""
-    id_column, name_column = IDENTITIES[entity_set]
-    function = op.call_function(
-        "RetrieveUnpublishedMultiple", bound_to=entity_set, select=IDENTITIES[entity_set]
-    )
+def _ids(dataverse: DataverseClient, entity_set: str, names: Collection[str]) -> list[str]:
+    id_column, *_ = NAMED[entity_set]
+    return [str(row[id_column]) for row in _drafts(dataverse, entity_set, names)]
+
+
+def _drafts(dataverse: DataverseClient, entity_set: str, names: Collection[str]) -> list[Row]:
+    """Return rows by unique name as they were written last, never published ones too."""
+    _, name_column, _ = columns = NAMED[entity_set]
+    function = op.call_function("RetrieveUnpublishedMultiple", bound_to=entity_set, select=columns)
     rows = dataverse.send(function)["value"]
-    return [str(row[id_column]) for row in rows if row[name_column] in names]
+    return [row for row in rows if row[name_column] in names]
 
 
-def has_unpublished(dataverse: DataverseClient, rows: tuple[tuple[str, UUID], ...]) -> bool:
-    """Tell whether one of the rows, given by set and id, differs from what people see."""
+def has_unpublished(dataverse: DataverseClient, package: Package) -> bool:
+    """Tell whether a part of the package differs from what people see, as far as that is told."""
+    return (
+        _rows_wait(dataverse, package.publishable)
+        or _named_wait(dataverse, "sitemaps", package.named("sitemap"))
+        or _named_wait(dataverse, "appmodules", package.named("appmodule"))
+    )
+
+
+def _named_wait(dataverse: DataverseClient, entity_set: str, names: Collection[str]) -> bool:
+    id_column, name_column, content = NAMED[entity_set]
+    wanted = any_of(*(eq(name_column, name) for name in names))
+    query = Query(entity_set).select(id_column, content).where(wanted)
+    shown = {row[id_column]: row[content] for row in dataverse.rows(query)}
+    return any(
+        row[id_column] not in shown or row[content] != shown[row[id_column]]
+        for row in _drafts(dataverse, entity_set, names)
+    )
+
+
+def _rows_wait(dataverse: DataverseClient, rows: tuple[tuple[str, UUID], ...]) -> bool:
     drafts = [
         op.call_function("RetrieveUnpublished", bound_to=row, select=COLUMNS[row[0]])
         for row in rows
