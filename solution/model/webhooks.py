@@ -42,11 +42,12 @@ class Step:
 
     @property
     def is_required(self) -> bool:
-        """Tell whether a deployment without it is none; the others only tell sooner.
+        """Tell whether a deployment without it is none: it tells what happened to a case.
 
-        Changed activities are found by reconciliation, changed settings when they are read again.
+        Environments differ in the others. Changed activities and settings are found otherwise; a
+        case is restored only where there is a recycle bin, which older environments lack.
         """
-        return self.table not in (*TIMED_ACTIVITIES, *SETTING_OVERRIDES)
+        return self.table == CASE and self.message is not Message.RESTORE
 
     @property
     def name(self) -> str:
@@ -65,6 +66,7 @@ class Step:
 IMAGE_ALIAS = "before"
 """What the functions look for such an image under."""
 
+CASE = "incident"
 TIMED_ACTIVITIES = ("task", "phonecall", "email", "appointment")
 SETTING_OVERRIDES = ("organizationsetting", "appsetting")
 _LIFE = (Message.CREATE, Message.UPDATE, Message.DELETE)
@@ -84,11 +86,11 @@ def _life(table: str, *columns: str, before: tuple[str, ...] = ()) -> tuple[Step
 
 
 STEPS = (
-    Step(table="incident", message=Message.UPDATE, columns=("statecode", "statuscode")),
-    Step(table="incident", message=Message.CLOSE),
-    Step(table="incident", message=Message.MERGE),
-    Step(table="incident", message=Message.DELETE),
-    Step(table="incident", message=Message.RESTORE),
+    Step(table=CASE, message=Message.UPDATE, columns=("statecode", "statuscode")),
+    Step(table=CASE, message=Message.CLOSE),
+    Step(table=CASE, message=Message.MERGE),
+    Step(table=CASE, message=Message.DELETE),
+    Step(table=CASE, message=Message.RESTORE),
     *(
         step
         for table in TIMED_ACTIVITIES

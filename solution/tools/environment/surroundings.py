@@ -8,8 +8,10 @@ from dataverse_client import AlternateKey, DataverseClient, Query
 from dataverse_client import operations as op
 from solution.model.identity import CASE_FORM_LABEL
 from solution.model.labels import LANGUAGES
+from solution.model.webhooks import Step
 from solution.tools.environment.case_forms import CASE, is_missing
 from solution.tools.environment.errors import Stopped
+from solution.tools.environment.without_webhooks import WITHOUT_WEBHOOKS
 
 SETTINGS = "orgdborgsettings"
 LOCKDOWN = "IsLockdownOfUnmanagedCustomizationEnabled"
@@ -19,10 +21,6 @@ Source: Power Platform docs ``alm/block-unmanaged-customizations`` for what it d
 that set it for the name.
 """
 PROVISIONED = "RetrieveProvisionedLanguages"
-WITHOUT_WEBHOOKS = (
-    "where unmanaged customizations are blocked, webhooks may be: changes of cases are found within"
-    " 15 minutes, and resolutions get their snapshots in the night"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +41,12 @@ class Surroundings:
 
     @property
     def without_webhooks(self) -> str | None:
-        """What holds if an endpoint or a step is refused; None where that must not be."""
+        """What holds if the endpoint is refused; None where that must not be."""
         return WITHOUT_WEBHOOKS if self.blocks_unmanaged else None
+
+    def needs(self, step: Step) -> bool:
+        """Tell whether a deployment here without this step is none."""
+        return step.is_required and not self.blocks_unmanaged
 
 
 def surroundings(dataverse: DataverseClient) -> Surroundings:

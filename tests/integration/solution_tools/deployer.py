@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from solution.model.identity import CASE_FORM_LABEL
-from solution.model.roles import ROLES
-from solution.model.webhooks import ENDPOINT_ID
+from solution.model.identity import CASE_FORM_LABEL, SOLUTION_NAME, VERSION
+from solution.model.roles import ROLES, SERVICE
+from solution.model.webhooks import CASE, ENDPOINT_ID, STEPS
 from solution.tools.environment.deployment.proof import SELF_CHECK
+from solution.tools.environment.deployment.publishing import PUBLISH
 from solution.tools.environment.form_xml import Parameters
 from tests.integration.solution_tools.console import FUNCTIONS, Console, Outcome
 from tests.mock_dataverse.app import MockDataverse
@@ -21,6 +22,21 @@ GIVING = [
 SIGN_IN = ("--sign-in-client-id", CLIENT_ID, "--sign-in-scope", SCOPE)
 RECEIVER = f"{FUNCTIONS}/webhooks/dataverse"
 CONNECTED = Parameters(apiBaseUrl=FUNCTIONS, signInClientId=CLIENT_ID, signInScope=SCOPE)
+TOLD = f"apiBaseUrl={FUNCTIONS}, signInClientId={CLIENT_ID}, signInScope={SCOPE}"
+FIRST_TIME = [
+    f"import {SOLUTION_NAME} {VERSION}, its case form told {TOLD}",
+    PUBLISH,
+    *GIVING,
+    f"create the webhook endpoint for {RECEIVER}, set the key of the webhook endpoint",
+    *(
+        f"register the webhook step for {step.message.value} of {step.table}"
+        for step in STEPS
+        if step.table == CASE
+    ),
+    f"create an application user for {APPLICATION}",
+    f"give the application user the role {SERVICE.name}",
+]
+"""What a first deployment with a sign-in changes."""
 
 
 class Deployer:

@@ -1,31 +1,27 @@
-"""An administrator deploys: into nothing, once more, and with faults."""
+"""An administrator deploys: into nothing, once more, and over what others have done."""
 
-import json
 from base64 import b64encode
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 
 from solution.model.identity import CASE_FORM_LABEL, SOLUTION_NAME, VERSION
 from solution.model.roles import SERVICE
 from solution.model.tables import TABLES
-from solution.model.webhooks import ACTIVITY_STEPS, ENDPOINT_ID, SETTING_OVERRIDES, STEPS
+from solution.model.webhooks import ACTIVITY_STEPS, CASE, ENDPOINT_ID, SETTING_OVERRIDES, STEPS
 from solution.tools.environment.deployment.proof import SELF_CHECK
-from solution.tools.environment.deployment.publishing import PUBLISH
 from solution.tools.environment.form_xml import Parameters, widget_of
-from solution.tools.environment.options import TOKEN, WEBHOOK_KEY
 from solution.tools.environment.package import CASE_FORM_ID
 from tests.contract.api import Api
 from tests.integration.solution_tools.console import FUNCTIONS, KEY, Console, written
 from tests.integration.solution_tools.deployer import (
     APPLICATION,
-    CLIENT_ID,
     CONNECTED,
+    FIRST_TIME,
     GIVING,
     RECEIVER,
-    SCOPE,
     SIGN_IN,
+    TOLD,
     Deployer,
     case_form,
     changes,
@@ -38,20 +34,6 @@ from tests.mock_dataverse.app import ADMIN_TOKEN, MockDataverse
 pytestmark = [pytest.mark.integration, pytest.mark.enable_socket]
 
 NOT_TOUCHED = ("contact", "incident", *(table.logical_name for table in TABLES))
-TOLD = f"apiBaseUrl={FUNCTIONS}, signInClientId={CLIENT_ID}, signInScope={SCOPE}"
-FIRST_TIME = [
-    f"import {SOLUTION_NAME} {VERSION}, its case form told {TOLD}",
-    PUBLISH,
-    *GIVING,
-    f"create the webhook endpoint for {RECEIVER}, set the key of the webhook endpoint",
-    *(
-        f"register the webhook step for {step.message.value} of {step.table}"
-        for step in STEPS
-        if step.is_required
-    ),
-    f"create an application user for {APPLICATION}",
-    f"give the application user the role {SERVICE.name}",
-]
 
 
 def test_an_empty_environment_gets_everything(deploy: Deployer, mock: MockDataverse) -> None:
@@ -64,7 +46,7 @@ def test_an_empty_environment_gets_everything(deploy: Deployer, mock: MockDatave
     assert row(mock, "solution", uniquename=SOLUTION_NAME)["version"] == VERSION
     assert (endpoint(mock)["url"], endpoint(mock)["isauthvalueset"]) == (RECEIVER, True)
     steps = {each["sdkmessageprocessingstepid"] for each in mock.rows("sdkmessageprocessingstep")}
-    assert steps == {str(step.id) for step in STEPS if step.is_required}
+    assert steps == {str(step.id) for step in STEPS if step.table == CASE}
     assert widget_of(case_form(mock)) == CONNECTED
     user = row(mock, "systemuser", applicationid=str(APPLICATION))
     role = row(mock, "role", name=SERVICE.name)
@@ -104,19 +86,6 @@ def test_activities_are_told_of_only_where_that_is_asked_for(
     assert len(said) == len(ACTIVITY_STEPS)
     assert told_of() == set()
     assert changes(deploy()) == []
-
-
-def test_a_privilege_that_is_not_offered_ends_it_before_anything_changes(
-    deploy: Deployer, mock: MockDataverse, console: Console
-) -> None:
-    read = row(mock, "privilege", name="prvReadOrganizationSetting")
-    mock.delete_row("privilege", UUID(read["privilegeid"]))
-
-    outcome = deploy(*SIGN_IN)
-
-    assert outcome.code == 1
-    assert "prvReadOrganizationSetting is not there" in outcome.err
-    assert console.writes() == []
 
 
 def test_an_environment_that_tells_no_name_for_reading_settings_of_apps_gets_everything_else(
@@ -199,18 +168,6 @@ def test_what_was_imported_by_hand_is_connected(
     ]
 
 
-def test_a_key_that_is_needed_and_not_there_ends_it_before_anything_changes(
-    deploy: Deployer, console: Console, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv(WEBHOOK_KEY)
-
-    outcome = deploy()
-
-    assert outcome.code == 2
-    assert WEBHOOK_KEY in outcome.err
-    assert console.writes() == []
-
-
 def test_the_key_goes_to_the_endpoint_and_nowhere_else(
     deploy: Deployer, mock: MockDataverse
 ) -> None:
@@ -219,45 +176,6 @@ def test_the_key_goes_to_the_endpoint_and_nowhere_else(
     carrying = [each for each in mock.requests if KEY in each.body or KEY in each.query]
     assert [written(each) for each in carrying] == [f"PATCH serviceendpoints({ENDPOINT_ID})"]
     assert ADMIN_TOKEN not in outcome.out + outcome.err
-
-
-def test_what_dataverse_would_not_take_ends_it_with_the_reasons(
-    deploy: Deployer, mock: MockDataverse, console: Console
-) -> None:
-    refusal = {
-        "StageSolutionUploadId": str(UUID(int=0)),
-        "StageSolutionStatus": "Failed",
-        "SolutionValidationResults": [{"Message": "The publisher differs."}],
-        "MissingDependencies": [
-            {
-                "RequiredComponentType": "Entity",
-                "RequiredComponentSchemaName": "incident",
-                "DependentComponentSchemaName": "cht_TimeLog",
-            }
-        ],
-    }
-    body = json.dumps({"StageSolutionResults": refusal})
-    mock.fail_next(200, body=body, matching=lambda each: each.path.endswith("StageSolution"))
-
-    outcome = deploy()
-
-    assert outcome.code == 1
-    assert "The publisher differs." in outcome.err
-    assert "Entity incident is missing, which cht_TimeLog needs" in outcome.err
-    assert [written(each) for each in console.writes()] == ["POST StageSolution"]
-
-
-def test_an_import_that_fails_says_why_and_can_be_tried_again(
-    deploy: Deployer, mock: MockDataverse
-) -> None:
-    mock.switches.import_failure = "A column of this name is there already."
-
-    outcome = deploy()
-
-    assert outcome.code == 1
-    assert "the import failed:\n  A column of this name is there already." in outcome.err
-    mock.switches.import_failure = None
-    assert changes(deploy(*SIGN_IN)) == FIRST_TIME
 
 
 def test_a_form_that_somebody_has_disconnected_is_told_again(
@@ -285,37 +203,3 @@ def test_a_form_that_somebody_has_deleted_is_missed_and_not_fatal(
     assert outcome.code == 0
     assert "note: our own case form was deleted here; --reimport brings it back" in outcome.lines
     assert changes(outcome) == []
-
-
-def test_without_a_token_nothing_is_asked(
-    deploy: Deployer, mock: MockDataverse, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv(TOKEN)
-
-    outcome = deploy()
-
-    assert outcome.code == 2
-    assert TOKEN in outcome.err
-    assert mock.requests == []
-
-
-def test_a_token_that_is_refused_says_so(deploy: Deployer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(TOKEN, "outdated-token")
-
-    outcome = deploy()
-
-    assert outcome.code == 1
-    assert "Dataverse does not accept the token" in outcome.err
-    assert "outdated-token" not in outcome.err
-
-
-def test_somebody_without_the_rights_is_told_which_role_is_needed(
-    deploy: Deployer, mock: MockDataverse, console: Console
-) -> None:
-    mock.fail_next(403, matching=lambda each: each.path.endswith("solutions"))
-
-    outcome = deploy()
-
-    assert outcome.code == 1
-    assert "needs the role System Administrator" in outcome.err
-    assert console.writes() == []

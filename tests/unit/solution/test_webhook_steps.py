@@ -35,9 +35,15 @@ def test_what_an_activity_regarded_is_told_when_it_moves_or_goes() -> None:
     )
 
 
-def test_a_deployment_needs_the_steps_of_cases_and_no_others() -> None:
-    optional = {step.table for step in STEPS if not step.is_required}
+def test_a_deployment_needs_what_every_environment_tells_of_cases_and_nothing_else() -> None:
+    needed = {(step.table, step.message) for step in STEPS if step.is_required}
 
-    assert optional == {*TIMED_ACTIVITIES, *SETTING_OVERRIDES}
+    assert needed == {
+        ("incident", message)
+        for message in (Message.UPDATE, Message.CLOSE, Message.MERGE, Message.DELETE)
+    }
+
+
+def test_steps_of_activities_are_all_of_these_and_no_others() -> None:
     assert {step.table for step in ACTIVITY_STEPS} == set(TIMED_ACTIVITIES)
-    assert {step.table for step in STEPS if step.is_required} == {"incident"}
+    assert {step.table for step in STEPS} == {"incident", *TIMED_ACTIVITIES, *SETTING_OVERRIDES}

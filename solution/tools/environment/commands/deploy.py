@@ -10,6 +10,7 @@ import argparse
 import time
 from pathlib import Path
 
+from solution.model.webhooks import ACTIVITY_STEPS
 from solution.tools.environment.deployment.deploy import deploy, forecast
 from solution.tools.environment.deployment.proof import foretell_proof
 from solution.tools.environment.deployment.target import Target
@@ -28,6 +29,7 @@ from solution.tools.environment.options import (
 from solution.tools.environment.package import package_at
 from solution.tools.environment.plans import foretell
 from solution.tools.environment.session import Session, Wait, run_in
+from solution.tools.environment.without_webhooks import instead_of
 
 EPILOG = f"""\
 {CREDENTIALS}
@@ -69,8 +71,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--activity-webhooks",
         action="store_true",
-        help="have Dataverse tell of every changed e-mail, task, phone call and appointment at"
-        " once; otherwise they are found within 15 minutes, and such steps are taken away",
+        help="have Dataverse tell of every e-mail, task, phone call and appointment at once;"
+        f" otherwise such steps are taken away: {instead_of(*ACTIVITY_STEPS)}",
     )
     parser.add_argument(
         "--renew-key", action="store_true", help=f"set the webhook's key anew, to {WEBHOOK_KEY}"

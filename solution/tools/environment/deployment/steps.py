@@ -1,6 +1,6 @@
 """Stage, webhook steps: which messages of which tables the endpoint hears."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,16 +17,18 @@ from dataverse_client import (
     eq,
     link,
 )
-from solution.model.webhooks import ENDPOINT_ID, SETTING_OVERRIDES, STEPS, Message, Step
+from solution.model.webhooks import ENDPOINT_ID, STEPS, Message, Step
 from solution.tools.environment.deployment.images import (
     STEP_SET,
     register_image,
     registered_images,
     tells_what_was,
 )
+from solution.tools.environment.errors import Stopped
 from solution.tools.environment.plans import Change, Plan
 from solution.tools.environment.session import Session
 from solution.tools.environment.surroundings import Surroundings
+from solution.tools.environment.without_webhooks import instead_of
 
 STATE = {"statecode": 0, "statuscode": 1}
 COMMON = {
@@ -41,6 +43,9 @@ BINDINGS = {
     "eventhandler": ("eventhandler_serviceendpoint", "serviceendpoints"),
 }
 """By the lookup's column: the property it is bound by, and the table it leads to."""
+
+Order = tuple[str, Callable[[], None]]
+"""What is to be done, said as an order, and how it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +82,26 @@ class Registration:
 def steps_plan(session: Session, wanted: Collection[Step], around: Surroundings) -> Plan:
     """Say which of the wanted steps are missing, switched off or other than they should be.
 
-    Steps of ours that are not wanted are taken away. A message that this environment does not offer
-    for a table is told, and nothing worse: what it would have said is found out later, by
-    reconciliation or when the settings are read again.
+    Steps of ours that are not wanted are taken away. Where a step is not needed, nothing that
+    Dataverse refuses or does not offer is more than a note.
+
+    Raises:
+        Stopped: a step that is needed is not offered.
     """
     dataverse = session.dataverse
     there, images = registered_steps(dataverse), registered_images(dataverse)
     changes, missing = [], []
     for step, registration in registrations(dataverse).items():
+        row = there.get(step.id)
         if step not in wanted:
-            changes += [_removal(session, step)] if step.id in there else []
+            changes += [_removal(dataverse, step)] if row else []
         elif registration is None:
             missing.append(step)
-        elif step.id not in there:
-            changes.append(_creation(session, step, registration, around))
         else:
-            changes += _corrections(session, step, registration.beyond(there[step.id]), images)
+            refused = None if around.needs(step) else instead_of(step)
+            orders = _orders(dataverse, step, registration, row, images)
+            changes += [Change(text, apply, refused) for text, apply in orders]
+    _require(step for step in missing if around.needs(step))
     return Plan(tuple(changes), tuple(not_offered(missing)))
 
 
@@ -121,22 +130,25 @@ def message_of(step: Step) -> str:
     return f"{step.message.value} of {step.table}"
 
 
-def instead_of(step: Step) -> str:
-    """Say how what a step would have told is found out without it."""
-    if step.table in SETTING_OVERRIDES:
-        return "settings are read again every minute"
-    return "reconciliation finds changes within 15 minutes"
-
-
 def not_offered(steps: Iterable[Step]) -> Iterator[str]:
-    """Say which messages an environment does not offer, table by table."""
+    """Say which messages an environment does not offer, table by table, and what holds instead."""
     for table, of_table in groupby(steps, key=lambda step: step.table):
         missing = list(of_table)
-        messages = ", ".join(step.message.value for step in missing)
-        yield (
-            f"this environment offers no {messages} of {table} to webhooks;"
-            f" {instead_of(missing[0])}"
-        )
+        yield f"{_offers_none(table, missing)}; {instead_of(*missing)}"
+
+
+def _require(missing: Iterable[Step]) -> None:
+    faults = [
+        f"{_offers_none(table, of_table)}, which is needed: ask Microsoft support why"
+        for table, of_table in groupby(missing, key=lambda step: step.table)
+    ]
+    if faults:
+        raise Stopped("; ".join([*faults, "nothing was changed"]))
+
+
+def _offers_none(table: str, steps: Iterable[Step]) -> str:
+    messages = ", ".join(step.message.value for step in steps)
+    return f"this environment offers no {messages} of {table} to webhooks"
 
 
 def _registration(step: Step, message: UUID, offered: UUID) -> Registration:
@@ -181,41 +193,44 @@ def _comparable(name: str, value: object) -> object:
     return frozenset(str(value or "").replace(" ", "").split(","))
 
 
-def _creation(
-    session: Session, step: Step, registration: Registration, around: Surroundings
-) -> Change:
-    def create() -> None:
-        _put(session, step, registration)
-        if step.before:
-            register_image(session.dataverse, step)
-
-    refused = around.without_webhooks if step.is_required else instead_of(step)
-    return Change(f"register the webhook step for {message_of(step)}", create, refused)
-
-
-def _corrections(
-    session: Session, step: Step, lacking: Registration, images: Mapping[UUID, Row]
-) -> list[Change]:
+def _orders(
+    dataverse: DataverseClient,
+    step: Step,
+    registration: Registration,
+    row: Row | None,
+    images: Mapping[UUID, Row],
+) -> Iterator[Order]:
+    """Yield what makes a step what it should be."""
     what = f"the webhook step for {message_of(step)}"
-    changes = []
+    lacking = registration.beyond(row)
+
+    def put() -> None:
+        dataverse.merge_or_create(STEP_SET, step.id, lacking.body)
+
+    def tell_what_was() -> None:
+        register_image(dataverse, step)
+
+    def create() -> None:
+        put()
+        if step.before:
+            tell_what_was()
+
+    if row is None:
+        yield f"register {what}", create
+        return
     if lacking.names:
         only_disabled = set(lacking.names) <= STATE.keys()
-        text = f"enable {what}" if only_disabled else f"correct {what}: {', '.join(lacking.names)}"
-        changes.append(Change(text, lambda: _put(session, step, lacking)))
+        names = ", ".join(lacking.names)
+        yield (f"enable {what}" if only_disabled else f"correct {what}: {names}"), put
     if not tells_what_was(step, images):
-        text = f"have {what} tell what was: {', '.join(step.before)}"
-        changes.append(Change(text, lambda: register_image(session.dataverse, step)))
-    return changes
+        yield f"have {what} tell what was: {', '.join(step.before)}", tell_what_was
 
 
-def _put(session: Session, step: Step, registration: Registration) -> None:
-    session.dataverse.merge_or_create(STEP_SET, step.id, registration.body)
-
-
-def _removal(session: Session, step: Step) -> Change:
+def _removal(dataverse: DataverseClient, step: Step) -> Change:
     def remove() -> None:
         # A lost answer is asked for again, and then meets its own work.
         with suppress(RowNotFound):
-            session.dataverse.delete(STEP_SET, step.id)
+            dataverse.delete(STEP_SET, step.id)
 
-    return Change(f"take away the webhook step for {message_of(step)}", remove)
+    text = f"take away the webhook step for {message_of(step)}"
+    return Change(text, remove, "it stays, and each change that it tells of costs a system job")

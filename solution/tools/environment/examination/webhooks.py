@@ -10,14 +10,14 @@ from solution.tools.environment.deployment.images import registered_images, tell
 from solution.tools.environment.deployment.steps import (
     STATE,
     Registration,
-    instead_of,
     message_of,
     not_offered,
     registered_steps,
     registrations,
 )
 from solution.tools.environment.reporter import Finding, ok, problem, warning
-from solution.tools.environment.surroundings import WITHOUT_WEBHOOKS, surroundings
+from solution.tools.environment.surroundings import Surroundings, surroundings
+from solution.tools.environment.without_webhooks import WITHOUT_WEBHOOKS, instead_of
 
 DEPLOY = "Run `deploy`."
 
@@ -51,32 +51,33 @@ def step_findings(dataverse: DataverseClient) -> Iterator[Finding]:
     if not endpoint_row(dataverse):
         return
     there, images = registered_steps(dataverse), registered_images(dataverse)
-    found = registrations(dataverse)
+    found, around = registrations(dataverse), surroundings(dataverse)
     tells_of_activities = any(step.id in there for step in ACTIVITY_STEPS)
     wanted = [step for step in STEPS if tells_of_activities or step not in ACTIVITY_STEPS]
     faults = [
         finding
         for step in wanted
         if (registration := found[step])
-        for finding in _of_step(step, registration, there.get(step.id), images)
+        for finding in (
+            _of_step(step, registration, there[step.id], images)
+            if step.id in there
+            else _missing(step, around)
+        )
     ]
     missing = [step for step in wanted if found[step] is None]
     yield from faults
-    yield from _not_offered(missing)
+    yield from _not_offered(missing, around)
     if not faults:
         count = len(wanted) - len(missing)
         yield ok(f"All {count} webhook steps that are wanted here are registered and enabled.")
     if not tells_of_activities:
-        yield ok(f"Webhooks of activities are off: {instead_of(ACTIVITY_STEPS[0])}.")
+        yield ok(f"Webhooks of activities are off: {instead_of(*ACTIVITY_STEPS)}.")
 
 
 def _of_step(
-    step: Step, registration: Registration, row: Row | None, images: Mapping[UUID, Row]
+    step: Step, registration: Registration, row: Row, images: Mapping[UUID, Row]
 ) -> Iterator[Finding]:
-    name = f"The webhook step for {message_of(step)}"
-    if row is None:
-        yield _missing(step, name)
-        return
+    name = _named(step)
     lacking = registration.beyond(row).names
     if STATE.keys() & set(lacking):
         yield problem(f"{name} is disabled.", DEPLOY)
@@ -86,15 +87,24 @@ def _of_step(
         yield problem(f"{name} does not tell what was before.", DEPLOY)
 
 
-def _missing(step: Step, name: str) -> Finding:
-    if step.is_required:
-        return problem(f"{name} is missing.", DEPLOY)
-    return warning(f"{name} is missing: {instead_of(step)}.", f"{DEPLOY} Dataverse may refuse it.")
+def _missing(step: Step, around: Surroundings) -> Iterator[Finding]:
+    if around.needs(step):
+        yield problem(f"{_named(step)} is missing.", DEPLOY)
+    else:
+        what = f"{_named(step)} is missing: {instead_of(step)}."
+        yield warning(what, f"{DEPLOY} Dataverse may refuse it.")
 
 
-def _not_offered(steps: list[Step]) -> Iterator[Finding]:
-    required = [step for step in steps if step.is_required]
-    for text in not_offered(required):
-        yield warning(f"{text[0].upper()}{text[1:]}.", "Nothing: it is found out later.")
-    for text in not_offered(step for step in steps if not step.is_required):
-        yield ok(f"{text[0].upper()}{text[1:]}.")
+def _named(step: Step) -> str:
+    return f"The webhook step for {message_of(step)}"
+
+
+def _not_offered(steps: list[Step], around: Surroundings) -> Iterator[Finding]:
+    for text in not_offered(step for step in steps if around.needs(step)):
+        yield problem(_sentence(text), "Ask Microsoft support why: `deploy` stops over this.")
+    for text in not_offered(step for step in steps if not around.needs(step)):
+        yield ok(_sentence(text))
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."

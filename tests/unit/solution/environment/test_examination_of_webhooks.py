@@ -122,7 +122,12 @@ def test_activities_that_are_not_told_of_are_well_and_said(mock: MockDataverse, 
 
     assert not_well(findings) == []
     assert [each.what for each in findings if "activities" in each.what] == [
-        "Webhooks of activities are off: reconciliation finds changes within 15 minutes."
+        (
+            "Webhooks of activities are off: new and changed activities are found within 15"
+            " minutes; activities that were deleted, or moved away from a case, are found within 15"
+            " minutes if the total of that case was written within a day, and in the night if"
+            " within seven days."
+        )
     ]
 
 
@@ -133,8 +138,13 @@ def test_activities_of_which_only_some_are_told_are_a_warning(
 
     (finding,) = not_well(step_findings(desk.session.dataverse))
 
-    said = "The webhook step for Create of task is missing: reconciliation finds changes within 15"
-    assert finding == ("warning", f"{said} minutes.")
+    assert finding == (
+        "warning",
+        (
+            "The webhook step for Create of task is missing:"
+            " new and changed activities are found within 15 minutes."
+        ),
+    )
 
 
 def test_setting_tables_that_take_no_steps_are_well_and_said(desk: Desk) -> None:
@@ -146,10 +156,32 @@ def test_setting_tables_that_take_no_steps_are_well_and_said(desk: Desk) -> None
     )
 
 
-def test_a_message_of_cases_that_is_not_offered_is_a_warning(
+def test_messages_of_cases_that_are_not_offered_are_a_problem_but_for_the_recycle_bins(
     mock: MockDataverse, desk: Desk
 ) -> None:
     for row in rows_of(mock, "sdkmessagefilter", primaryobjecttypecode="incident"):
         mock.delete_row("sdkmessagefilter", UUID(row["sdkmessagefilterid"]))
 
-    assert [level for level, _ in not_well(step_findings(desk.session.dataverse))] == ["warning"]
+    findings = list(step_findings(desk.session.dataverse))
+
+    ((level, said),) = not_well(findings)
+    assert level == "problem"
+    assert said.startswith("This environment offers no Update, Close, Merge, Delete of incident")
+    assert any(each.what.startswith("This environment offers no Restore") for each in findings)
+
+
+def test_a_missing_step_of_cases_is_a_warning_where_it_may_be_refused(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    mock.delete_row("sdkmessageprocessingstep", STEPS[0].id)
+    mock.switches.unmanaged_blocked = True
+
+    assert not_well(step_findings(desk.session.dataverse)) == [
+        (
+            "warning",
+            (
+                "The webhook step for Update of incident is missing:"
+                " changes of cases are found within 15 minutes."
+            ),
+        )
+    ]

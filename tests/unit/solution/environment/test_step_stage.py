@@ -1,11 +1,9 @@
 from collections.abc import Collection
-from uuid import UUID
 
 import pytest
 
 from solution.model.webhooks import ACTIVITY_STEPS, STEPS, Message, Step
 from solution.tools.environment.deployment.steps import steps_plan
-from solution.tools.environment.errors import Stopped
 from solution.tools.environment.plans import Plan, work_through
 from tests.mock_dataverse.app import MockDataverse
 from tests.unit.solution.environment.conftest import Desk
@@ -129,72 +127,6 @@ def test_a_step_that_somebody_bound_to_a_message_of_another_table_is_bound_anew(
         "correct the webhook step for Delete of incident: sdkmessagefilterid"
     ]
     assert steps(desk) == Plan()
-
-
-def test_what_is_not_offered_is_told_with_what_holds_instead(
-    mock: MockDataverse, desk: Desk
-) -> None:
-    mock.switches.steps_on_setting_tables = False
-    for step in STEPS:
-        if step.table == "appsetting":
-            mock.delete_row("sdkmessageprocessingstep", step.id)
-    for row in mock.rows("sdkmessagefilter"):
-        if row["primaryobjecttypecode"] == "phonecall":
-            mock.update_row(
-                "sdkmessagefilter", UUID(str(row["sdkmessagefilterid"])), {"isvisible": False}
-            )
-
-    plan = steps(desk)
-
-    assert plan.changes == ()
-    instead = {
-        "phonecall": "reconciliation finds changes within 15 minutes",
-        "organizationsetting": "settings are read again every minute",
-        "appsetting": "settings are read again every minute",
-    }
-    every = "Create, Update, Delete"
-    assert list(plan.notes) == [
-        f"this environment offers no {every} of {table} to webhooks; {holds}"
-        for table, holds in instead.items()
-    ]
-
-
-def test_a_private_message_is_not_offered(mock: MockDataverse, desk: Desk) -> None:
-    for row in mock.rows("sdkmessage"):
-        if row["name"] == "Close":
-            mock.update_row("sdkmessage", UUID(str(row["sdkmessageid"])), {"isprivate": True})
-
-    assert "no Close of incident" in steps(desk).notes[0]
-
-
-def refuse(mock: MockDataverse, step: Step) -> None:
-    """Let Dataverse offer a step and refuse it all the same."""
-    mock.delete_row("sdkmessageprocessingstep", step.id)
-    body = '{"error": {"code": "0x80040203", "message": "Not here."}}'
-    mock.fail_next(400, body=body, matching=lambda request: str(step.id) in request.path)
-
-
-@pytest.mark.parametrize("table", ["task", "appsetting"])
-def test_a_step_that_only_tells_sooner_may_be_refused(
-    mock: MockDataverse, desk: Desk, table: str
-) -> None:
-    refuse(mock, Step(table=table, message=Message.DELETE))
-
-    changed = work_through(desk.session.report, steps(desk))
-
-    assert changed == 0
-    assert desk.lines[0] == f"register the webhook step for Delete of {table}"
-    assert desk.lines[1].startswith("note: Dataverse refused that")
-    assert "Not here." in desk.lines[1]
-
-
-def test_a_refused_step_of_cases_ends_it_in_words(mock: MockDataverse, desk: Desk) -> None:
-    refuse(mock, CASE_UPDATED)
-
-    with pytest.raises(
-        Stopped, match="refused to register the webhook step for Update of incident"
-    ):
-        work_through(desk.session.report, steps(desk))
 
 
 def test_steps_of_activities_are_taken_away_when_they_are_not_wanted(
