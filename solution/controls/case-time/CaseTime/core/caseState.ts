@@ -20,10 +20,10 @@ export const STATE_COLUMN = "statecode";
 export function caseStateOf({
   [STATE_COLUMN]: state,
 }: Readonly<Record<string, unknown>>): CaseState {
-  if (state === 0) {
-    return null;
+  if (state === 1) {
+    return "case_resolved";
   }
-  return state === 1 ? "case_resolved" : "case_cancelled";
+  return state === 2 ? "case_cancelled" : null; // a state that nobody knows counts
 }
 
 /** Forms are shown anew for many reasons, at times several in a second. */
@@ -47,17 +47,7 @@ export class CaseStateWatch {
     private readonly parts: WatchParts,
     private readonly caseId: string,
     private readonly learned: (state: CaseState, at: number) => void,
-  ) {
-    const openedAt = parts.now();
-    parts.states.recall(caseId).then(
-      (state) => {
-        if (state !== undefined && !this.isKnown) {
-          learned(state, openedAt);
-        }
-      },
-      () => undefined, // a device that remembers nothing knows nothing
-    );
-  }
+  ) {}
 
   /** Somebody who knows has answered since the form was opened. */
   public get isKnown(): boolean {
@@ -95,7 +85,12 @@ export class CaseStateWatch {
       this.know(state);
       this.learned(state, askedAt);
     } catch {
-      // What is not known counts: the service judges what was recorded.
+      // What the device knows holds while nobody can be asked. What is not known counts: the service
+      // judges what was recorded.
+      const state = await states.recall(this.caseId).catch(() => undefined);
+      if (state !== undefined && !this.isKnown) {
+        this.learned(state, askedAt);
+      }
     }
     this.#isAsking = false;
     if (this.#isOutdated) {

@@ -16,6 +16,7 @@ it.each([
   [0, null],
   [1, "case_resolved"],
   [2, "case_cancelled"],
+  [undefined, null],
 ])("a case with statecode %j is %j", (statecode, state) => {
   expect(caseStateOf({ statecode })).toBe(state);
 });
@@ -121,6 +122,25 @@ describe("a case whose state nobody can tell", () => {
 
     expect(form.state()).toMatchObject({ running: false, stoppedWhy: "case_resolved" });
   });
+
+  it.each([1, 8])(
+    "loses nothing while answers take %j s where somebody reactivated it",
+    async (s) => {
+      const lab = new Lab();
+      lab.states.remembered.set(A, "case_resolved");
+      const answer = promise();
+      lab.states.held = lab.service.held = answer.promise;
+      lab.open(A);
+      await lab.pass(s * SECOND);
+      answer.keep();
+      lab.states.held = lab.service.held = undefined;
+      await lab.pass(MINUTE);
+      lab.signal({ focused: false });
+      await lab.pass(5 * SECOND);
+
+      expect(lab.recorded(A)).toBe(60 + s);
+    },
+  );
 
   it("counts again as soon as it is known to be active, whatever this device knew", async () => {
     const states = new FakeStates();
