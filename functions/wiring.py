@@ -182,9 +182,9 @@ class Services:
         service = self.dataverse.within(SELF_CHECK_SECONDS)
         return OwnCalls(service=service, shared=self.shared, now=self.clock())
 
-    def changes(self) -> Changes:
+    def changes(self, seconds: float = LOOKING_SECONDS) -> Changes:
         """Return where a timer looks for what changed; it waits for nobody's turn."""
-        return Changes(service=self.dataverse.within(LOOKING_SECONDS), pace=self.pace)
+        return Changes(service=self.dataverse.within(seconds), pace=self.pace)
 
     @contextmanager
     def reconciliation(self) -> Iterator[Reconciliation]:

@@ -14,12 +14,15 @@ from functions import wiring
 from functions.contracts import case_events
 from functions.contracts.message import STORAGE
 from functions.contracts.reconcile import QUEUE, case_messages, day_messages
+from functions.timekeeping.daily import WorkDay
 from functions.timekeeping.identifiers import CaseId
 from functions.usecases.find_changed import (
     SeesChanges,
     SeesResolutions,
+    SeesRestored,
     find_changed,
     find_other_activities,
+    find_restored,
     find_unkept,
 )
 from functions.usecases.ledger import ServiceNotAllowed, StorageUnavailable
@@ -40,6 +43,9 @@ WATCHED = timedelta(days=1)
 WATCHED_AT_NIGHT = timedelta(days=7)
 """How long after its last total a case is looked at for activities that were deleted or moved away,
 which leave nothing behind that could be found by when it was written. A hundred cases a request."""
+
+RESTORED_SECONDS = 60.0
+"""How long a night may look for restored cases, of the time that it has for all its looks."""
 
 log = logging.getLogger(__name__)
 blueprint = func.Blueprint()
@@ -68,8 +74,11 @@ def reconcile_history(
     Where the webhook about a resolution was lost, have its snapshot taken.
     """
     services = wiring.services()
-    now, changes = services.clock(), services.changes()  # both looks share the time of one
-    _send_changed(now - LATELY, changes, waiting, totals_since=now - WATCHED_AT_NIGHT)
+    now, changes = services.clock(), services.changes()  # all looks share the time of one
+    restored = _restored(now - LATELY, services.changes(RESTORED_SECONDS))
+    _send_changed(
+        now - LATELY, changes, waiting, totals_since=now - WATCHED_AT_NIGHT, days=restored
+    )
     try:
         _send_unkept(now, changes, untold)
     except ServiceNotAllowed as error:
@@ -78,15 +87,33 @@ def reconcile_history(
 
 
 def _send_changed(
-    since: datetime, changes: SeesChanges, waiting: func.Out[str], *, totals_since: datetime
+    since: datetime,
+    changes: SeesChanges,
+    waiting: func.Out[str],
+    *,
+    totals_since: datetime,
+    days: Iterable[WorkDay] = (),
 ) -> None:
-    """Send messages about what changed lately; the host sends each item of a list on its own."""
+    """Send messages about what changed lately and about further days.
+
+    The host sends each item of a list on its own.
+    """
     changed = find_changed(since, changes=changes)
+    due = sorted({*changed.days, *days})
     cases = {*changed.cases, *_with_other_activities(totals_since, changes)}
-    log.info("changed: %d days, %d cases", len(changed.days), len(cases))
-    messages = [*day_messages(changed.days), *case_messages(sorted(cases))]
+    log.info("changed: %d days, %d cases", len(due), len(cases))
+    messages = [*day_messages(due), *case_messages(sorted(cases))]
     if messages:
         waiting.set(messages)  # type: ignore[arg-type]  # as in `web.answers_json_and_queues`
+
+
+def _restored(written_before: datetime, changes: SeesRestored) -> Iterable[WorkDay]:
+    """Return the days of cases that may have been restored; none if that cannot be seen now."""
+    try:
+        return find_restored(written_before, changes=changes)
+    except StorageUnavailable as error:
+        log.warning("cases that were restored cannot be seen: %s", error)
+        return ()
 
 
 def _with_other_activities(totals_since: datetime, changes: SeesChanges) -> Iterable[CaseId]:

@@ -7,7 +7,18 @@ from uuid import UUID
 
 from pydantic import Field
 
-from dataverse_client import DataverseClient, Operation, Page, Query, RequestRejected, Row, eq, ge
+from dataverse_client import (
+    AccessDenied,
+    DataverseClient,
+    Operation,
+    Page,
+    Query,
+    RequestRejected,
+    Row,
+    eq,
+    ge,
+    lt,
+)
 from dataverse_client import operations as op
 from functions.repositories import (
     activities,
@@ -27,10 +38,14 @@ from functions.repositories.pace import Pace
 from functions.repositories.sums import added_up, has_too_many_rows, of_rows
 from functions.timekeeping.daily import WorkDay
 from functions.timekeeping.identifiers import CaseId, RepresentativeId, ResolutionId, snapshot_id
+from functions.usecases.ledger import StorageUnavailable
 from functions.usecases.portions import portions
 
 ENTITY_SET = segments.ENTITY_SET
 """The table whose columns ``WorkDayRow`` names; recorded days have them too."""
+
+MOST_RESTORED = 500
+"""Days a night at most, beside the 3,000 that a thousand representatives write in three days."""
 
 CASES_COMPARED_AT_ONCE = 100
 """They share one sum, whose address stays below 8 KiB."""
@@ -119,6 +134,19 @@ class Changes:
     def work_days_of(self, cases: Iterable[CaseId]) -> frozenset[WorkDay]:
         """Return the days on which cases have segments or a record."""
         return self._work_days(query for case in cases for query in of_work_days_on(case))
+
+    @in_time
+    @as_service
+    def work_days_put_in_last(self, written_before: datetime) -> frozenset[WorkDay]:
+        """Order records by version: it is new for one that was restored, ``modifiedon`` is not."""
+        before = Query(automatic_time.ENTITY_SET).where(lt("modifiedon", written_before))
+        last = before.order_by("versionnumber", descending=True).top(MOST_RESTORED)
+        try:
+            return self._work_days(last)
+        except AccessDenied:
+            raise
+        except RequestRejected as error:
+            raise StorageUnavailable(str(error)) from error
 
     @in_time
     @as_service

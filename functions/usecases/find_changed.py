@@ -62,6 +62,29 @@ def find_other_activities(written_since: datetime, *, changes: SeesChanges) -> t
     return tuple(sorted(changes.cases_with_other_activities(written_since)))
 
 
+class SeesRestored(Protocol):
+    """Where it is seen in which order records came in."""
+
+    def work_days_put_in_last(self, written_before: datetime) -> frozenset[WorkDay]:
+        """Return the days of the records that were put in last, of those written before a moment.
+
+        Raises:
+            StorageUnavailable: no usable answer in time, or storage does not know the order.
+        """
+
+
+def find_restored(written_before: datetime, *, changes: SeesRestored) -> tuple[WorkDay, ...]:
+    """Return the days of cases that the recycle bin may have brought back, and some others.
+
+    What comes back says that it was written when it was, so no look at what was written lately
+    sees it; among what is older it was put in last.
+
+    Raises:
+        StorageUnavailable: storage does not answer.
+    """
+    return tuple(sorted(changes.work_days_put_in_last(written_before)))
+
+
 class SeesResolutions(Protocol):
     """Where resolutions and their snapshots are seen."""
 
