@@ -20,8 +20,8 @@ OF_CASES = {
     Message.MERGE: CASES,
     Message.DELETE: "the time of a deleted case goes with it",
     Message.RESTORE: (
-        "the days of a case that was restored from the recycle bin are made right by"
-        " `python -m operations rebuild` only"
+        "the days of a case that was restored from the recycle bin are made again in the night, or"
+        " by `python -m operations rebuild`"
     ),
 }
 OF_ACTIVITIES = {

@@ -90,8 +90,8 @@ def test_an_environment_without_a_recycle_bin_goes_without_its_message(
     assert list(plan.notes) == [
         (
             "this environment offers no Restore of incident to webhooks; the days of a case that"
-            " was restored from the recycle bin are made right by `python -m operations rebuild`"
-            " only"
+            " was restored from the recycle bin are made again in the night, or by"
+            " `python -m operations rebuild`"
         )
     ]
 
