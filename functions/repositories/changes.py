@@ -89,6 +89,16 @@ def of_work_days_on(case: CaseId) -> tuple[Query, Query]:
     return worked.select(*columns), recorded.select(*columns)
 
 
+def of_days_put_in_last(written_before: datetime) -> Query:
+    """Ask for the days of old records, latest version first.
+
+    The version is new for a record that was restored, ``modifiedon`` is not.
+    """
+    before = Query(automatic_time.ENTITY_SET).where(lt("modifiedon", written_before))
+    latest_first = before.order_by("versionnumber", descending=True).top(MOST_RESTORED)
+    return latest_first.select(*WorkDayRow.columns())
+
+
 def of_cases(since: datetime) -> tuple[tuple[str, Query], ...]:
     """Ask each table for the cases of its changed rows; each comes with its case's column."""
     columns = {
@@ -138,11 +148,9 @@ class Changes:
     @in_time
     @as_service
     def work_days_put_in_last(self, written_before: datetime) -> frozenset[WorkDay]:
-        """Order records by version: it is new for one that was restored, ``modifiedon`` is not."""
-        before = Query(automatic_time.ENTITY_SET).where(lt("modifiedon", written_before))
-        last = before.order_by("versionnumber", descending=True).top(MOST_RESTORED)
+        """Return the days of records that were written before and have the latest versions."""
         try:
-            return self._work_days(last)
+            return self._work_days([of_days_put_in_last(written_before)])
         except AccessDenied:
             raise
         except RequestRejected as error:

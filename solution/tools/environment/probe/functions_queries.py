@@ -44,6 +44,7 @@ def queries() -> Iterator[tuple[str, Query]]:
     yield "settings", setting_rows.DEFINITIONS
     yield "settings of the environment", setting_rows.OF_ENVIRONMENT
     yield "settings of apps", setting_rows.OF_APPS
+    yield "some app", setting_rows.SOME_APP
     yield from _of_cases()
     yield from _of_people()
     yield from _of_days()
@@ -111,6 +112,7 @@ def _of_sums() -> Iterator[tuple[str, Query]]:
 def _of_reconciliation() -> Iterator[tuple[str, Query]]:
     for query in changes.of_work_days(MOMENT):
         yield f"work days since, {query.entity_set}", query
+    yield "work days put in last", changes.of_days_put_in_last(MOMENT)
     for query in changes.of_work_days_on(CASE):
         yield f"work days on a case, {query.entity_set}", query
     for _, query in changes.of_cases(MOMENT):
