@@ -14,13 +14,18 @@ pytestmark = [pytest.mark.scenario, pytest.mark.enable_socket]
 
 GERMAN, ENGLISH = 1031, 1033
 
+OLDER_SOLUTIONS = "https://example.invalid/api"
+"""Where the endpoint that they brought leads until a deployment."""
+
+
+def point_webhook(day: Office, api: str) -> None:
+    values = {"url": f"{api}/{RECEIVER}", "authvalue": "key of the demo"}
+    day.stack.mock.update_row("serviceendpoint", ENDPOINT_ID, values)
+
 
 def deployed(day: Office) -> None:
     """Point the webhook at the functions, as a deployment does."""
-    address = f"{day.stack.addresses.api}/{RECEIVER}"
-    day.stack.mock.update_row(
-        "serviceendpoint", ENDPOINT_ID, {"url": address, "authvalue": "key of the demo"}
-    )
+    point_webhook(day, day.stack.addresses.api)
 
 
 def finding(page: Page, subject: str) -> Locator:
@@ -29,6 +34,7 @@ def finding(page: Page, subject: str) -> Locator:
 
 
 def test_everything_is_in_place_once_it_is_deployed_and_used(day: Office) -> None:
+    point_webhook(day, OLDER_SOLUTIONS)
     page = opened_alone(day, "health", language=ENGLISH, width=1280)
     expect(finding(page, "Webhook endpoint")).to_contain_text("https://functions.example")
 
