@@ -3,14 +3,11 @@
 
 import type { CaseTime, Receipt, Representative, Segment } from "./gateway";
 import { secondsOf } from "./timeline";
-import type { WaitingState } from "./widget";
 
 export class CaseFigures {
   public time: CaseTime | undefined;
-  public refused: Pick<WaitingState, "refusedSeconds" | "refusedReason"> = {
-    refusedSeconds: 0,
-    refusedReason: null,
-  };
+  public refusedSeconds = 0;
+  public refusedReason: string | null = null;
   #uncountedSeconds = 0;
 
   public take(time: CaseTime): void {
@@ -26,8 +23,8 @@ export class CaseFigures {
     if (status !== "rejected") {
       this.#uncountedSeconds += status === "duplicate" ? 0 : seconds; // it was counted before
     } else if (reason !== "empty") {
-      const refusedSeconds = this.refused.refusedSeconds + seconds;
-      this.refused = { refusedSeconds, refusedReason: reason };
+      this.refusedSeconds += seconds;
+      this.refusedReason = reason;
     }
   }
 
@@ -42,7 +39,7 @@ export class CaseFigures {
   }
 
   /** There is time of somebody who is not among these people. */
-  public isMissedIn(people: readonly Representative[] | undefined): boolean {
+  public isMissed(people: readonly Representative[] | undefined): boolean {
     const { time } = this;
     return (
       !!time?.totalSeconds &&

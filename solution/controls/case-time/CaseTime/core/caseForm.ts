@@ -97,8 +97,7 @@ export class CaseForm implements CaseWidget, Correspondent {
   }
 
   public take(answer: CaseAnswer): void {
-    const { state, reason } = answer.tracking;
-    this.stopped = state === "stopped" ? reason : null;
+    this.stopped = answer.tracking.reason;
     if (this.stopped === null) {
       this.stoppedAt = undefined;
     } else if (this.isLoading && this.#watch?.isKnown === false) {
@@ -118,7 +117,7 @@ export class CaseForm implements CaseWidget, Correspondent {
     }
     this.changed();
     this.#desk.page.look();
-    if (this.#figures.isMissedIn(this.#records.people)) {
+    if (this.#figures.isMissed(this.#records.people)) {
       void this.#records.loadPeople();
     }
     if (!first && this.#records.history.open) {
@@ -133,7 +132,7 @@ export class CaseForm implements CaseWidget, Correspondent {
       this.stoppedAt ??= this.#desk.now();
       this.#desk.page.look();
     } else if (error.failure === "refused") {
-      this.#phase = this.#figures.time === undefined ? "failed" : this.#phase;
+      this.#phase = this.#figures.time ? this.#phase : "failed";
     } else {
       this.checkState();
       if (this.isLoading) {
@@ -249,14 +248,14 @@ export class CaseForm implements CaseWidget, Correspondent {
 
   #composed(): WidgetState {
     const shared = this.#desk.shared();
-    const { time, refused } = this.#figures;
+    const { time, refusedSeconds, refusedReason } = this.#figures;
     return {
       ...shared,
       phase: this.#phase,
       running: this.#running,
       stoppedWhy: this.#stoppedWhy,
       time,
-      waiting: { ...shared.waiting, ...refused },
+      waiting: { ...shared.waiting, refusedSeconds, refusedReason },
       refreshing: this.#refreshing,
       people: this.#records.people,
       history: this.#records.history,

@@ -29,6 +29,7 @@ export interface Receipt {
 
 export type StopReason = "case_resolved" | "case_cancelled" | "tracking_disabled";
 
+/** Why a case does not run; no reason for one that runs. */
 export interface TrackingState {
   readonly state: "running" | "stopped";
   readonly reason: StopReason | null;

@@ -173,7 +173,7 @@ export class Page {
   }
 
   /** Tell about a form's case and get its time. */
-  public report(form: CaseForm, event: CaseEvent, urgent = false): Promise<void> {
+  public report(form: CaseForm, event: CaseEvent, urgent?: boolean): Promise<void> {
     form.reportedAt = this.#now();
     return this.#courier.report(form, event, urgent);
   }
