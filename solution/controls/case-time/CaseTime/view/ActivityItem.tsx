@@ -1,7 +1,7 @@
 import * as React from "./react";
 import type { Activity } from "../core/gateway";
 import { useView } from "./context";
-import { Entry } from "./Entry";
+import { Entry, facts } from "./Entry";
 import { nameOf } from "./Representatives";
 
 export const ActivityItem: React.FC<{ activity: Activity }> = ({ activity }) => {
@@ -17,7 +17,7 @@ export const ActivityItem: React.FC<{ activity: Activity }> = ({ activity }) => 
     <Entry
       what={activity.subject || view.say("Activity_NoSubject")}
       length={view.short(activity.minutes * 60)}
-      details={details.join(" · ")}
+      details={facts(details)}
     />
   );
 };

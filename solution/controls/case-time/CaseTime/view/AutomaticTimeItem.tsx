@@ -10,7 +10,7 @@ import { differenceText } from "../core/duration";
 import type { Adjustment, AutomaticTime } from "../core/gateway";
 import { useView } from "./context";
 import { EditAutomaticTime } from "./EditAutomaticTime";
-import { Entry } from "./Entry";
+import { Entry, facts } from "./Entry";
 import { nameOf } from "./Representatives";
 import { useSharedStyles } from "./sharedStyles";
 
@@ -41,7 +41,7 @@ export const AutomaticTimeItem: React.FC<{ item: AutomaticTime; editable: boolea
     <Entry
       what={nameOf(item, view)}
       length={view.short(item.seconds)}
-      details={details.join(" · ")}
+      details={facts(details)}
       actions={editable && <EditAutomaticTime />}
     >
       {item.adjustments.length > 0 && (

@@ -34,6 +34,12 @@ const useStyles = makeStyles({
   },
 });
 
+/** What is known of an entry, in one line. Names and dates may run against the direction of the line
+ *  and must not take their neighbours along. */
+export function facts(known: readonly string[]): React.ReactNode {
+  return known.map((fact, place) => [place ? " · " : "", <bdi key={place}>{fact}</bdi>]);
+}
+
 /** One line of a history list: what, how long, details under it, what can be done with it. */
 export const Entry: React.FC<{
   what: React.ReactNode;

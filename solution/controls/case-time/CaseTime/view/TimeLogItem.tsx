@@ -11,7 +11,7 @@ import type { TimeLog } from "../core/gateway";
 import { CATEGORY_KEYS } from "./categories";
 import { useView } from "./context";
 import { EditTimeLog } from "./EditTimeLog";
-import { Entry } from "./Entry";
+import { Entry, facts } from "./Entry";
 import { RestoreIcon, VoidIcon } from "./icons";
 import { dayText } from "./moments";
 import { nameOf } from "./Representatives";
@@ -47,7 +47,7 @@ export const TimeLogItem: React.FC<{ log: TimeLog; timeZone: string }> = ({ log,
       length={voided ? <s>{length}</s> : length}
       details={
         <>
-          {day} · {nameOf(log, view)}
+          {facts([day, nameOf(log, view)])}
           {log.note && (
             <div>
               <bdi>{log.note}</bdi>

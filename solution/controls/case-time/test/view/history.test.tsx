@@ -106,6 +106,13 @@ test("activities say what, who, how long and how far", () => {
   );
 });
 
+test("a name that runs against the direction of its line takes no date along", () => {
+  show(new FakeWidget({ history: OPEN_HISTORY }), "ar");
+
+  const alone = [...document.querySelectorAll("bdi")].map(({ textContent }) => textContent);
+  expect(alone.filter((text) => text === "Ben (demo)")).toHaveLength(2);
+});
+
 test("more is shown where there is more, by keyboard", async () => {
   const widget = new FakeWidget({ history: OPEN_HISTORY });
   const { user } = show(widget);
