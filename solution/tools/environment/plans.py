@@ -25,12 +25,14 @@ class Change:
 class Plan:
     """What would change, and what whoever changes it should know besides.
 
-    ``brings`` is the package that one of the changes imports.
+    ``brings`` is the package that one of the changes imports; ``sets_key`` says that the changes
+    give the webhook endpoint its key.
     """
 
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
     brings: Package | None = None
+    sets_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

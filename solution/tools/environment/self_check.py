@@ -13,8 +13,13 @@ from solution.tools.errors import SolutionError
 TIMEOUT_SECONDS = 90.0
 """The functions give their calls a minute; an app that slept takes a while to wake up."""
 
+RENEW_KEY = (
+    f"set {WEBHOOK_KEY} to the functions' key (`az functionapp keys list -g GROUP -n APP"
+    " --query functionKeys.default -o tsv`) and run `deploy` again with --renew-key"
+)
+"""What helps when the functions refuse a key that the webhook was given."""
+
 WHY_NOT = {
-    requests.codes.unauthorized: f"the functions do not accept the key in {WEBHOOK_KEY}",
     requests.codes.not_found: "the functions have no self-check: they are of an older version",
 }
 
@@ -27,6 +32,10 @@ class Unasked(Unanswered):
     """They were not asked, for lack of a key."""
 
 
+class KeyRefused(Unanswered):
+    """They do not accept the key."""
+
+
 def self_check(
     functions_url: str, key: str | None, *, representative: UUID, case: UUID | None
 ) -> list[Finding]:
@@ -34,6 +43,7 @@ def self_check(
 
     Raises:
         Unasked: there is no key.
+        KeyRefused: the key is not theirs.
         Unanswered: they say nothing.
     """
     if not key:
@@ -53,6 +63,8 @@ def self_check(
     findings = list(_findings(document))
     if not findings:
         status = answer.status_code
+        if status == requests.codes.unauthorized:
+            raise KeyRefused(f"the functions do not accept the key in {WEBHOOK_KEY}")
         raise Unanswered(WHY_NOT.get(status, f"the functions answer with status {status}"))
     return findings
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from solution.tools.environment.examination.service import service_finding
+from solution.tools.environment.options import WEBHOOK_KEY
 from solution.tools.environment.reporter import Level
 from tests.integration.solution_tools.console import KEY, Console
 from tests.integration.solution_tools.deployer import SIGN_IN, Deployer, row
@@ -94,6 +95,26 @@ def test_a_call_of_the_functions_that_does_not_work_is_a_problem(
     assert "calls of the functions to Dataverse do not work" in deployed.err
     for outcome in (deployed, examined):
         assert "problem  Self-check, settings (200) failed." in outcome.lines
+
+
+@pytest.mark.parametrize("option", ["--reimport", "--renew-key"])
+def test_a_wrong_key_that_went_to_the_webhook_is_no_success(
+    deploy: Deployer, console: Console, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    with functions(HEALTHY) as url:
+        deploy.functions_url = url
+        deploy(*SIGN_IN)
+        monkeypatch.setenv(WEBHOOK_KEY, "key-of-another-app")
+        wrong = deploy(*SIGN_IN, option)
+        examined = console.run("doctor", "--functions-url", url)
+        monkeypatch.setenv(WEBHOOK_KEY, KEY)
+        mended = deploy(*SIGN_IN, "--renew-key")
+
+    assert (wrong.code, examined.code, mended.code) == (1, 1, 0)
+    assert "refuse the key that the webhook endpoint now has" in wrong.err
+    assert not any(line.startswith("done") for line in wrong.lines)
+    assert "The webhook may have been given this key, too" in " ".join(examined.out.split())
+    assert mended.lines[-1] == "done, 1 changed"
 
 
 def test_what_is_broken_afterwards_is_found(

@@ -48,8 +48,12 @@ def deploy(session: Session, target: Target) -> None:
     Everything is foreseen before anything is written: what is refused changes nothing.
     """
     forecast(session, target)
-    changes = sum(work_through(session.report, plan) for plan in _stages(session, target))
-    prove(session, target)
+    changes, sets_key = 0, False
+    for plan in _stages(session, target):
+        done = work_through(session.report, plan)
+        changes += done
+        sets_key |= plan.sets_key and done > 0  # it may have been refused
+    prove(session, target, sets_key=sets_key)
     conclude(session.report, changes)
 
 

@@ -61,7 +61,8 @@ def endpoint_plan(
         # In one request, so that no address is ever called with the key of another.
         session.dataverse.merge_or_create(ENDPOINTS, ENDPOINT_ID, changes)
 
-    return Plan((Change(", ".join(texts), put, around.without_webhooks),))
+    change = Change(", ".join(texts), put, around.without_webhooks)
+    return Plan((change,), sets_key="authvalue" in changes)
 
 
 def endpoint_row(dataverse: DataverseClient) -> Row:

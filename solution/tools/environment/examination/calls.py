@@ -6,7 +6,13 @@ from uuid import UUID
 from dataverse_client import DataverseClient
 from solution.tools.environment.options import WEBHOOK_KEY, webhook_key
 from solution.tools.environment.reporter import Finding, problem, warning
-from solution.tools.environment.self_check import Unanswered, Unasked, self_check
+from solution.tools.environment.self_check import (
+    RENEW_KEY,
+    KeyRefused,
+    Unanswered,
+    Unasked,
+    self_check,
+)
 from solution.tools.environment.session import who_am_i
 
 
@@ -27,6 +33,11 @@ def call_findings(
         yield warning(
             f"The functions were not asked to try their own calls: {error}.",
             f"Set {WEBHOOK_KEY} to a function key of theirs.",
+        )
+    except KeyRefused as error:
+        yield problem(
+            f"Nothing is known of the functions' own calls: {error}.",
+            f"The webhook may have been given this key, too: {RENEW_KEY}.",
         )
     except Unanswered as error:
         yield problem(

@@ -20,6 +20,7 @@ from solution.tools.environment.surroundings import Surroundings, surroundings
 from solution.tools.environment.without_webhooks import WITHOUT_WEBHOOKS, instead_of
 
 DEPLOY = "Run `deploy`."
+NOT_READABLE = "which one cannot be read; `deploy --renew-key` sets it anew"
 
 
 def endpoint_findings(dataverse: DataverseClient, functions_url: str | None) -> Iterator[Finding]:
@@ -36,7 +37,8 @@ def endpoint_findings(dataverse: DataverseClient, functions_url: str | None) -> 
     wrong = [name for name, value in ENDPOINT.items() if there[name] != value]
     if wrong:
         faults.append(problem(f"The webhook endpoint has another {', '.join(wrong)}.", DEPLOY))
-    yield from faults or [ok(f"The webhook endpoint points to {url} and has a key.")]
+    well = f"The webhook endpoint points to {url} and has a key ({NOT_READABLE})."
+    yield from faults or [ok(well)]
 
 
 def _no_endpoint(dataverse: DataverseClient) -> Finding:

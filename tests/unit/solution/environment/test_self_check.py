@@ -69,7 +69,7 @@ def test_they_are_asked_with_their_key_for_whom_was_named(router: RequestsMock, 
 def test_unless_somebody_is_named_it_is_whoever_runs_it(router: RequestsMock, desk: Desk) -> None:
     answer(router, WELL)
 
-    prove(desk.session, a_target())
+    prove(desk.session, a_target(), sets_key=False)
 
     (call,) = (call for call in router.calls if call.request.url == URL)
     asked = json.loads(call.request.body or b"")
@@ -109,7 +109,7 @@ def test_functions_that_say_nothing_are_a_problem_and_no_end_of_a_deployment(
     router.post(URL, **reply)
 
     ((level, what),) = findings(desk)
-    prove(desk.session, a_target())
+    prove(desk.session, a_target(), sets_key=reply.get("status") != 401)
 
     assert level is Level.PROBLEM
     assert said in what
@@ -117,10 +117,38 @@ def test_functions_that_say_nothing_are_a_problem_and_no_end_of_a_deployment(
     assert "nothing was proved" in desk.lines[-1]
 
 
+def test_a_key_that_was_set_and_is_not_accepted_ends_a_deployment_with_the_way_out(
+    router: RequestsMock, desk: Desk
+) -> None:
+    router.post(URL, status=401)
+
+    with pytest.raises(Stopped) as stopped:
+        prove(desk.session, a_target(), sets_key=True)
+
+    said = str(stopped.value)
+    assert "refuse the key that the webhook endpoint now has" in said
+    assert "Dataverse's calls will be refused too" in said
+    assert "--query functionKeys.default" in said
+    assert "--renew-key" in said
+
+
+def test_a_key_that_is_not_accepted_may_be_that_of_the_webhook_too(
+    router: RequestsMock, desk: Desk
+) -> None:
+    router.post(URL, status=401)
+
+    ((level, said),) = findings(desk)
+
+    assert level is Level.PROBLEM
+    assert "The webhook may have been given this key, too" in said
+    assert "--query functionKeys.default" in said
+    assert "--renew-key" in said
+
+
 def test_a_deployment_tells_each_line(router: RequestsMock, desk: Desk) -> None:
     answer(router, WELL)
 
-    prove(desk.session, a_target())
+    prove(desk.session, a_target(), sets_key=False)
 
     assert desk.lines == [
         "ask the functions for their self-check",
@@ -134,7 +162,7 @@ def test_a_deployment_ends_badly_when_a_call_does_not_work(
     answer(router, WELL, ILL)
 
     with pytest.raises(Stopped, match="calls of the functions to Dataverse do not work"):
-        prove(desk.session, a_target())
+        prove(desk.session, a_target(), sets_key=False)
     assert "problem  Self-check, case (403) failed." in desk.lines
 
 
@@ -144,9 +172,9 @@ def test_a_deployment_writes_nothing_unless_a_case_is_named(
     answer(router, WELL)
     case = mock.add_row("incident", {"title": "Made for tests"})
 
-    prove(desk.session, a_target())
+    prove(desk.session, a_target(), sets_key=False)
     assert {request.method for request in mock.requests} == {"GET"}
 
-    prove(desk.session, a_target(smoke_test_case=case))
+    prove(desk.session, a_target(smoke_test_case=case), sets_key=False)
     assert f"write, read back and remove one row of each table on the case {case}" in desk.lines
     assert any(request.method == "DELETE" for request in mock.requests)
