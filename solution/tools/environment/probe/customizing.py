@@ -53,8 +53,8 @@ LOCKDOWN_SETTING = Question(
     confirmed="Compare that with *Block unmanaged customizations* in the admin center: the"
     " deployment brings a managed solution where it is true.",
     refuted="The deployment takes it for false, and brings an unmanaged solution.",
-    unanswered="What nobody has set is not told: turn *Block unmanaged customizations* on in the"
-    " admin center, and ask again.",
+    unanswered="What nobody has set is not told. *Block unmanaged customizations* is in the admin"
+    " center; in a trial only: turn it on, ask again, and turn it off.",
 )
 
 QUESTIONS = (LOCKDOWN_SETTING,)

@@ -172,6 +172,10 @@ class ByHand:
     otherwise: str
 
 
+NOT_DONE_HERE = "This environment does not do it (501)."
+"""Follows from a question that no role and no solution would have answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conclusion:
     """What a question came to."""
@@ -182,6 +186,9 @@ class Conclusion:
 
     @property
     def follows(self) -> str:
+        silences = {reply.status for reply in self.replies.values() if reply.is_silent}
+        if silences == {HTTPStatus.NOT_IMPLEMENTED}:
+            return NOT_DONE_HERE
         return self.question.follows(self.reading.verdict)
 
 

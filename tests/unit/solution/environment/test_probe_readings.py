@@ -91,7 +91,6 @@ def test_replies_are_read_alone(name: str, replies: Replies, expected: tuple[str
     [
         (Reply(None), "no answer"),
         (Reply(403, "0x80040220"), "403 0x80040220"),
-        (Reply(501), "501"),
         (Reply(503), "503"),
     ],
 )
@@ -103,6 +102,33 @@ def test_who_is_not_heard_gets_no_answer(reply: Reply, said: str) -> None:
     assert conclusion.reading.verdict is Verdict.UNANSWERED
     assert conclusion.reading.said == f"column: {said}"
     assert conclusion.follows == question.unanswered
+
+
+def test_what_an_environment_does_not_do_needs_no_other_role() -> None:
+    replies = {"create": Reply(204), "update": Reply(501)}
+
+    conclusion = conclude(BY_NAME["elastic-etag-condition"], replies)
+
+    assert conclusion.reading.verdict is Verdict.UNANSWERED
+    assert conclusion.reading.said == "update: 501"
+    assert conclusion.follows == "This environment does not do it (501)."
+
+
+def test_who_may_not_ask_one_part_is_told_so_before_what_is_not_done() -> None:
+    question = BY_NAME["elastic-etag-condition"]
+
+    conclusion = conclude(question, {"create": Reply(403), "update": Reply(501)})
+
+    assert conclusion.follows == question.unanswered
+
+
+def test_a_setting_that_changes_an_environment_is_turned_on_in_a_trial_only() -> None:
+    question = BY_NAME["unmanaged-customizations"]
+
+    advice = conclude(question, {"organization": Reply(200, kept="absent")}).follows
+
+    assert "in a trial only" in advice
+    assert advice.endswith("ask again, and turn it off.")
 
 
 def test_what_was_not_asked_is_not_answered() -> None:
