@@ -103,9 +103,12 @@ def parameters_of(arguments: argparse.Namespace) -> Parameters:
 
 
 def environment_url(text: str) -> str:
-    """Return the root address of an environment, without a slash at its end."""
+    """Return the root address of an environment, without a slash at its end.
+
+    The address of its Web API, which the local stack prints, names it as well.
+    """
     parts = _secure(text)
-    if parts.path.strip("/"):
+    if not re.fullmatch(r"(/api/data/v9\.[0-9]+)?/*", parts.path):
         raise argparse.ArgumentTypeError(f"{text!r} goes on after the host; the root is wanted")
     return f"{parts.scheme}://{parts.netloc}"
 

@@ -59,7 +59,7 @@ def self_check(
         )
         document = answer.json() if answer.status_code == requests.codes.ok else None
     except (requests.RequestException, ValueError) as error:
-        raise Unanswered(f"the functions do not answer: {type(error).__name__}") from error
+        raise Unanswered(f"the functions do not answer: {why_silent(error)}") from error
     findings = list(_findings(document))
     if not findings:
         status = answer.status_code
@@ -67,6 +67,14 @@ def self_check(
             raise KeyRefused(f"the functions do not accept the key in {WEBHOOK_KEY}")
         raise Unanswered(WHY_NOT.get(status, f"the functions answer with status {status}"))
     return findings
+
+
+def why_silent(error: Exception) -> str:
+    """Return why the functions gave no answer that can be read."""
+    unreached = isinstance(error, requests.ConnectionError)
+    if unreached and not isinstance(error, requests.exceptions.SSLError):
+        return "they cannot be reached (is the address right?)"
+    return type(error).__name__
 
 
 def _findings(document: object) -> Iterator[Finding]:

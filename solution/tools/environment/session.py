@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
+import requests
+
 from dataverse_client import (
     AccessDenied,
     DataverseClient,
@@ -80,7 +82,7 @@ def run_in(
     except (SolutionError, OSError) as error:
         return _complain(arguments, str(error))
     except DataverseError as error:
-        return _complain(arguments, _plain(error))
+        return _complain(arguments, _plain(error, arguments.environment))
 
 
 def _complain(arguments: argparse.Namespace, text: str, *, code: int = 1) -> int:
@@ -88,7 +90,7 @@ def _complain(arguments: argparse.Namespace, text: str, *, code: int = 1) -> int
     return code
 
 
-def _plain(error: DataverseError) -> str:
+def _plain(error: DataverseError, environment: str) -> str:
     match error:
         case Unauthenticated():
             return "Dataverse does not accept the token; a token lasts about an hour. " + str(error)
@@ -96,5 +98,7 @@ def _plain(error: DataverseError) -> str:
             return "this needs the role System Administrator. " + str(error)
         case TokenUnavailable():
             return f"could not sign in: {error}"
+        case DataverseUnavailable(not_run=True, __cause__=requests.ConnectionError()):
+            return f"{environment} cannot be reached; is the address right?"
         case _:
             return f"Dataverse: {error}"

@@ -3,6 +3,7 @@
 import requests
 
 from solution.tools.environment.reporter import Finding, ok, problem, warning
+from solution.tools.environment.self_check import why_silent
 
 TIMEOUT_SECONDS = 15.0  # an app that slept takes a while to wake up
 
@@ -13,7 +14,7 @@ def service_finding(functions_url: str) -> Finding:
         answer = requests.get(url, timeout=TIMEOUT_SECONDS, allow_redirects=False)
         document = answer.json() if answer.status_code == requests.codes.ok else None
     except (requests.RequestException, ValueError) as error:
-        return _silent(url, type(error).__name__)
+        return _silent(url, why_silent(error))
     if not isinstance(document, dict) or document.get("status") != "up":
         return _silent(url, f"status {answer.status_code}")
     settings = document.get("settings")

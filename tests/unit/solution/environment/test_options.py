@@ -29,6 +29,8 @@ def parsed(*words: str) -> argparse.Namespace:
         ("--environment", "http://org.crm4.dynamics.com", "does not begin with https://"),
         ("--environment", "org.crm4.dynamics.com", "does not begin with https://"),
         ("--environment", "https://org.crm4.dynamics.com/main.aspx", "goes on after the host"),
+        ("--environment", "https://org.crm4.dynamics.com/api/data", "goes on after the host"),
+        ("--environment", "https://org/api/data/v9.2/accounts", "goes on after the host"),
         ("--environment", "https://me:secret@org.crm4.dynamics.com", "no user"),
         ("--environment", "http://me:secret@org.crm4.dynamics.com", "no user"),
         ("--environment", "https://org:port", "is not an address"),
@@ -72,6 +74,11 @@ def test_addresses_are_kept_without_a_slash_at_the_end() -> None:
 
     assert arguments.environment == ENVIRONMENT
     assert arguments.functions_url == FUNCTIONS
+
+
+@pytest.mark.parametrize("suffix", ["/api/data/v9.2", "/api/data/v9.1/"])
+def test_the_address_of_the_web_api_names_its_environment(suffix: str) -> None:
+    assert parsed("--environment", f"{ENVIRONMENT}{suffix}").environment == ENVIRONMENT
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost:8080", "[::1]:8080"])

@@ -100,7 +100,9 @@ def test_without_a_key_nothing_is_asked_and_that_is_said(
         pytest.param({"status": 200, "body": "<html>"}, "JSONDecodeError", id="a page"),
         pytest.param({"status": 200, "json": []}, "status 200", id="something else"),
         pytest.param({"status": 200, "json": {"checks": []}}, "status 200", id="no lines"),
-        pytest.param({"body": requests.ConnectTimeout()}, "ConnectTimeout", id="no answer"),
+        pytest.param({"body": requests.ReadTimeout()}, "ReadTimeout", id="no answer"),
+        pytest.param({"body": requests.exceptions.SSLError()}, "SSLError", id="no trust"),
+        pytest.param({"body": requests.ConnectionError()}, "cannot be reached", id="no host"),
     ],
 )
 def test_functions_that_say_nothing_are_a_problem_and_no_end_of_a_deployment(

@@ -1,7 +1,10 @@
 import argparse
+import re
 from io import StringIO
 
 import pytest
+import requests
+from responses import RequestsMock
 
 from dataverse_client import (
     AccessDenied,
@@ -14,7 +17,7 @@ from dataverse_client import (
 from solution.tools.environment.errors import BadOption, Stopped
 from solution.tools.environment.options import TOKEN
 from solution.tools.environment.reporter import Reporter, ok, problem
-from solution.tools.environment.session import Session, run_in
+from solution.tools.environment.session import Session, run_in, who_am_i
 from solution.tools.errors import SolutionError
 from tests.unit.solution.environment.conftest import Desk
 
@@ -52,6 +55,18 @@ def test_what_goes_wrong_is_a_line_and_a_code(
     assert said in err
     assert out == ""
     assert "token-that" not in err
+
+
+def test_a_host_that_is_not_there_is_named_with_the_question_that_helps(
+    router: RequestsMock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(TOKEN, "token")
+    router.get(re.compile(r"https://org\.example/.*"), body=requests.ConnectTimeout())
+
+    assert run_in(ARGUMENTS, lambda session: who_am_i(session.dataverse).version or 0) == 1
+    assert capsys.readouterr().err == (
+        "deploy: https://org.example cannot be reached; is the address right?\n"
+    )
 
 
 def test_without_credentials_nothing_is_tried(
