@@ -67,6 +67,43 @@ def test_without_the_widget_on_any_form_nothing_is_tracked(desk: Desk) -> None:
     ]
 
 
+def remedies(desk: Desk) -> list[str]:
+    findings = form_findings(desk.session.dataverse, FUNCTIONS)
+    return [finding.remedy for finding in findings if "add-to-form" in finding.remedy]
+
+
+def test_the_way_out_names_the_form_that_is_meant(mock: MockDataverse, desk: Desk) -> None:
+    publish_on_case_form(mock, Parameters())
+
+    assert remedies(desk) == ["Run `add-to-form --form Case --functions-url URL`."]
+
+
+def test_the_way_out_names_a_form_that_is_there(desk: Desk) -> None:
+    assert remedies(desk) == ["Run `add-to-form --form 'Case for Multisession experience'`."]
+
+
+def test_of_forms_with_one_name_the_way_out_tells_the_id(mock: MockDataverse, desk: Desk) -> None:
+    publish_on_case_form(mock, Parameters())
+    (form,) = rows_of(mock, "systemform", name="Case")
+    (another, *_) = (row for row in rows_of(mock, "systemform") if row["name"] != "Case")
+    mock.update_row(
+        "systemform", UUID(another["formid"]), {"name": "case", "formactivationstate": 0}
+    )
+
+    assert remedies(desk) == [f"Run `add-to-form --form {form['formid']} --functions-url URL`."]
+
+
+def test_where_no_form_can_be_shown_one_has_to_be_activated(
+    mock: MockDataverse, desk: Desk
+) -> None:
+    for form in rows_of(mock, "systemform"):
+        mock.update_row("systemform", UUID(form["formid"]), {"formactivationstate": 0})
+
+    assert remedies(desk) == [
+        "Activate a main form of cases; `add-to-form` lists them and puts the widget on one."
+    ]
+
+
 def test_a_form_that_nobody_is_shown_does_not_count(mock: MockDataverse, desk: Desk) -> None:
     publish_on_case_form(mock, FULL)
     (form,) = rows_of(mock, "systemform", name="Case")
