@@ -214,7 +214,9 @@ describe("queries", () => {
   });
 
   test("what the mock does not know it says so", async () => {
-    const fetchXml = "<fetch><entity name='account'><attribute name='name'/></entity></fetch>";
+    const fetchXml =
+      "<fetch><entity name='account'><link-entity name='contact' from='contactid'" +
+      " to='primarycontactid'/></entity></fetch>";
 
     await assert.rejects(client.fetch({ collection: "accounts", fetchXml }), refusedWith(501));
   });
