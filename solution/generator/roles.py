@@ -66,6 +66,6 @@ def role_document(role: Role) -> Element:
         element("RolePrivileges", *privileges),
         id=braced(stable_id("role", role.name)),
         name=role.name,
-        # Else who has it through a team could own no row of her own.
+        # Else who has it through a team could own no row of their own.
         isinherited="1",
     )

@@ -107,16 +107,16 @@ def role_problems(schema: Schema, role: RoleParts) -> Iterator[str]:
 
 def put_privileges(env: Environment, privileges: Iterable[Privilege]) -> None:
     """Let privileges be found by their names, with how far each can reach."""
-    for each in privileges:
+    for privilege in privileges:
         reaches = {
-            f"canbe{name.lower()}": int(depth in each.depths) for name, depth in DEPTHS.items()
+            f"canbe{name.lower()}": int(depth in privilege.depths) for name, depth in DEPTHS.items()
         }
         values: Row = {
-            "name": each.name,
-            "accessright": int(each.key[1]) if each.key else 0,
+            "name": privilege.name,
+            "accessright": int(privilege.key[1]) if privilege.key else 0,
             **reaches,
         }
-        put_row(env, PRIVILEGE, each.id, values)
+        put_row(env, PRIVILEGE, privilege.id, values)
 
 
 def put_role(env: Environment, role: RoleParts) -> None:

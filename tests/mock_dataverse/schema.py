@@ -115,8 +115,10 @@ class Schema:
 
     def privileges(self) -> dict[str, Privilege]:
         """Return every privilege there is, by its name."""
-        on_tables = (each for table in self.tables.values() for each in privileges_on(table))
-        return {each.name: each for each in (*on_tables, ACTING_ON_BEHALF)}
+        on_tables = (
+            privilege for table in self.tables.values() for privilege in privileges_on(table)
+        )
+        return {privilege.name: privilege for privilege in (*on_tables, ACTING_ON_BEHALF)}
 
 
 def _unpublished(table: Table) -> Table:

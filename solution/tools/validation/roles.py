@@ -38,7 +38,7 @@ def privileges_reach_as_far_as_they_can(solution: Solution) -> Iterator[Finding]
 
 
 def roles_reach_own_rows_through_teams(solution: Solution) -> Iterator[Finding]:
-    """Without the mark, who has a role through a team can own no row of her own."""
+    """Without the mark, who has a role through a team can own no row of their own."""
     for role in solution.roles:
         if role.root.get("isinherited") != "1":
             yield Finding(role.place, "role-not-inherited", 'isinherited="1" is missing')

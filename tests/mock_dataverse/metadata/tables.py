@@ -29,7 +29,7 @@ def table_definition(env: Environment, table: Table) -> Definition:
             "IsCustomEntity": table.custom is not None,
             "IsPrivate": table.logical_name in PRIVATE,
             "DisplayName": label(table.label, table.logical_name),
-            "Privileges": [_privilege(each) for each in privileges_on(table)],
+            "Privileges": [_privilege(offered) for offered in privileges_on(table)],
             **_of_custom(table),
         },
         {

@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace, *, wait: Wait = time.sleep) -> int:
             verdicts = _ask(session, questions, answers)
         for question in BY_HAND:
             _say(session.report, by_hand(question))
-        session.report.say(", ".join(f"{verdicts[each]} {each.value}" for each in Verdict))
+        session.report.say(", ".join(f"{verdicts[verdict]} {verdict.value}" for verdict in Verdict))
         session.report.say(f"the answers are in {arguments.answers}")
         return 1 if verdicts[Verdict.REFUTED] else 0
 

@@ -47,7 +47,7 @@ def _looked_at(view: View) -> Operation[Answer]:
 
 
 def _read(replies: Replies) -> Reading:
-    refused = [f"{name} ({each.text})" for name, each in replies.items() if not each.succeeded]
+    refused = [f"{name} ({reply.text})" for name, reply in replies.items() if not reply.succeeded]
     said = f"{len(replies) - len(refused)} of {len(replies)} are answered"
     more = f" and {len(refused) - MOST_SHOWN} more" if len(refused) > MOST_SHOWN else ""
     shown = ", ".join(refused[:MOST_SHOWN]) + more

@@ -62,7 +62,7 @@ NAVIGATION_NAMES = Question(
 
 
 def _read_values(replies: Replies) -> Reading:
-    refused = [f"{name}: {each.text}" for name, each in replies.items() if not each.succeeded]
+    refused = [f"{name}: {reply.text}" for name, reply in replies.items() if not reply.succeeded]
     return confirmed_if(not refused, ", ".join(refused) or "both can be read")
 
 

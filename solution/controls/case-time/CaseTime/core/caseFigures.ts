@@ -28,7 +28,7 @@ export class CaseFigures {
     }
   }
 
-  /** Her own seconds, with those that no segment was settled for yet. */
+  /** Their own seconds, with those that no segment was settled for yet. */
   public own(unsettledSeconds: number): { readonly total: number; readonly automatic: number } {
     const extra = this.#uncountedSeconds + unsettledSeconds;
     const mine = this.time?.mine;
