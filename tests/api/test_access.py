@@ -268,6 +268,8 @@ def test_a_supervisor_writes_nothing(
 
 @pytest.mark.parametrize("route", ["webhooks/dataverse", "self-check"])
 def test_what_asks_for_no_token_and_writes_asks_for_a_key(route: str) -> None:
-    (function,) = (each for each in FUNCTIONS.values() if each.trigger.get("route") == route)
+    (function,) = (
+        function for function in FUNCTIONS.values() if function.trigger.get("route") == route
+    )
 
     assert function.auth_level == "FUNCTION"

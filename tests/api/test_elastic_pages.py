@@ -37,8 +37,10 @@ def test_whoever_lists_segments_asks_for_pages_of_500(
     assert inventory.work_days((NOON - timedelta(days=1)).date(), None)
     assert api.services.changes().work_days_of([CaseId(case)])
 
-    alone = [each.headers for each in mock.requests if each.path.endswith("/cht_focussegments")]
-    parts = [found for each in mock.requests for found in LIST.findall(each.body)]
+    alone = [
+        request.headers for request in mock.requests if request.path.endswith("/cht_focussegments")
+    ]
+    parts = [found for request in mock.requests for found in LIST.findall(request.body)]
 
     assert [headers["Prefer"] for headers in alone] == ["odata.maxpagesize=500"] * 2
     assert len(parts) >= 4

@@ -99,7 +99,9 @@ def test_a_lost_answer_loses_no_second_whatever_dataverse_answers_to_the_repetit
     clock.advance(minutes=20)
     mock.switches.elastic_duplicate = answer
     mock.fail_next(
-        503, when=half, matching=lambda each: "POST" in {method for method, _, _ in each.parts}
+        503,
+        when=half,
+        matching=lambda request: "POST" in {method for method, _, _ in request.parts},
     )
 
     reply = api.refresh(case, reported(case, 0, 300), reported(case, 300, 600), user=amira)
@@ -115,7 +117,9 @@ def test_a_segment_that_is_refused_and_not_there_is_no_duplicate(
 ) -> None:
     clock.advance(minutes=20)
     mock.faults.add(
-        status, matching=lambda each: "POST" in {method for method, _, _ in each.parts}, part=0
+        status,
+        matching=lambda request: "POST" in {method for method, _, _ in request.parts},
+        part=0,
     )
 
     reply = api.deliver(reported(case, 0, 600), user=amira)
@@ -129,7 +133,7 @@ def test_a_refusal_that_says_nothing_lets_the_segment_wait(
 ) -> None:
     clock.advance(minutes=20)
     mock.faults.add(
-        400, matching=lambda each: "POST" in {method for method, _, _ in each.parts}, part=0
+        400, matching=lambda request: "POST" in {method for method, _, _ in request.parts}, part=0
     )
 
     reply = api.deliver(reported(case, 0, 600), user=amira)
@@ -146,7 +150,9 @@ def test_a_repeated_segment_that_a_lagging_copy_does_not_show_yet_waits_and_coun
     mock.switches.elastic_duplicate = (400, "0x80040265")
     mock.elastic_lag_reads = 10
     mock.fail_next(
-        503, when="after", matching=lambda each: "POST" in {method for method, _, _ in each.parts}
+        503,
+        when="after",
+        matching=lambda request: "POST" in {method for method, _, _ in request.parts},
     )
 
     reply = api.deliver(reported(case, 0, 600), user=amira)

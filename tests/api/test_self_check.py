@@ -172,7 +172,7 @@ def test_settings_of_apps_are_asked_for_where_their_table_does_not_tell(
 
     assert (line["ok"], line["status"], line["code"]) == (True, 403, "0x80040220")
     assert "one by one" in line["follows"]
-    apps = [app for each in mock.requests for app in APP_ASKED_FOR.findall(each.body)]
+    apps = [app for request in mock.requests for app in APP_ASKED_FOR.findall(request.body)]
     assert apps == [named or APP_NAME] * 7
 
 
@@ -262,7 +262,9 @@ def test_a_lost_answer_is_no_failure(
     api: Api, mock: MockDataverse, amira: User, case: UUID
 ) -> None:
     mock.fail_next(
-        503, when="after", matching=lambda each: "POST" in {method for method, _, _ in each.parts}
+        503,
+        when="after",
+        matching=lambda request: "POST" in {method for method, _, _ in request.parts},
     )
 
     assert failing(check(api, amira, case)) == []

@@ -88,8 +88,8 @@ def test_all_settings_hold_although_no_table_may_be_read(
 
     found = [settings_of(api, amira, app) for app in (APP, None, "another")]
 
-    assert [each["updateIntervalMinutes"] for each in found] == [30, 20, 20]
-    assert [each["problems"] for each in found] == [[], [], []]
+    assert [settings["updateIntervalMinutes"] for settings in found] == [30, 20, 20]
+    assert [settings["problems"] for settings in found] == [[], [], []]
 
 
 def test_settings_that_are_asked_for_one_by_one_cost_no_further_request(
@@ -148,7 +148,7 @@ def test_a_refused_table_is_left_alone_for_an_hour(
     def asks_the_table() -> bool:
         mock.clear_requests()
         settings_of(api, amira, APP)
-        return any("appsettings" in part[1] for each in mock.requests for part in each.parts)
+        return any("appsettings" in part[1] for request in mock.requests for part in request.parts)
 
     assert asks_the_table()
     clock.advance(minutes=59)
@@ -271,7 +271,9 @@ def test_a_refusal_is_logged_once_for_each_read(
         clock.advance(seconds=61)
 
     told = [record for record in caplog.records if record.levelno == logging.ERROR]
-    of_environment = [each for each in told if "settings of the environment" in each.getMessage()]
+    of_environment = [
+        record for record in told if "settings of the environment" in record.getMessage()
+    ]
     assert len(of_environment) == 2
     assert "403 0x80040220" in of_environment[0].getMessage()
 
@@ -280,7 +282,7 @@ def test_rows_of_another_shape_are_no_fault_of_a_call(
     api: Api, mock: MockDataverse, case: UUID, amira: User
 ) -> None:
     rows = '{"value": [{"uniquename": "cht_IdleLimitMinutes", "defaultvalue": [10]}]}'
-    mock.faults.add(200, body=rows, matching=lambda each: not each.impersonating, part=1)
+    mock.faults.add(200, body=rows, matching=lambda request: not request.impersonating, part=1)
 
     assert api.refresh(case, user=amira).status == 200
 

@@ -121,7 +121,7 @@ def test_a_cancelled_case_is_totalled_within_the_hour_though_its_webhook_could_n
     work(desk, clock, case, amira)
     desk.cancels(case)
     desk.reactivates(case)
-    unreadable = [replace(each, body=b"{}", headers={}) for each in desk.mock.take_webhooks()]
+    unreadable = [replace(webhook, body=b"{}", headers={}) for webhook in desk.mock.take_webhooks()]
 
     statuses = desk.tell(*unreadable)
     desk.work_off()

@@ -80,7 +80,7 @@ def test_a_restore_that_is_told_twice_ends_in_the_same(
     told = desk.mock.take_webhooks()
 
     desk.tell(*told, *told)
-    waiting = [json.loads(each)["kind"] for each in desk.api.queues[EVENTS]]
+    waiting = [json.loads(message)["kind"] for message in desk.api.queues[EVENTS]]
     desk.work_off()
 
     assert waiting == ["restored", "restored"]

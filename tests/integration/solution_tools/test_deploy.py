@@ -42,7 +42,7 @@ def test_an_empty_environment_gets_everything(deploy: Deployer, mock: MockDatave
     assert outcome.code == 0
     assert changes(outcome) == FIRST_TIME
     assert outcome.lines[-1] == f"done, {len(FIRST_TIME)} changed"
-    assert [each for name in NOT_TOUCHED for each in mock.rows(name)] == []
+    assert [row for name in NOT_TOUCHED for row in mock.rows(name)] == []
     assert row(mock, "solution", uniquename=SOLUTION_NAME)["version"] == VERSION
     assert (endpoint(mock)["url"], endpoint(mock)["isauthvalueset"]) == (RECEIVER, True)
     steps = {each["sdkmessageprocessingstepid"] for each in mock.rows("sdkmessageprocessingstep")}
@@ -96,7 +96,7 @@ def test_an_environment_that_tells_no_name_for_reading_settings_of_apps_gets_eve
     outcome = deploy(*SIGN_IN)
 
     assert outcome.code == 0
-    assert changes(outcome) == [each for each in FIRST_TIME if each not in GIVING]
+    assert changes(outcome) == [change for change in FIRST_TIME if change not in GIVING]
     assert "note: this environment lets no role read the settings of apps" in outcome.out
     assert changes(deploy(*SIGN_IN)) == []
 

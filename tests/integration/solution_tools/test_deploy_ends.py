@@ -54,14 +54,14 @@ def test_what_dataverse_would_not_take_ends_it_with_the_reasons(
         ],
     }
     body = json.dumps({"StageSolutionResults": refusal})
-    mock.fail_next(200, body=body, matching=lambda each: each.path.endswith("StageSolution"))
+    mock.fail_next(200, body=body, matching=lambda request: request.path.endswith("StageSolution"))
 
     outcome = deploy()
 
     assert outcome.code == 1
     assert "The publisher differs." in outcome.err
     assert "Entity incident is missing, which cht_TimeLog needs" in outcome.err
-    assert [written(each) for each in console.writes()] == ["POST StageSolution"]
+    assert [written(request) for request in console.writes()] == ["POST StageSolution"]
 
 
 def test_an_import_that_fails_says_why_and_can_be_tried_again(
@@ -102,7 +102,7 @@ def test_a_token_that_is_refused_says_so(deploy: Deployer, monkeypatch: pytest.M
 def test_somebody_without_the_rights_is_told_which_role_is_needed(
     deploy: Deployer, mock: MockDataverse, console: Console
 ) -> None:
-    mock.fail_next(403, matching=lambda each: each.path.endswith("solutions"))
+    mock.fail_next(403, matching=lambda request: request.path.endswith("solutions"))
 
     outcome = deploy()
 

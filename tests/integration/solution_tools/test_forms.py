@@ -269,7 +269,7 @@ def test_without_a_form_those_there_are_are_listed_with_the_apps_that_show_them(
 
 
 def test_forms_are_listed_where_apps_cannot_be_read(console: Console, mock: MockDataverse) -> None:
-    mock.fail_next(403, matching=lambda each: each.path.endswith("appmodulecomponents"))
+    mock.fail_next(403, matching=lambda request: request.path.endswith("appmodulecomponents"))
 
     outcome = console.run("add-to-form")
 

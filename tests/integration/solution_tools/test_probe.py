@@ -55,7 +55,9 @@ class TestWithTheSolution:
     ) -> None:
         # The first two are the question's own, before and after it.
         console.mock.faults.add(
-            400, skip=1, matching=lambda each: each.method == "DELETE" and "segments" in each.path
+            400,
+            skip=1,
+            matching=lambda request: request.method == "DELETE" and "segments" in request.path,
         )
 
         outcome = console.run("probe", "--write", "--answers", str(answers))

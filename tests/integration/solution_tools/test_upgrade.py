@@ -55,7 +55,9 @@ def test_an_upgrade_keeps_sign_in_and_address_and_sets_the_key_again(
     assert plan[2:] == [*GIVING, "set the key of the webhook endpoint"]
     assert widget_of(case_form(mock)) == CONNECTED
     assert (endpoint(mock)["url"], endpoint(mock)["isauthvalueset"]) == (RECEIVER, True)
-    (sent,) = [json.loads(each.body) for each in console.writes() if "endpoints(" in each.path]
+    (sent,) = [
+        json.loads(request.body) for request in console.writes() if "endpoints(" in request.path
+    ]
     assert sent == {"authvalue": KEY}
 
 

@@ -38,7 +38,7 @@ class MemorySnapshots:
             resolutions=self.of_case,
             contributions=self.time,
             kept=self.kept.keys(),
-            versions=self.versions | {each.version for each in self.kept.values()},
+            versions=self.versions | {snapshot.version for snapshot in self.kept.values()},
             is_resolved=self.is_resolved,
             merged_until=self.merged_until,
         )
@@ -106,7 +106,10 @@ def test_a_version_that_is_taken_is_not_given_again() -> None:
 
     keep_snapshots(CASE, happened_at=NOON, snapshots=snapshots)
 
-    assert {which: each.version for which, each in snapshots.kept.items()} == {FIRST: 1, SECOND: 5}
+    assert {which: snapshot.version for which, snapshot in snapshots.kept.items()} == {
+        FIRST: 1,
+        SECOND: 5,
+    }
 
 
 @pytest.mark.parametrize(
@@ -129,4 +132,6 @@ def test_of_a_case_that_others_were_merged_into_only_its_own_resolutions_are_kep
     keep_snapshots(CASE, happened_at=NOON, snapshots=snapshots)
 
     assert snapshots.kept.keys() == kept
-    assert [each.version for each in snapshots.kept.values()] == list(range(1, len(kept) + 1))
+    assert [snapshot.version for snapshot in snapshots.kept.values()] == list(
+        range(1, len(kept) + 1)
+    )

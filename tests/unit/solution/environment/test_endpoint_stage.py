@@ -37,7 +37,7 @@ def test_an_endpoint_without_a_key_gets_address_and_key_in_one_request(
     assert texts == [
         f"point the webhook endpoint to {RECEIVER}, set the key of the webhook endpoint"
     ]
-    (sent,) = [json.loads(each.body) for each in mock.requests if each.method == "PATCH"]
+    (sent,) = [json.loads(request.body) for request in mock.requests if request.method == "PATCH"]
     assert sent == {"url": RECEIVER, "authvalue": KEY}
     assert endpoint(desk) == Plan()
 

@@ -126,7 +126,7 @@ def test_activities_that_are_not_told_of_are_well_and_said(mock: MockDataverse, 
     findings = list(step_findings(desk.session.dataverse))
 
     assert not_well(findings) == []
-    assert [each.what for each in findings if "activities" in each.what] == [
+    assert [finding.what for finding in findings if "activities" in finding.what] == [
         (
             "Webhooks of activities are off: new and changed activities are found within 15"
             " minutes; activities that were deleted, or moved away from a case, are found within 15"
@@ -172,7 +172,9 @@ def test_messages_of_cases_that_are_not_offered_are_a_problem_but_for_the_recycl
     ((level, said),) = not_well(findings)
     assert level == "problem"
     assert said.startswith("This environment offers no Update, Close, Merge, Delete of incident")
-    assert any(each.what.startswith("This environment offers no Restore") for each in findings)
+    assert any(
+        finding.what.startswith("This environment offers no Restore") for finding in findings
+    )
 
 
 def test_a_missing_step_of_cases_is_a_warning_where_it_may_be_refused(

@@ -32,7 +32,9 @@ def test_reading_is_all_that_the_other_questions_do(mock: MockDataverse, desk: D
         if not question.writes:
             ask(desk.session.dataverse, question)
 
-    sent = [part for each in mock.requests for part in each.parts or [(each.method, "", 0)]]
+    sent = [
+        part for request in mock.requests for part in request.parts or [(request.method, "", 0)]
+    ]
     assert {method for method, _, _ in sent} == {"GET"}
 
 
@@ -95,7 +97,9 @@ def test_elastic_rows_name_nobody_and_end_within_the_hour(mock: MockDataverse, d
     for question in WRITING:
         ask(desk.session.dataverse, question)
 
-    bodies = [json.loads(each.body) for each in mock.requests if each.path.endswith("segments")]
+    bodies = [
+        json.loads(request.body) for request in mock.requests if request.path.endswith("segments")
+    ]
     assert len(bodies) >= 4
     for body in bodies:
         assert body.keys() <= {"cht_focussegmentid", "partitionid", "ttlinseconds"}

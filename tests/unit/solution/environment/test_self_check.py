@@ -36,12 +36,12 @@ def _with_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def answer(router: RequestsMock, *checks: dict[str, Any]) -> None:
-    router.post(URL, json={"ok": all(each["ok"] for each in checks), "checks": checks})
+    router.post(URL, json={"ok": all(check["ok"] for check in checks), "checks": checks})
 
 
 def findings(desk: Desk, url: str | None = FUNCTIONS) -> list[tuple[Level, str]]:
     found = call_findings(desk.session.dataverse, url, representative=AMIRA, case=CASE)
-    return [(each.level, f"{each.what} {each.remedy}".strip()) for each in found]
+    return [(finding.level, f"{finding.what} {finding.remedy}".strip()) for finding in found]
 
 
 def test_each_line_is_told_with_what_follows(router: RequestsMock, desk: Desk) -> None:

@@ -23,7 +23,7 @@ def case(mock: MockDataverse) -> UUID:
 
 def kept() -> dict[str, Specimen]:
     """Return what is written, by its entity set."""
-    return {each.entity_set: each for each in specimens(UUID(int=1), UUID(int=2))}
+    return {specimen.entity_set: specimen for specimen in specimens(UUID(int=1), UUID(int=2))}
 
 
 def left_behind(mock: MockDataverse) -> list[dict[str, Any]]:
